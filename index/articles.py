@@ -1,0 +1,78 @@
+"""What the index is made of: articles, their passages, and places in their text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open character offsets in `Article.text`: the text is `article.text[start:end]`."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedArticle:
+    """What a loader read from one file: clean text and the metadata that the file itself states.
+
+    `headings` are the spans of heading lines in `text`; `page_starts` holds, for paged formats,
+    the offset in `text` at which each page begins (page 1 first), and is empty otherwise.
+    `language` is only set where the file declares one.
+    """
+
+    text: str
+    title: str
+    published: date | None = None
+    source: str = ""
+    author: str = ""
+    language: str = ""
+    headings: tuple[Span, ...] = ()
+    page_starts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A source text in the index. `published` is its publication date, never the file's own time.
+
+    `content_hash` is the SHA-256 of the file's bytes; `language` an ISO 639-1 code, or "und".
+    """
+
+    id: str
+    path: str
+    content_hash: str
+    title: str
+    text: str
+    published: date | None
+    source: str
+    author: str
+    language: str
+    page_starts: tuple[int, ...] = ()
+
+    def page_of(self, offset: int) -> int | None:
+        """The page (from 1) that holds a character offset, or None for a text without pages."""
+        return bisect_right(self.page_starts, offset) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The indexed piece of an article: `text == article.text[span.start:span.end]`, always.
+
+    `number` is its row in the generation's vectors; `heading` the nearest heading above it;
+    `sentences` are the spans of its sentences in the article's text, in order.
+    """
+
+    id: str
+    number: int
+    article_id: str
+    span: Span
+    text: str
+    heading: str
+    language: str
+    sentences: tuple[Span, ...]

@@ -1,0 +1,55 @@
+"""What can go wrong, as a user is told it.
+
+    QuothError
+    ├── UsageError           the words of a command or a setting are off        (exit 2)
+    ├── LibraryError         the index cannot be opened, read or written
+    │   ├── EmptyLibrary     nothing has been indexed yet
+    │   ├── LibraryBusy      another rebuild is running
+    │   └── ModelMismatch    the index was written with another embedder
+    ├── LoadError            one file cannot be read; the others are indexed
+    └── EmbedderError        a model cannot be found, made or run
+
+Every error carries one line that says what is wrong and one that says what to do. Bugs are not
+caught: they are not QuothErrors.
+"""
+
+from __future__ import annotations
+
+
+class QuothError(Exception):
+    """An expected failure: `message` says what is wrong, `hint` what to do about it."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(QuothError):
+    exit_code = 2
+
+
+class LibraryError(QuothError):
+    pass
+
+
+class EmptyLibrary(LibraryError):
+    pass
+
+
+class LibraryBusy(LibraryError):
+    pass
+
+
+class ModelMismatch(LibraryError):
+    pass
+
+
+class LoadError(QuothError):
+    pass
+
+
+class EmbedderError(QuothError):
+    pass
