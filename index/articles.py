@@ -38,17 +38,18 @@ class LoadedArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
-    """A source text in the index. `published` is its publication date, never the file's own time.
+class ArticleCard:
+    """All that the index knows of an article but its text.
 
-    `content_hash` is the SHA-256 of the file's bytes; `language` an ISO 639-1 code, or "und".
+    `published` is the publication date that the article states, never the file's own time.
+    `content_hash` is the SHA-256 of the file's bytes; `language` an ISO 639-1 code, or "und";
+    `page_starts` is as in `LoadedArticle`.
     """
 
     id: str
     path: str
     content_hash: str
     title: str
-    text: str
     published: date | None
     source: str
     author: str
@@ -58,6 +59,14 @@ class Article:
     def page_of(self, offset: int) -> int | None:
         """The page (from 1) that holds a character offset, or None for a text without pages."""
         return bisect_right(self.page_starts, offset) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A source text in the index."""
+
+    card: ArticleCard
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +85,16 @@ class Passage:
     heading: str
     language: str
     sentences: tuple[Span, ...]
+
+    def quote(self, span: Span) -> str:
+        """The article's text at a span that lies within this passage."""
+        return self.text[span.start - self.span.start : span.end - self.span.start]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was not indexed. `content_hash` is empty where its bytes were not read."""
+
+    path: str
+    content_hash: str
+    reason: str

@@ -1,0 +1,35 @@
+# `make run` and `make test` are all a newcomer needs; both install what they need first.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test install dev check clean pictures
+
+run: install
+	@$(BIN)/quoth start
+
+test: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+install: .venv/installed
+dev: .venv/installed-dev
+
+# A recent pip resolves our dependencies in seconds where older ones take many minutes.
+.venv/pip:
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25"
+	@touch $@
+
+.venv/installed: .venv/pip pyproject.toml
+	$(BIN)/python -m pip install --quiet --progress-bar on --editable .
+	@touch $@
+
+.venv/installed-dev: .venv/pip pyproject.toml
+	$(BIN)/python -m pip install --quiet --progress-bar on --editable ".[dev]"
+	@touch $@ .venv/installed
+
+clean:
+	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

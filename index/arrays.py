@@ -1,0 +1,64 @@
+"""Rows of numbers on disk: .npy files that grow while they are written, and are mapped to read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from index.embedders.base import FloatArray
+
+
+class RowWriter:
+    """Appends rows to a new .npy file of shape (rows, width)."""
+
+    def __init__(self, file: Path, width: int, dtype: DTypeLike) -> None:
+        self._dtype = np.dtype(dtype)
+        self._width = width
+        self.rows = 0
+        self._file = file.open("wb")
+        self._write_header()
+
+    def append(self, rows: NDArray[Any]) -> None:
+        """`rows` is (n, width), n may be 0."""
+        self._file.write(np.ascontiguousarray(rows, dtype=self._dtype).tobytes())
+        self.rows += len(rows)
+
+    def finish(self) -> None:
+        self._file.seek(0)
+        self._write_header()
+        self._file.close()
+
+    def _write_header(self) -> None:
+        # numpy pads a header so that the first axis can grow without changing its length.
+        header = {
+            "descr": np.lib.format.dtype_to_descr(self._dtype),
+            "fortran_order": False,
+            "shape": (self.rows, self._width),
+        }
+        np.lib.format.write_array_header_1_0(self._file, header)
+
+
+def map_rows(file: Path) -> NDArray[Any]:
+    """The rows of a .npy file, mapped from disk: what is not looked at is not read.
+
+    Raises OSError or ValueError when the file is missing or not an array.
+    """
+    array: NDArray[Any] = np.load(file, mmap_mode="r", allow_pickle=False)
+    return array
+
+
+def to_int8(vectors: FloatArray) -> NDArray[np.int8]:
+    """(n, dimension) -> the same directions in bytes: each row scaled to its own largest value."""
+    largest = np.abs(vectors).max(axis=1, keepdims=True, initial=1e-12)
+    return np.rint(vectors * (127.0 / largest)).astype(np.int8)
+
+
+def unit_rows(vectors: NDArray[Any]) -> FloatArray:
+    """(n, dimension) -> float32 rows of length one; a row of zeros stays zero."""
+    rows = np.asarray(vectors, dtype=np.float32)
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    scaled: FloatArray = rows / np.maximum(lengths, 1e-12)
+    return scaled

@@ -1,0 +1,125 @@
+"""Carries out a plan: what is kept is copied, what is fresh is read and embedded, all is built."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.articles import ArticleCard, Skipped
+from index.builder import GenerationBuilder
+from index.embedders.base import Embedder, ModelIdentity, PassageVectors
+from index.errors import LibraryError, LoadError
+from index.generation import Generation
+from index.plan import Plan
+from index.progress import Progress, Report
+from index.reading import ReadArticle, read_article
+from index.settings import IndexSettings
+
+_WINDOW = 256  # passages embedded together: enough to sort by length, little to hold in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The new generation in numbers, and every file that stayed outside."""
+
+    skipped: tuple[Skipped, ...]
+    articles: int
+    passages: int
+
+
+class Assembly:
+    """Builds one generation in `folder`. `embedder` may only be None when nothing is fresh."""
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: IndexSettings,
+        embedder: Embedder | None,
+        previous: Generation | None,
+        report: Report,
+    ) -> None:
+        self._settings = settings
+        self._embedder = embedder
+        self._previous = previous
+        self._report = report
+        self._builder = GenerationBuilder(folder, self._identity())
+        self._waiting: list[ReadArticle] = []
+        self._articles = 0
+
+    def run(self, library: Path, roots: Sequence[str], plan: Plan) -> Outcome:
+        """Build and publish. Raises LibraryError when nothing can be indexed or read back."""
+        for number, card in enumerate(plan.kept):
+            self._report(Progress("Keeping what is unchanged", number / len(plan.kept)))
+            self._copy(card)
+        skipped = sorted([*plan.skipped, *self._read(plan.fresh)], key=lambda file: file.path)
+        if not self._articles:
+            worst = skipped[0]
+            raise LibraryError(
+                "None of the files can be indexed.", f"For example, {worst.path} {worst.reason}."
+            )
+        for file in skipped:
+            self._builder.skip(file)
+        self._report(Progress("Writing the index", 0.0))
+        settings = self._settings
+        self._builder.finish(library, settings.embedder, settings.passage_tokens, roots)
+        self._report(Progress("Writing the index", 1.0))
+        return Outcome(tuple(skipped), self._articles, self._builder.passages)
+
+    def _identity(self) -> ModelIdentity:
+        if self._embedder is not None:
+            return self._embedder.identity
+        assert self._previous is not None
+        return self._previous.manifest.model
+
+    def _copy(self, card: ArticleCard) -> None:
+        """An article with its passages and vectors, from the previous generation."""
+        previous = self._previous
+        assert previous is not None
+        article = previous.catalog.article(card.id)
+        assert article is not None
+        passages = previous.catalog.passages_of(card.id)
+        rows = previous.vectors_of([passage.number for passage in passages])
+        pooled = previous.sentence_vectors(passages) or {}
+        vectors = [
+            PassageVectors(row, pooled.get(passage.number))
+            for row, passage in zip(rows, passages, strict=True)
+        ]
+        first = self._builder.passages
+        renumbered = [replace(passage, number=first + i) for i, passage in enumerate(passages)]
+        self._builder.add(article, renumbered, vectors)
+        self._articles += 1
+
+    def _read(self, fresh: Sequence[tuple[str, str]]) -> list[Skipped]:
+        """Read and embed files; returns those that could not be read."""
+        failed = []
+        self._started = time.monotonic()
+        for number, (path, digest) in enumerate(fresh):
+            try:
+                self._waiting.append(self._read_one(path, digest))
+            except LoadError as error:
+                failed.append(Skipped(path, digest, error.message))
+            if sum(len(read.pieces) for read in self._waiting) >= _WINDOW:
+                self._embed_waiting(number + 1, len(fresh))
+        self._embed_waiting(len(fresh), len(fresh))
+        return failed
+
+    def _read_one(self, path: str, digest: str) -> ReadArticle:
+        assert self._embedder is not None
+        return read_article(path, digest, self._embedder, self._settings.passage_tokens)
+
+    def _embed_waiting(self, done: int, total: int) -> None:
+        embedder = self._embedder
+        if embedder is None or not self._waiting:
+            return
+        texts = [text for read in self._waiting for text in read.texts]
+        vectors = iter(embedder.embed_passages(texts))
+        for read in self._waiting:
+            passages = read.passages(self._builder.passages)
+            self._builder.add(read.article, passages, [next(vectors) for _ in passages])
+        self._articles += len(self._waiting)
+        self._waiting.clear()
+        speed = self._builder.passages / max(1e-9, time.monotonic() - self._started)
+        detail = f"{done} of {total} articles, {self._builder.passages} passages, {speed:.0f}/s"
+        self._report(Progress("Embedding passages", done / total, detail))

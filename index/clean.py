@@ -1,0 +1,50 @@
+"""Article text made safe to show, search and cite. Offsets are computed on what comes out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NEWLINES = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028]")
+_TERMINAL_SEQUENCES = re.compile(
+    "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor moves
+    "|(?:\x1b\\]|\x9d)[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\\\|\x9c)?"  # OSC: titles, hyperlinks
+    "|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x9c\n]*(?:\x1b\\\\|\x9c)?"  # DCS, SOS, PM, APC
+    "|\x1b[ -/]*[0-~]"
+)
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # C0 and C1 controls
+    "\ud800-\udfff"  # lone surrogates
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidi marks, overrides, isolates
+    "\u00ad\u034f\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb"  # zero width
+    "\ufdd0-\ufdef\ufffe\uffff"  # never characters
+    "\U000e0000-\U000e01ef]+"  # tags and variation supplements, which can hide a whole message
+)
+# Joiners shape words in these scripts and glue emoji; anywhere else they only break a search.
+_JOINED = (
+    "\u0600-\u0dff\u1000-\u109f\u1780-\u18af\ufb50-\ufdcf\ufe70-\ufefc"
+    "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+)
+_JOINERS = re.compile(
+    f"(?<=[{_JOINED}])([\u200c\u200d])[\u200c\u200d]*(?=[{_JOINED}])|[\u200c\u200d]+"
+)
+_SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+
+
+def clean(text: str) -> str:
+    """The text in NFC without anything a terminal would obey or a reader could not see.
+
+    Lines end in one newline and carry no outer spaces, a run of spaces (no-break ones too) is one
+    space, and paragraphs are one blank line apart. Cleaning twice changes nothing.
+    """
+    text = _NEWLINES.sub("\n", text).replace("\u2029", "\n\n")
+    text = _INVISIBLE.sub("", _TERMINAL_SEQUENCES.sub("", text))
+    text = _JOINERS.sub(r"\1", unicodedata.normalize("NFC", text))
+    text = re.sub(" ?\n ?", "\n", _SPACES.sub(" ", text))
+    # Removing a joiner may have brought two characters together that compose.
+    return re.sub("\n{3,}", "\n\n", unicodedata.normalize("NFC", text)).strip(" \n")
+
+
+def one_line(text: str) -> str:
+    """The cleaned text on a single line, for titles and names."""
+    return " ".join(clean(text).split())

@@ -1,0 +1,114 @@
+"""Examines a library from outside: nothing here changes it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import QuothError
+from index.files import absolute_roots
+from index.generations import live_generation
+from index.manifest import content_problems, read_manifest, size_problems
+from index.settings import IndexSettings, read_table, settings_files
+
+_PROBE_SECONDS = 120
+_LEAST_FREE_BYTES = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    name: str
+    ok: bool
+    detail: str
+
+
+def examine(library: Path) -> list[Check]:
+    """One check after the other, each standing on its own."""
+    library = library.expanduser().absolute()
+    checks: list[tuple[str, Callable[[Path], str]]] = [
+        ("settings", _settings),
+        ("index", _index),
+        ("files", _files),
+        ("search", _search),
+        ("articles", _articles),
+        ("model", _model),
+        ("disk", _disk),
+    ]
+    return [_run(name, check, library) for name, check in checks]
+
+
+def _run(name: str, check: Callable[[Path], str], library: Path) -> Check:
+    try:
+        return Check(name, True, check(library))
+    except QuothError as error:
+        return Check(name, False, f"{error.message} {error.hint}".strip())
+
+
+def _generation(library: Path) -> Path:
+    folder = live_generation(library)
+    if folder is None:
+        raise QuothError(f"Nothing is indexed in {library}.", "Run: quoth rebuild PATH")
+    return folder
+
+
+def _settings(library: Path) -> str:
+    files = settings_files(library)
+    settings = read_table(IndexSettings, "index", files)
+    read = ", ".join(str(file) for file in files if file.exists()) or "none, all are defaults"
+    return f"embedder {settings.embedder}; files: {read}"
+
+
+def _index(library: Path) -> str:
+    manifest = read_manifest(_generation(library))
+    made_with = f"{manifest.model.name} {manifest.model.revision}"
+    return (
+        f"{manifest.articles} articles, {manifest.passages} passages, "
+        f"made {manifest.created} with {made_with}"
+    )
+
+
+def _files(library: Path) -> str:
+    folder = _generation(library)
+    manifest = read_manifest(folder)
+    problems = size_problems(folder, manifest) or content_problems(folder, manifest)
+    if problems:
+        raise QuothError("; ".join(problems) + ".", "Run: quoth rebuild --full")
+    return f"{len(manifest.files)} files are as they were published"
+
+
+def _search(library: Path) -> str:
+    """In a child process: Chroma may crash on a damaged file, or hang."""
+    command = [sys.executable, "-m", "index.probe", str(_generation(library))]
+    try:
+        result = subprocess.run(
+            command, capture_output=True, text=True, timeout=_PROBE_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise QuothError("The index does not open.", "Run: quoth rebuild --full") from error
+    if result.returncode:
+        reason = (result.stderr.strip().splitlines() or ["it crashed"])[-1]
+        raise QuothError(f"{reason}.", "Run: quoth rebuild --full")
+    return "Chroma, words and catalog open, count alike, and find a sample"
+
+
+def _articles(library: Path) -> str:
+    roots = absolute_roots(read_manifest(_generation(library)).roots)
+    return "indexed from " + ", ".join(roots)
+
+
+def _model(library: Path) -> str:
+    from index.embedders import check_embedder
+
+    return check_embedder(read_table(IndexSettings, "index", settings_files(library)).embedder)
+
+
+def _disk(library: Path) -> str:
+    existing = next(folder for folder in (library, *library.parents) if folder.exists())
+    free = shutil.disk_usage(existing).free
+    if free < _LEAST_FREE_BYTES:
+        raise QuothError(f"Only {free // 1_000_000} MB are free.", "Make room before a rebuild.")
+    return f"{free // 1_000_000} MB are free"

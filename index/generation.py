@@ -1,0 +1,126 @@
+"""A published generation, opened for questions."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.arrays import map_rows, unit_rows
+from index.articles import Article, ArticleCard, Passage
+from index.catalog import Catalog
+from index.embedders.base import FloatArray
+from index.errors import LibraryError, UsageError
+from index.generations import Lease
+from index.manifest import read_manifest, size_problems
+from index.vectors import VectorIndex, VectorStoreError
+from index.words import WordIndex
+
+_REBUILD = "Run: quoth rebuild --full"
+
+
+class Generation:
+    """Readers of one immutable index. Safe to use from several threads; `close` it when done."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises FileNotFoundError when the folder has gone, LibraryError when it is damaged."""
+        self._lease = Lease(folder)
+        self.folder = folder
+        self.manifest = read_manifest(folder)
+        found = size_problems(folder, self.manifest)
+        if found:
+            raise LibraryError(f"The index is damaged: {found[0]}.", _REBUILD)
+        self.catalog = Catalog(folder / "catalog.sqlite3")
+        try:
+            self.words = WordIndex(folder / "words")
+            self._vectors = map_rows(folder / "vectors.npy")
+            self._sentences = map_rows(folder / "sentences.npy")
+        except (OSError, ValueError) as error:
+            raise LibraryError(f"The index is damaged: {error}.", _REBUILD) from error
+        self.languages = self.catalog.languages()
+        self._chroma: VectorIndex | None = None
+        self._opening = threading.Lock()
+        self.notice = ""
+
+    def nearest(self, vector: FloatArray, limit: int) -> dict[int, float]:
+        """Passage number -> cosine of the `limit` passages nearest to `vector` (dimension,).
+
+        Where Chroma fails, every vector is compared, and `notice` says so.
+        """
+        limit = min(limit, len(self._vectors))
+        if not limit:
+            return {}
+        try:
+            with self._opening:
+                if self._chroma is None and not self.notice:
+                    self._chroma = VectorIndex(self.folder / "chroma")
+            if self._chroma is not None:
+                return self._chroma.nearest(vector, limit)
+        except VectorStoreError as error:
+            self._chroma = None
+            reason = str(error).splitlines()[0] if str(error) else "no reason given"
+            self.notice = f"Chroma cannot be used ({reason}): searching without it. {_REBUILD}"
+        cosines = self._vectors @ vector
+        best = np.argpartition(-cosines, limit - 1)[:limit]
+        return {int(number): float(cosines[number]) for number in best}
+
+    def warm(self) -> None:
+        """Open Chroma now rather than with the first question."""
+        if self.manifest.passages:
+            self.nearest(np.zeros(self.manifest.model.dimension, dtype=np.float32), 1)
+
+    def cosines(self, vector: FloatArray, numbers: Sequence[int]) -> dict[int, float]:
+        """The exact cosine of `vector` (dimension,) and each of the numbered passages."""
+        rows = np.asarray(self._vectors[list(numbers)]) if numbers else np.zeros((0, len(vector)))
+        return dict(zip(numbers, (rows @ vector).tolist(), strict=True))
+
+    def vectors_of(self, numbers: Sequence[int]) -> FloatArray:
+        """(len(numbers), dimension), as they were embedded."""
+        return np.asarray(self._vectors[list(numbers)], dtype=np.float32)
+
+    def sentence_vectors(self, passages: Sequence[Passage]) -> dict[int, FloatArray] | None:
+        """Passage number -> (sentences, dimension), rows of length one.
+
+        None where the model could not pool them: encode the sentences instead.
+        """
+        if not len(self._sentences):
+            return None
+        first = self.catalog.first_sentences(passage.number for passage in passages)
+        found = {}
+        for passage in passages:
+            start = first[passage.number]
+            block: NDArray[Any] = self._sentences[start : start + len(passage.sentences)]
+            found[passage.number] = unit_rows(block)
+        return found
+
+    def find_article(self, wanted: str) -> Article:
+        """The article with that id (or its beginning), path, file name or title.
+
+        Raises UsageError when there is none, or more than one.
+        """
+        cards = self.catalog.articles()
+        path = os.path.abspath(os.path.expanduser(wanted))
+        ways: tuple[Callable[[ArticleCard], bool], ...] = (
+            lambda card: card.id == wanted or card.path in (wanted, path),
+            lambda card: wanted in (os.path.basename(card.path), card.title),
+            lambda card: card.id.startswith(wanted),
+            lambda card: wanted.casefold() in card.title.casefold(),
+        )
+        found = next(filter(None, ([c for c in cards if way(c)] for way in ways)), [])
+        if len(found) == 1 and (article := self.catalog.article(found[0].id)):
+            return article
+        if not found:
+            raise UsageError(f"There is no article {wanted!r}.", "List them: quoth articles")
+        names = ", ".join(card.id for card in found[:5])
+        raise UsageError(f"{wanted!r} may be any of {len(found)} articles.", f"Name one: {names}")
+
+    def close(self) -> None:
+        if self._chroma is not None:
+            self._chroma.close()
+        self.catalog.close()
+        self._lease.release()

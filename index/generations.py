@@ -1,0 +1,133 @@
+"""Where generations live in a library: named, leased, published by rename, cleaned up.
+
+    LIBRARY/CURRENT               the name of the live generation
+    LIBRARY/rebuild.lock          held by the one builder
+    LIBRARY/generations/<name>/   immutable once it has this name; a name is never reused
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+import filelock
+
+from index.errors import LibraryBusy, LibraryError
+
+_CURRENT = "CURRENT"
+_BUILDING = ".building-"
+_LEASE = "lease"
+_KEPT_BEHIND = 1  # generations kept besides the live one
+
+
+def live_generation(library: Path) -> Path | None:
+    """The folder of the live generation, or None when nothing was published yet."""
+    try:
+        name = (library / _CURRENT).read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise LibraryError(
+            f"The library {library} cannot be read: {error}.", "Check its permissions."
+        ) from error
+    return library / "generations" / name
+
+
+class Lease:
+    """Held by a reader: a generation with a lease is not removed, even by another process."""
+
+    def __init__(self, generation: Path) -> None:
+        """Raises FileNotFoundError when the generation has gone."""
+        self._file: IO[bytes] = (generation / _LEASE).open("rb")
+        fcntl.flock(self._file, fcntl.LOCK_SH)
+
+    def release(self) -> None:
+        self._file.close()
+
+
+@contextmanager
+def building(library: Path) -> Iterator[Path]:
+    """A new folder to build a generation in, under the library's lock.
+
+    Raises LibraryBusy when another builder holds the lock. Whatever is not published when the
+    block ends is removed.
+    """
+    try:
+        (library / "generations").mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(library / "rebuild.lock", blocking=False)
+        lock.acquire()
+    except filelock.Timeout as error:
+        raise LibraryBusy(
+            f"Another rebuild of {library} is running.", "Wait for it, then try again."
+        ) from error
+    except OSError as error:
+        raise LibraryError(
+            f"The library {library} cannot be written: {error.strerror}.",
+            "Check its permissions, or name another: --library DIR",
+        ) from error
+    try:
+        clean(library)
+        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+        folder = library / "generations" / f"{_BUILDING}{name}"
+        folder.mkdir()
+        (folder / _LEASE).touch()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        lock.release()
+
+
+def publish(library: Path, built: Path) -> Path:
+    """Make a finished build the live generation; from one moment to the next, or not at all."""
+    for file in built.rglob("*"):
+        _sync(file)
+    _sync(built)
+    generation = built.with_name(built.name.removeprefix(_BUILDING))
+    built.rename(generation)
+    _sync(generation.parent)
+    pointer = library / f"{_CURRENT}.new"
+    pointer.write_text(generation.name + "\n", encoding="ascii")
+    _sync(pointer)
+    pointer.replace(library / _CURRENT)
+    _sync(library)
+    return generation
+
+
+def clean(library: Path) -> list[Path]:
+    """Remove dead builds and old generations that nobody reads; call under the library's lock."""
+    live = live_generation(library)
+    folders = sorted((library / "generations").iterdir(), reverse=True)
+    dead = [folder for folder in folders if folder.name.startswith(_BUILDING)]
+    older = [folder for folder in folders if folder not in dead and folder != live]
+    removed = dead + [folder for folder in older[_KEPT_BEHIND:] if _unread(folder)]
+    for folder in removed:
+        shutil.rmtree(folder, ignore_errors=True)
+    return removed
+
+
+def _unread(generation: Path) -> bool:
+    try:
+        with (generation / _LEASE).open("rb") as lease:
+            fcntl.flock(lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,102 @@
+"""A library: the directory that holds an index, and the model that it is asked with."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import platformdirs
+
+from index.embedders import open_embedder
+from index.embedders.base import Embedder
+from index.errors import EmptyLibrary, LibraryError, ModelMismatch
+from index.generation import Generation
+from index.generations import live_generation
+from index.progress import Report, silent
+from index.rebuild import RebuildReport, rebuild
+from index.settings import IndexSettings, read_table, settings_files
+
+_OPENING_TRIES = 5
+
+
+def default_folder() -> Path:
+    """The platform's directory for a user's own data."""
+    return platformdirs.user_data_path("quoth", appauthor=False) / "library"
+
+
+class Library:
+    """Opens what was published, rebuilds it, and hands out the embedder that it needs."""
+
+    def __init__(self, folder: Path, settings: IndexSettings | None = None) -> None:
+        """Raises UsageError when the settings that belong to `folder` are off."""
+        self.folder = folder.expanduser().absolute()
+        self.settings = settings or read_table(
+            IndexSettings, "index", settings_files(self.folder)
+        )
+        self._embedders: dict[str, Embedder] = {}
+        self._loading = threading.Lock()
+
+    def is_empty(self) -> bool:
+        return live_generation(self.folder) is None
+
+    def open(self) -> Generation:
+        """The live generation. Raises EmptyLibrary, or LibraryError when it is damaged."""
+        for _ in range(_OPENING_TRIES):
+            folder = live_generation(self.folder)
+            if folder is None:
+                raise EmptyLibrary(
+                    f"Nothing is indexed yet in {self.folder}.",
+                    "Name a folder of articles: quoth rebuild PATH",
+                )
+            try:
+                return Generation(folder)
+            except FileNotFoundError:
+                continue  # replaced and removed between the two looks
+        raise LibraryError(f"The index {folder} is missing.", "Run: quoth rebuild PATH")
+
+    def embedder(self, name: str | None = None, report: Report = silent) -> Embedder:
+        """The embedder of that name, by default the one in the settings; loaded once.
+
+        Raises EmbedderError.
+        """
+        wanted = name or self.settings.embedder
+        with self._loading:
+            if wanted not in self._embedders:
+                self._embedders[wanted] = open_embedder(wanted, report)
+            return self._embedders[wanted]
+
+    def embedder_of(self, generation: Generation, report: Report = silent) -> Embedder:
+        """The embedder that made a generation. Raises ModelMismatch when it is no longer the same."""
+        made_by = generation.manifest.model
+        embedder = self.embedder(generation.manifest.embedder, report)
+        if embedder.identity != made_by:
+            raise ModelMismatch(
+                f"The index was made with {made_by.name} {made_by.revision}, "
+                f"which is now {embedder.identity.name} {embedder.identity.revision}.",
+                "Run: quoth rebuild",
+            )
+        return embedder
+
+    def notices(self, generation: Generation) -> list[str]:
+        """What the user should know of a generation that can be asked all the same."""
+        found = [generation.notice] if generation.notice else []
+        if generation.manifest.embedder != self.settings.embedder:
+            found.append(
+                f"The index was made with {generation.manifest.embedder}; the settings say "
+                f"{self.settings.embedder}. It answers as it is until you run: quoth rebuild"
+            )
+        return found
+
+    def rebuild(
+        self, paths: Sequence[str | Path] = (), *, full: bool = False, report: Report = silent
+    ) -> RebuildReport:
+        """Index `paths`, or what was indexed before; see `index.rebuild.rebuild` for the errors."""
+        return rebuild(
+            self.folder,
+            paths,
+            self.settings,
+            lambda: self.embedder(report=report),
+            report,
+            full=full,
+        )

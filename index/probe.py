@@ -1,0 +1,49 @@
+"""`python -m index.probe FOLDER`: exits 0 when a generation opens and finds its own passages."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from index.arrays import map_rows
+from index.catalog import Catalog
+from index.manifest import read_manifest, size_problems
+from index.vectors import VectorIndex
+from index.words import WordIndex
+
+_SAMPLES = 5
+_SAME = 0.999
+
+
+def problems(folder: Path) -> list[str]:
+    """What does not fit together in a generation, in words; nothing when it is sound.
+
+    Whatever its files make the libraries raise is let through: the caller is a process of its own.
+    """
+    manifest = read_manifest(folder)
+    found = size_problems(folder, manifest)
+    if found:
+        return found
+    vectors = map_rows(folder / "vectors.npy")
+    chroma = VectorIndex(folder / "chroma")
+    catalog = Catalog(folder / "catalog.sqlite3")
+    counts = {
+        "vectors.npy": len(vectors),
+        "chroma": chroma.count(),
+        "words": WordIndex(folder / "words").count,
+        "catalog.sqlite3": catalog.count("passages"),
+    }
+    for name, count in counts.items():
+        if count != manifest.passages:
+            found.append(f"{name} holds {count} passages, not {manifest.passages}")
+    for number in range(0, len(vectors), max(1, len(vectors) // _SAMPLES)):
+        # Another passage with the same text may come first, at the same distance.
+        nearest = chroma.nearest(vectors[number], limit=1)
+        if max(nearest.values(), default=0.0) < _SAME:
+            found.append(f"chroma does not find passage {number}")
+    chroma.close()
+    return found + [f"catalog.sqlite3: {problem}" for problem in catalog.problems()]
+
+
+if __name__ == "__main__":
+    sys.exit("; ".join(problems(Path(sys.argv[1]))) or 0)

@@ -1,0 +1,99 @@
+"""A file -> an article and the texts of its passages, ready to be embedded."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.articles import Article, ArticleCard, Passage, Span
+from index.embedders.base import Embedder, PassageText
+from index.errors import LoadError
+from index.language import language_of
+from index.loaders import load
+from index.passages import Piece, split_passages
+from index.sentences import sentence_spans
+
+_ID_LENGTH = 12
+_LEAST_TOKENS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """An article cut into pieces; `texts[i]` is what the model sees of `pieces[i]`."""
+
+    article: Article
+    pieces: tuple[Piece, ...]
+    texts: tuple[PassageText, ...]
+
+    def passages(self, first: int) -> list[Passage]:
+        """The passages, numbered from `first`."""
+        card = self.article.card
+        return [
+            Passage(
+                id=f"{card.id}:{piece.span.start}",
+                number=first + offset,
+                article_id=card.id,
+                span=piece.span,
+                text=piece.span.of(self.article.text),
+                heading=piece.heading,
+                language=card.language,
+                sentences=piece.sentences,
+            )
+            for offset, piece in enumerate(self.pieces)
+        ]
+
+
+def article_id(path: str) -> str:
+    """A short name for an article that stays when its text is edited."""
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:_ID_LENGTH]
+
+
+def read_article(path: str, content_hash: str, embedder: Embedder, budget: int) -> ReadArticle:
+    """Load a file and cut it into passages of at most `budget` tokens. Raises LoadError."""
+    loaded = load(Path(path))
+    language = loaded.language or language_of(loaded.text)
+    card = ArticleCard(
+        id=article_id(path),
+        path=path,
+        content_hash=content_hash,
+        title=loaded.title,
+        published=loaded.published,
+        source=loaded.source,
+        author=loaded.author,
+        language=language,
+        page_starts=loaded.page_starts,
+    )
+    sentences = sentence_spans(loaded.text, language)
+    room = embedder.max_tokens - _prompt_tokens(embedder, loaded.title, loaded.headings, loaded.text)
+    pieces = split_passages(
+        loaded.text,
+        sentences,
+        loaded.headings,
+        max(_LEAST_TOKENS, min(budget, room)),
+        embedder.count_tokens,
+    )
+    if not pieces:
+        raise LoadError("holds no sentence", "")
+    texts = tuple(_embedded(card.title, piece, loaded.text) for piece in pieces)
+    return ReadArticle(Article(card, loaded.text), tuple(pieces), texts)
+
+
+def context_of(title: str, heading: str) -> str:
+    """What stands in front of a passage for the model: its article's title and its heading."""
+    return " — ".join(part for part in (title, heading) if part)
+
+
+def _embedded(title: str, piece: Piece, text: str) -> PassageText:
+    start = piece.span.start
+    sentences = tuple((span.start - start, span.end - start) for span in piece.sentences)
+    return PassageText(context_of(title, piece.heading), piece.span.of(text), sentences)
+
+
+def _prompt_tokens(embedder: Embedder, title: str, headings: Sequence[Span], text: str) -> int:
+    """The most tokens that can stand in front of a passage, special tokens included."""
+    longest = max((heading.of(text) for heading in headings), key=len, default="")
+    prompt = embedder.identity.passage_prompt + context_of(title, longest)
+    return embedder.count_tokens([prompt])[0] + 4

@@ -1,0 +1,159 @@
+"""Articles on disk -> a new generation: only what is new or changed is read and embedded."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.articles import Skipped
+from index.assembly import Assembly, Outcome
+from index.embedders.base import Embedder
+from index.errors import LibraryError, QuothError, UsageError
+from index.files import absolute_roots
+from index.generation import Generation
+from index.generations import building, live_generation
+from index.manifest import read_manifest
+from index.plan import Plan, make_plan
+from index.progress import Report
+from index.settings import IndexSettings
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What a rebuild did. The first four count articles; `passages` are those of all `articles`."""
+
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    skipped: tuple[Skipped, ...]
+    articles: int
+    passages: int
+    seconds: float
+
+
+def rebuild(
+    library: Path,
+    paths: Sequence[str | Path],
+    settings: IndexSettings,
+    open_embedder: Callable[[], Embedder],
+    report: Report,
+    *,
+    full: bool = False,
+) -> RebuildReport:
+    """Index `paths`, or what was indexed before when there are none, and publish the result.
+
+    `open_embedder` is only called when something must be embedded. The live generation stays as
+    it is unless a new one is published. Raises UsageError for a path that does not exist,
+    LibraryBusy when a rebuild is running, LibraryError when nothing can be indexed or written.
+    """
+    started = time.monotonic()
+    named = absolute_roots(paths)
+    with building(library) as folder:
+        previous = _previous(library)
+        try:
+            roots = named or _roots_before(library)
+            work = _Work(folder, roots, previous, settings, open_embedder, report)
+            plan, outcome = work.run(library, full=full)
+        finally:
+            if previous is not None:
+                previous.close()
+    return _summary(plan, outcome, time.monotonic() - started)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What one rebuild works with."""
+
+    folder: Path
+    roots: tuple[str, ...]
+    previous: Generation | None
+    settings: IndexSettings
+    open_embedder: Callable[[], Embedder]
+    report: Report
+
+    def run(self, library: Path, *, full: bool) -> tuple[Plan, Outcome]:
+        previous = self.previous
+        plan = self._plan(reuse=not full and self._reusable())
+        if previous is not None and self._up_to_date(plan):
+            return plan, Outcome(plan.skipped, previous.manifest.articles, previous.manifest.passages)
+        embedder = self.open_embedder() if plan.fresh else None
+        if embedder is not None and previous is not None:
+            if plan.kept and embedder.identity != previous.manifest.model:
+                plan = self._plan(reuse=False)
+        assembly = Assembly(self.folder, self.settings, embedder, previous, self.report)
+        return plan, assembly.run(library, self.roots, plan)
+
+    def _plan(self, *, reuse: bool) -> Plan:
+        plan = make_plan(self.roots, self.previous, reuse=reuse, report=self.report)
+        if not plan.kept and not plan.fresh:
+            raise _nothing_to_index(self.roots, plan.skipped)
+        return plan
+
+    def _reusable(self) -> bool:
+        if self.previous is None:
+            return False
+        manifest = self.previous.manifest
+        made = (manifest.embedder, manifest.passage_tokens)
+        return made == (self.settings.embedder, self.settings.passage_tokens)
+
+    def _up_to_date(self, plan: Plan) -> bool:
+        assert self.previous is not None
+        return (
+            not plan.fresh
+            and len(plan.kept) == len(plan.before)
+            and list(plan.skipped) == self.previous.catalog.skipped()
+            and self.roots == self.previous.manifest.roots
+        )
+
+
+def _previous(library: Path) -> Generation | None:
+    """The live generation, or None where there is none that can be read."""
+    folder = live_generation(library)
+    try:
+        return Generation(folder) if folder else None
+    except (LibraryError, FileNotFoundError):
+        return None
+
+
+def _roots_before(library: Path) -> tuple[str, ...]:
+    folder = live_generation(library)
+    if folder is None:
+        raise UsageError("Nothing was indexed before.", "Name files or folders: quoth rebuild PATH")
+    try:
+        return absolute_roots(read_manifest(folder).roots)
+    except QuothError as error:
+        hint = "Bring it back, or name what to index: quoth rebuild PATH"
+        raise LibraryError(error.message, hint) from error
+
+
+def _nothing_to_index(roots: Sequence[str], skipped: Sequence[Skipped]) -> LibraryError:
+    where = ", ".join(roots)
+    if not skipped:
+        return LibraryError(f"There are no articles in {where}.", "Name a folder that has some.")
+    first = skipped[0]
+    return LibraryError(
+        f"None of the {len(skipped)} files in {where} can be indexed.",
+        f"For example, {first.path} {first.reason}.",
+    )
+
+
+def _summary(plan: Plan, outcome: Outcome, seconds: float) -> RebuildReport:
+    hashes = dict(plan.fresh) | {card.path: card.content_hash for card in plan.kept}
+    for file in outcome.skipped:
+        hashes.pop(file.path, None)
+    before = {path: card.content_hash for path, card in plan.before.items()}
+    both = hashes.keys() & before.keys()
+    unchanged = sum(hashes[path] == before[path] for path in both)
+    return RebuildReport(
+        added=len(hashes) - len(both),
+        changed=len(both) - unchanged,
+        removed=len(before) - len(both),
+        unchanged=unchanged,
+        skipped=outcome.skipped,
+        articles=outcome.articles,
+        passages=outcome.passages,
+        seconds=round(seconds, 3),
+    )

@@ -1,0 +1,136 @@
+"""Where sentences begin and end: the library's boundaries, mended where it breaks names and dates.
+
+sentencex knows the terminators and abbreviations of many languages and splits a megabyte in a
+tenth of a second, but it cuts "M. | Abdelkarim" and "14 h. | 30" and never inside quotation marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+
+from index.abbreviations import LOOSE, STARTERS, bound
+from index.articles import Span
+
+_TERMINATORS = frozenset(".!?…。！？؟۔।")
+_QUOTES = re.compile(r"[«»‹›“”„\"()\[\]「」『』（）]")
+_CLOSING = re.compile(r"[\"'’”“»›)\]」』）]*(?:\s[»›](?!\w))*")
+_ETC = re.compile(r"\betc(?=\.\s+\w)")
+_LIST_ITEM = re.compile(r"(?:[-*•‣·–—]|\d{1,2}[.)])\s")
+_LIST_NUMBER = re.compile(r"\W*(?:\d{1,3}|[^\W\d_])[.)]$")
+_LETTER = re.compile(r"(?:^|[\W\d_])([^\W\d_])\.$")
+_LAST_WORD = re.compile(r"[^\s'’(«“„\"\[-]*\.$")
+_WIDEST_WRAP = 140  # characters: a longer line is a paragraph, not a line of one
+_REACH = 80  # characters to look at on either side of a boundary
+
+
+def sentence_spans(text: str, language: str) -> list[Span]:
+    """The sentences of a text, in order, as spans without outer spaces.
+
+    They never overlap, never cross a blank line, and hold every character that is not a space.
+    `language` is an ISO 639-1 code or "und".
+    """
+    return [span for unit in _units(text) for span in _sentences(text, unit, language)]
+
+
+def is_wrapped(line: str, following: str, width: int) -> bool:
+    """Whether a sentence may run on from a line to the following one: the break was forced.
+
+    It was not if the following line's first word would have fitted into `width` characters, the
+    length of the longest line.
+    """
+    if _LIST_ITEM.match(following) or " | " in line or " | " in following:
+        return False
+    word = following.split(maxsplit=1)[0]
+    return word[0].islower() or (len(line) + 1 + len(word) > width <= _WIDEST_WRAP)
+
+
+def _units(text: str) -> Iterator[Span]:
+    """Runs of lines that no sentence leaves: a paragraph, a list item, a heading, a table row."""
+    lines = (_stripped(text, *match.span()) for match in re.finditer(r"[^\n]+|(?<=\n)\n", text))
+    for blank, group in groupby(lines, key=lambda line: line.start == line.end):
+        if blank:
+            continue
+        paragraph = list(group)
+        width = max(line.end - line.start for line in paragraph)
+        start = paragraph[0].start
+        for line, following in pairwise(paragraph):
+            if not is_wrapped(line.of(text), following.of(text), width):
+                yield Span(start, line.end)
+                start = following.start
+        yield Span(start, paragraph[-1].end)
+
+
+def _sentences(text: str, unit: Span, language: str) -> Iterator[Span]:
+    body = unit.of(text).replace("\n", " ")
+    start = 0
+    for cut in _boundaries(body, language):
+        end = _after_closing(body, cut)
+        if end <= start:
+            continue
+        before, after = body[max(start, end - _REACH) : end], body[end : end + _REACH]
+        if end < len(body) and before.strip() and _goes_on(before, after, language):
+            continue
+        sentence = _stripped(text, unit.start + start, unit.start + end)
+        if sentence.start < sentence.end:
+            yield sentence
+        start = end
+
+
+def _boundaries(body: str, language: str) -> list[int]:
+    """Every offset at which a sentence may end, the length of the body included."""
+    import sentencex  # type: ignore[import-untyped]  # ships no types
+
+    def ends(text: str) -> set[int]:
+        return {cut["end_index"] for cut in sentencex.get_sentence_boundaries(language, text)}
+
+    # Without quotation marks the library also sees the sentences inside them, and with a full
+    # stop for an ellipsis or a word for "etc" those that begin after it. Offsets stay the same.
+    stop = "。" if language in ("zh", "ja") else "."
+    bare = _ETC.sub("xxx", _QUOTES.sub(" ", body).replace("…", stop))
+    inner = {cut for cut in ends(bare) - {len(body)} if _between_words(body, cut)}
+    return sorted(ends(body) | inner | {len(body)})
+
+
+def _between_words(body: str, cut: int) -> bool:
+    before = body[max(0, cut - _REACH) : cut].rstrip()
+    after = body[cut : cut + _REACH].lstrip()
+    if before.endswith(")") and "(" in before:  # a whole sentence in brackets
+        before = before[:-1] if not before[: before.rfind("(")].rstrip(" .!?…") else before
+    return before[-1:] in _TERMINATORS and after[:1].isalnum()
+
+
+def _after_closing(body: str, cut: int) -> int:
+    """The cut, moved behind the quotation marks and brackets that close what came before it."""
+    end = len(body[max(0, cut - _REACH) : cut].rstrip()) + max(0, cut - _REACH)
+    match = _CLOSING.match(body, end)
+    return max(cut, match.end()) if match and match.end() > end else cut
+
+
+def _goes_on(before: str, after: str, language: str) -> bool:
+    """Whether what stands before and after a boundary is one sentence after all."""
+    before, after = before.rstrip(), after.strip()
+    word = re.search(r"\w+", after)
+    if not word or _LIST_NUMBER.match(before):
+        return True
+    lower, starts = word[0][0].islower(), word[0].casefold() in STARTERS
+    if not before.endswith(".") or before.endswith(".."):
+        return lower
+    if after[0] == "-" and after[1:2].isupper():  # J.-P.
+        return True
+    last = _LAST_WORD.search(before)
+    abbreviation = last[0][:-1] if last else ""
+    if abbreviation in bound(language):
+        return True
+    if abbreviation.casefold() in LOOSE:
+        return lower or word[0][0].isdigit()
+    if letter := _LETTER.search(before):
+        return lower or (not letter[1].islower() and not starts and letter[1] < "\u2e80")
+    return language == "de" and abbreviation.isdigit() and len(abbreviation) < 3 and not starts
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    begin = start + len(piece) - len(piece.lstrip())
+    return Span(begin, max(begin, start + len(piece.rstrip())))

@@ -1,0 +1,96 @@
+"""Text -> the tokens of the word index: folded, French elision split, stemmed by language.
+
+Scripts that write no spaces between words (Chinese, Japanese, Thai, …) give overlapping pairs of
+characters instead of words.
+"""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import regex
+import Stemmer
+
+# Letters, marks and digits; ’ and ' only inside a word, where elision is split off afterwards.
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[’'ʼ][\p{L}\p{M}\p{N}]+)*")
+_ELISION = regex.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)[’'ʼ]", regex.IGNORECASE)
+_UNSPACED = regex.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    r"\uf900-\ufaff\U00020000-\U0003134f]+"
+)
+_SNOWBALL = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek",
+    "en": "english", "es": "spanish", "et": "estonian", "eu": "basque", "fi": "finnish",
+    "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian",
+    "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch",
+    "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian",
+    "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+_local = threading.local()
+
+
+def words_of(text: str) -> Iterator[str]:
+    """The words of a text, in order, in lower case and without elided articles."""
+    for match in _WORD.finditer(_composed(text)):
+        word = _ELISION.sub("", match.group()).replace("’", "'").replace("ʼ", "'")
+        yield from _unspaced(word)
+
+
+def passage_tokens(text: str, language: str) -> list[str]:
+    """The tokens under which a passage stands in the index."""
+    return [_token(word, language) for word in words_of(text)]
+
+
+def question_terms(question: str, languages: Sequence[str]) -> list[tuple[str, ...]]:
+    """For each different word of a question, its stems in each of the languages."""
+    terms = {
+        tuple(sorted({_token(word, language) for language in languages})): None
+        for word in words_of(question)
+    }
+    return [stems for stems in terms if stems]
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def _unspaced(word: str) -> Iterator[str]:
+    """Pairs of characters for the parts that write no spaces, the other parts whole."""
+    position = 0
+    for match in _UNSPACED.finditer(word):
+        if match.start() > position:
+            yield word[position : match.start()]
+        run = match.group()
+        yield from (run[i : i + 2] for i in range(max(1, len(run) - 1)))
+        position = match.end()
+    if position < len(word):
+        yield word[position:]
+
+
+def _token(word: str, language: str) -> str:
+    stemmer = _stemmer(language) if language in _algorithms() else None
+    return fold(stemmer.stemWord(word) if stemmer else word)
+
+
+def fold(word: str) -> str:
+    """Without accents and ligatures: Sokhné and Sokhne, œuvre and oeuvre are one word."""
+    decomposed = unicodedata.normalize("NFKD", word.replace("œ", "oe").replace("æ", "ae"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("ß", "ss")
+
+
+@cache
+def _algorithms() -> frozenset[str]:
+    """The languages for which the installed Snowball has a stemmer."""
+    known = set(Stemmer.algorithms())
+    return frozenset(code for code, name in _SNOWBALL.items() if name in known)
+
+
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    """One stemmer a thread and language: they are not safe to share between threads."""
+    stemmers: dict[str, Stemmer.Stemmer] = _local.__dict__.setdefault("stemmers", {})
+    if language not in stemmers:
+        stemmers[language] = Stemmer.Stemmer(_SNOWBALL[language])
+    return stemmers[language]

@@ -1,0 +1,121 @@
+"""The vectors of a generation, in Chroma. Only this module imports chromadb.
+
+Embedded Chroma writes to its files even when it is only asked (see Generations in the README), so
+a folder is opened either by the one builder that fills it or, once flushed, by readers.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.embedders.base import FloatArray
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+_COLLECTION = "passages"
+_BATCH = 2000
+_HNSW = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
+# Chroma applies its write-ahead log to the HNSW files when it is opened with this many entries
+# waiting; set at the end of a build, it leaves nothing for a reader to replay.
+_FLUSH_THRESHOLD = 2
+
+
+class VectorStoreError(Exception):
+    """Chroma cannot serve this folder; the generation's own vectors can."""
+
+
+def write_vectors(folder: Path, vectors: FloatArray) -> None:
+    """Store `vectors` (n, dimension) under the numbers 0..n-1 in a new `folder`, and flush."""
+    with _Client(folder) as client:
+        collection = client.create_collection(
+            _COLLECTION, embedding_function=None, configuration={"hnsw": dict(_HNSW)}
+        )
+        for start in range(0, len(vectors), _BATCH):
+            block = np.ascontiguousarray(vectors[start : start + _BATCH])
+            ids = [str(number) for number in range(start, start + len(block))]
+            collection.add(ids=ids, embeddings=block)
+        collection.modify(configuration={"hnsw": {"sync_threshold": _FLUSH_THRESHOLD}})
+    with _Client(folder) as client:
+        client.get_collection(_COLLECTION, embedding_function=None).count()
+
+
+class VectorIndex:
+    """A published, flushed Chroma folder, opened for questions."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises VectorStoreError when Chroma cannot open the folder."""
+        self._client = _Client(folder)
+        try:
+            client = self._client.__enter__()
+            self._collection: Collection = client.get_collection(
+                _COLLECTION, embedding_function=None
+            )
+        except Exception as error:
+            self._client.close()
+            raise VectorStoreError(str(error)) from error
+
+    def count(self) -> int:
+        """Raises VectorStoreError."""
+        return int(self._call(self._collection.count))
+
+    def nearest(self, vector: FloatArray, limit: int) -> dict[int, float]:
+        """Passage number -> cosine, of the `limit` passages nearest to `vector` (dimension,).
+
+        Raises VectorStoreError.
+        """
+        found = self._call(
+            self._collection.query,
+            query_embeddings=[vector],
+            n_results=limit,
+            include=["distances"],
+        )
+        ids: Sequence[str] = found["ids"][0]
+        distances: Sequence[float] = found["distances"][0]
+        return {int(id): 1.0 - distance for id, distance in zip(ids, distances, strict=True)}
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _call(self, method: Any, **arguments: Any) -> Any:
+        try:
+            return method(**arguments)
+        except Exception as error:  # chromadb raises its own, ValueErrors and plain Exceptions
+            raise VectorStoreError(str(error)) from error
+
+
+class _Client:
+    """A Chroma client on a folder of its own, with nothing read from the surroundings."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._client: ClientAPI | None = None
+
+    def __enter__(self) -> ClientAPI:
+        # Before chromadb is imported: its own OpenTelemetry exporter must find nothing to do.
+        os.environ.setdefault("OTEL_SDK_DISABLED", "true")
+        import chromadb
+
+        settings = chromadb.Settings(
+            _env_file=None,
+            chroma_api_impl="chromadb.api.rust.RustBindingsAPI",
+            is_persistent=True,
+            allow_reset=False,
+            anonymized_telemetry=False,
+        )
+        self._client = chromadb.PersistentClient(path=str(self._folder), settings=settings)
+        return self._client
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._client is not None:
+            self._client.close()
+            self._client = None

@@ -1,0 +1,115 @@
+"""The word index: BM25 over our own tokens, so that every language keeps its own words.
+
+tantivy only ever sees tokens separated by spaces. Scores are tantivy's BM25 (k1 1.2, b 0.75).
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import tantivy
+
+from index.tokens import question_terms
+
+_FIELD = "words"
+_NUMBER = "number"
+_WRITER_BYTES = 64_000_000
+_K1 = 1.2
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field(_NUMBER, stored=False, indexed=True, fast=True)
+    builder.add_text_field(_FIELD, stored=False, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+class WordWriter:
+    """Fills a new word index in `folder`, which must exist and be empty."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = tantivy.Index(_schema(), path=str(folder))
+        self._writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+
+    def add(self, number: int, tokens: Sequence[str]) -> None:
+        document = tantivy.Document()
+        document.add_integer(_NUMBER, number)
+        document.add_text(_FIELD, " ".join(tokens))
+        self._writer.add_document(document)
+
+    def finish(self) -> None:
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+
+
+class WordIndex:
+    """A published word index, opened for questions. Safe to use from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._schema = _schema()
+        self._index = tantivy.Index.open(str(folder))
+        self._searcher = self._index.searcher()
+        self._idf: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def count(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def idf(self, token: str) -> float:
+        """ln(1 + (N - n + 0.5) / (n + 0.5)), n of N passages holding the token."""
+        with self._lock:
+            if token not in self._idf:
+                n = self._searcher.doc_freq(_FIELD, token)
+                self._idf[token] = math.log(1 + (self.count - n + 0.5) / (n + 0.5))
+            return self._idf[token]
+
+    def search(self, question: str, languages: Sequence[str], limit: int) -> dict[int, float]:
+        """Passage number -> share 0..1 of the most that the question's words could score.
+
+        A word counts once, by whichever of its stems (one a language of the library) scores best.
+        """
+        return self._shares(question, languages, limit, among=None)
+
+    def score(
+        self, question: str, languages: Sequence[str], numbers: Sequence[int]
+    ) -> dict[int, float]:
+        """The same share for given passages; one that holds no word of the question has none."""
+        return self._shares(question, languages, max(1, len(numbers)), among=numbers)
+
+    def _shares(
+        self, question: str, languages: Sequence[str], limit: int, among: Sequence[int] | None
+    ) -> dict[int, float]:
+        terms = question_terms(question, languages)
+        ideal = (_K1 + 1) * sum(max(map(self.idf, stems)) for stems in terms)
+        if not ideal or not self.count or among == []:
+            return {}
+        words = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Should, self._any_of(stems)) for stems in terms]
+        )
+        query = words if among is None else self._restricted(words, among)
+        hits = self._searcher.search(query, limit, count=False).hits
+        numbers = self._searcher.fast_field_values(_NUMBER, [address for _, address in hits])
+        return {
+            int(number): min(1.0, float(score) / ideal)
+            for number, (score, _) in zip(numbers, hits, strict=True)
+            if score > 0
+        }
+
+    def _any_of(self, stems: Sequence[str]) -> tantivy.Query:
+        return tantivy.Query.disjunction_max_query(
+            [
+                tantivy.Query.term_query(self._schema, _FIELD, stem, index_option="freq")
+                for stem in stems
+            ]
+        )
+
+    def _restricted(self, words: tantivy.Query, numbers: Sequence[int]) -> tantivy.Query:
+        among = tantivy.Query.term_set_query(self._schema, _NUMBER, list(numbers))
+        filtered = tantivy.Query.const_score_query(among, 0.0)
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, filtered), (tantivy.Occur.Must, words)]
+        )

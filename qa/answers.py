@@ -1,0 +1,85 @@
+"""What a question brings back, stage by stage: hits, evidence, citations, an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from index.articles import ArticleCard, Passage, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved passage. `score` is the fused score (higher is better), `rank` counts from 1.
+
+    `cosine` is the similarity of question and passage in -1..1, `words` the passage's BM25 score
+    as a share 0..1 of the most the question's words could score.
+    """
+
+    passage: Passage
+    article: ArticleCard
+    score: float
+    rank: int
+    cosine: float
+    words: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that may answer: a span of the article's text inside one hit's passage."""
+
+    hit: Hit
+    span: Span
+    score: float
+
+    @property
+    def quote(self) -> str:
+        return self.hit.passage.quote(self.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Proof of a sentence: `quote == article.text[span.start:span.end]`. `number` is from 1."""
+
+    number: int
+    quote: str
+    span: Span
+    page: int | None
+    score: float
+    passage_id: str
+    article: ArticleCard
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`text` carries the markers [n] of `citations`; `confidence` is the calibrated chance 0..1
+    that the library answers the question, and `answered` whether that is enough to say so.
+
+    When not `answered`, `text` is empty, there are no citations, and `hits` are merely near.
+    """
+
+    question: str
+    answered: bool
+    confidence: float
+    answerer: str
+    text: str
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    timings_ms: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class PassagesFound:
+    """The ranked passages, before anything is said of them."""
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFinished:
+    """The last event of every question."""
+
+    answer: Answer
+
+
+AnswerEvent = PassagesFound | AnswerFinished

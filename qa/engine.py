@@ -1,0 +1,129 @@
+"""A question's way: embedded, searched, its sentences weighed, answered with citations."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+from index.clean import one_line
+from index.embedders.base import Embedder, FloatArray
+from index.errors import UsageError
+from index.generation import Generation
+from index.library import Library
+from index.progress import Report, silent
+from qa.abstention import Background, confidence_of
+from qa.answerers import extractive
+from qa.answers import Answer, AnswerEvent, AnswerFinished, Hit, PassagesFound
+from qa.citations import cite, cited_text
+from qa.evidence import find_evidence
+from qa.retrieval import retrieve
+from qa.settings import AnswerSettings
+
+_MOST_CHARACTERS = 2000  # what the embedder reads of a question at the most, by a wide margin
+
+
+class QuestionAnswerer:
+    """Answers from one generation. Several threads may ask at once."""
+
+    def __init__(
+        self, generation: Generation, embedder: Embedder, settings: AnswerSettings | None = None
+    ) -> None:
+        self.generation = generation
+        self._embedder = embedder
+        self._settings = settings or AnswerSettings()
+        self._background = Background(generation)
+
+    @classmethod
+    def open(
+        cls, library: Library, settings: AnswerSettings | None = None, report: Report = silent
+    ) -> QuestionAnswerer:
+        """Ready to ask: the model and Chroma are loaded side by side.
+
+        Raises EmptyLibrary, LibraryError, ModelMismatch, EmbedderError.
+        """
+        generation = library.open()
+        try:
+            with ThreadPoolExecutor(max_workers=1) as pool:
+                warming = pool.submit(generation.warm)
+                embedder = library.embedder_of(generation, report)
+                warming.result()
+        except BaseException:
+            generation.close()
+            raise
+        return cls(generation, embedder, settings)
+
+    def ask(self, question: str, top_k: int | None = None) -> Iterator[AnswerEvent]:
+        """PassagesFound, then AnswerFinished. Raises UsageError for a question without words."""
+        asked = _Asked(question, top_k or self._settings.top_k)
+        vector, hits = self._search(asked)
+        yield PassagesFound(tuple(hits))
+        asked.clock.restart()
+        evidence = find_evidence(self.generation, self._embedder, asked.question, vector, hits)
+        confidence, answered = confidence_of(self._background, vector, hits, evidence)
+        chosen = extractive.choose(evidence, self._settings.quotes) if answered else []
+        citations = cite(chosen)
+        asked.clock.lap("evidence")
+        yield AnswerFinished(
+            Answer(
+                question=asked.question,
+                answered=answered,
+                confidence=confidence,
+                answerer=extractive.NAME,
+                text=cited_text(citations),
+                citations=citations,
+                hits=tuple(hits),
+                timings_ms=asked.clock.laps(),
+            )
+        )
+
+    def search(self, question: str, top_k: int | None = None) -> list[Hit]:
+        """The passages alone, best first. Raises UsageError for a question without words."""
+        return self._search(_Asked(question, top_k or self._settings.top_k))[1]
+
+    def _search(self, asked: _Asked) -> tuple[FloatArray, list[Hit]]:
+        vector = self._embedder.embed_question(asked.question)
+        asked.clock.lap("embed")
+        hits = retrieve(self.generation, asked.question, vector, asked.top_k)
+        asked.clock.lap("search")
+        return vector, hits
+
+    def answer(self, question: str, top_k: int | None = None) -> Answer:
+        """The answer at the end of `ask`."""
+        for event in self.ask(question, top_k):
+            if isinstance(event, AnswerFinished):
+                return event.answer
+        raise AssertionError("a question always ends with its answer")
+
+    def close(self) -> None:
+        self.generation.close()
+
+
+class _Asked:
+    """A question as it is worked on."""
+
+    def __init__(self, question: str, top_k: int) -> None:
+        self.question = one_line(question)[:_MOST_CHARACTERS]
+        self.top_k = top_k
+        self.clock = _Clock()
+        if not any(character.isalnum() for character in self.question):
+            raise UsageError("The question is empty.", 'Ask in words: quoth ask "Who …?"')
+
+
+class _Clock:
+    """Milliseconds by stage; what happens between a lap and `restart` is nobody's time."""
+
+    def __init__(self) -> None:
+        self._laps: dict[str, float] = {}
+        self.restart()
+
+    def restart(self) -> None:
+        self._since = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        self._laps[stage] = (time.perf_counter() - self._since) * 1000
+        self.restart()
+
+    def laps(self) -> dict[str, float]:
+        total = sum(self._laps.values())
+        return {stage: round(ms, 2) for stage, ms in (*self._laps.items(), ("total", total))}

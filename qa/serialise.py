@@ -1,0 +1,70 @@
+"""Answers as JSON objects: the contract of `quoth ask --json`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from index.articles import Article, ArticleCard
+from qa.answers import Answer, Citation, Hit
+
+SCHEMA = "quoth.answer/1"
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "question": answer.question,
+        "answered": answer.answered,
+        "confidence": round(answer.confidence, 4),
+        "answerer": answer.answerer,
+        "answer": answer.text,
+        "citations": [_citation(citation) for citation in answer.citations],
+        "passages": [_hit(hit) for hit in answer.hits],
+        "timings_ms": dict(answer.timings_ms),
+    }
+
+
+def card_json(card: ArticleCard) -> dict[str, Any]:
+    return {
+        "id": card.id,
+        "title": card.title,
+        "path": card.path,
+        "published": card.published.isoformat() if card.published else None,
+        "source": card.source,
+        "author": card.author,
+        "language": card.language,
+    }
+
+
+def article_json(article: Article) -> dict[str, Any]:
+    return card_json(article.card) | {
+        "page_starts": list(article.card.page_starts),
+        "text": article.text,
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "number": citation.number,
+        "quote": citation.quote,
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "page": citation.page,
+        "score": round(citation.score, 4),
+        "passage_id": citation.passage_id,
+        "article": card_json(citation.article),
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 4),
+        "id": hit.passage.id,
+        "start": hit.passage.span.start,
+        "end": hit.passage.span.end,
+        "text": hit.passage.text,
+        "article_id": hit.article.id,
+        "path": hit.article.path,
+        "title": hit.article.title,
+    }

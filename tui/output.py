@@ -1,0 +1,165 @@
+"""What the commands print. Articles, paths and errors are literal text: nothing in them is obeyed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+from index.articles import Article, ArticleCard
+from index.clean import one_line
+from index.doctor import Check
+from index.errors import QuothError
+from index.progress import Progress, Report, silent
+from index.rebuild import RebuildReport
+from qa.answers import Answer
+
+_WIDEST = 100
+_NEAREST_SHOWN = 3
+_SKIPPED_SHOWN = 10
+
+
+def print_json(value: Any) -> None:
+    """One JSON document; what UTF-8 cannot carry becomes a JSON escape."""
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
+def print_error(error: QuothError) -> None:
+    _say(f"quoth: {one_line(error.message)}", sys.stderr)
+    if error.hint:
+        _say(f"  {one_line(error.hint)}", sys.stderr)
+
+
+def print_notice(text: str) -> None:
+    _say(f"quoth: {one_line(text)}", sys.stderr)
+
+
+def print_answer(answer: Answer) -> None:
+    if not answer.answered:
+        _say(f"Nothing in the library answers this (confidence {answer.confidence:.2f}).")
+        if answer.hits:
+            _say("The nearest passages, which are only near:")
+        for hit in answer.hits[:_NEAREST_SHOWN]:
+            _say("")
+            _say(_wrapped(hit.passage.text, "    "))
+            _say(f"    {source_line(hit.article)}")
+        return
+    _say(_wrapped(answer.text, ""))
+    for citation in answer.citations:
+        page = f", page {citation.page}" if citation.page else ""
+        place = f"characters {citation.span.start}–{citation.span.end}{page}"
+        _say("")
+        _say(f"[{citation.number}] {source_line(citation.article)}")
+        _say(f"    {one_line(citation.article.path)}, {place}")
+    _say(f"\nConfidence {answer.confidence:.2f}")
+
+
+def source_line(card: ArticleCard) -> str:
+    """Title, source, date and language on one line."""
+    date = card.published.isoformat() if card.published else "undated"
+    parts = (card.title, card.source, date, card.language)
+    return " · ".join(one_line(part) for part in parts if part)
+
+
+def print_articles(cards: Sequence[ArticleCard]) -> None:
+    for card in cards:
+        date = card.published.isoformat() if card.published else "-"
+        _say(f"{card.id}  {date:10}  {card.language:3}  {one_line(card.title)}")
+
+
+def print_article(article: Article) -> None:
+    _say(one_line(article.card.title))
+    _say(source_line(article.card))
+    _say(one_line(article.card.path) + "\n")
+    _say(article.text)
+
+
+def print_report(done: RebuildReport, stream: TextIO | None = None) -> None:
+    counts = ", ".join(
+        f"{count} {name}"
+        for name, count in (
+            ("added", done.added),
+            ("changed", done.changed),
+            ("removed", done.removed),
+            ("unchanged", done.unchanged),
+        )
+        if count
+    )
+    articles = f"{done.articles} articles, {done.passages} passages"
+    _say(f"{articles} ({counts}) in {done.seconds:.1f} s", stream)
+    for file in done.skipped[:_SKIPPED_SHOWN]:
+        _say(f"skipped: {one_line(file.path)} {one_line(file.reason)}", stream)
+    if len(done.skipped) > _SKIPPED_SHOWN:
+        _say(f"… and {len(done.skipped) - _SKIPPED_SHOWN} more", stream)
+
+
+def report_json(done: RebuildReport) -> dict[str, Any]:
+    return {
+        "added": done.added,
+        "changed": done.changed,
+        "removed": done.removed,
+        "unchanged": done.unchanged,
+        "skipped": [{"path": file.path, "reason": file.reason} for file in done.skipped],
+        "articles": done.articles,
+        "passages": done.passages,
+        "seconds": done.seconds,
+    }
+
+
+def print_checks(checks: Sequence[Check]) -> None:
+    for check in checks:
+        _say(f"{'ok  ' if check.ok else 'BAD '} {check.name}: {one_line(check.detail)}")
+
+
+def check_json(check: Check) -> dict[str, Any]:
+    return {"name": check.name, "ok": check.ok, "detail": check.detail}
+
+
+@contextmanager
+def progress() -> Iterator[Report]:
+    """A progress bar on standard error, where that is a terminal; silence where it is not."""
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TextColumn("{task.fields[detail]}", markup=False),
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=1.0, detail="", visible=False)
+
+        def show(progress: Progress) -> None:
+            bar.update(
+                task,
+                description=progress.phase,
+                completed=progress.fraction,
+                detail=progress.detail,
+                visible=True,
+            )
+
+        yield show
+
+
+def _wrapped(text: str, indent: str) -> str:
+    width = min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns)
+    one = one_line(text)
+    return textwrap.fill(one, width, initial_indent=indent, subsequent_indent=indent)
+
+
+def _say(text: str, stream: TextIO | None = None) -> None:
+    """Print text that was cleaned; what the stream's encoding cannot carry becomes an escape."""
+    stream = stream or sys.stdout
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
