@@ -5,7 +5,7 @@ BIN := .venv/bin
 .PHONY: run test install dev check clean pictures
 
 run: install
-	@$(BIN)/quoth start
+	@$(BIN)/quoth --seeds seeds
 
 test: dev
 	$(BIN)/ruff check .

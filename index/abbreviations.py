@@ -20,7 +20,7 @@ _ALL_BOUND_WORDS = frozenset[str]().union(*_BOUND_WORDS.values())
 LOOSE = frozenset(
     "etc env vol art p pp n no nos nr num núm pág págs fig éd ed ex h hr hrs min sec s t chap al"
     " ch a.m p.m m km kg jr sr inc ltd co corp jan feb mar apr jun jul aug sep sept oct nov dec"
-    " janv févr avr juill déc bd tél aprox dept mio mrd usw evtl inkl tel abs jh chr".split()
+    " janv févr avr juill déc bd tél aprox dept mio mrd usw evtl inkl tel abs jh chr uu".split()
 )
 
 # What follows a capital and a full stop, or a German ordinal, only at the start of a sentence.
@@ -33,6 +33,4 @@ STARTERS = frozenset(
 
 def bound(language: str) -> frozenset[str]:
     """The abbreviations that never end a sentence; those of every language when it is unknown."""
-    if language in _BOUND_WORDS or language != "und":
-        return _BOUND_WORDS.get(language, frozenset())
-    return _ALL_BOUND_WORDS
+    return _ALL_BOUND_WORDS if language == "und" else _BOUND_WORDS.get(language, frozenset())

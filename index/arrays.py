@@ -53,7 +53,8 @@ def map_rows(file: Path) -> NDArray[Any]:
 def to_int8(vectors: FloatArray) -> NDArray[np.int8]:
     """(n, dimension) -> the same directions in bytes: each row scaled to its own largest value."""
     largest = np.abs(vectors).max(axis=1, keepdims=True, initial=1e-12)
-    return np.rint(vectors * (127.0 / largest)).astype(np.int8)
+    rounded: NDArray[np.int8] = np.rint(vectors * (127.0 / largest)).astype(np.int8)
+    return rounded
 
 
 def unit_rows(vectors: NDArray[Any]) -> FloatArray:

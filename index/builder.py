@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,11 +13,10 @@ from index.embedders.base import ModelIdentity, PassageVectors
 from index.errors import LibraryError
 from index.generations import publish
 from index.manifest import Manifest, checksums
+from index.probe import probe
 from index.tokens import passage_tokens
 from index.vectors import VectorStoreError, write_vectors
 from index.words import WordWriter
-
-_PROBE_SECONDS = 120
 
 
 class GenerationBuilder:
@@ -46,7 +43,7 @@ class GenerationBuilder:
         """Add an article; its passages are numbered on from `self.passages`, one vector each."""
         self._catalog.add(article, passages)
         for passage, vector in zip(passages, vectors, strict=True):
-            words = "\n".join((article.card.title, passage.heading, passage.text))
+            words = f"{article.card.title}\n{passage.heading}\n{passage.text}"
             self._words.add(passage.number, passage_tokens(words, passage.language))
             self._vectors.append(vector.passage[None])
             if vector.sentences is not None:
@@ -82,25 +79,9 @@ class GenerationBuilder:
             sentences=self._sentences.rows,
             files=checksums(self._folder),
         ).write(self._folder)
-        _probe(self._folder)
+        if wrong := probe(self._folder):
+            raise LibraryError(
+                f"The new index cannot be read back ({wrong}); the old one stays.",
+                "Run the rebuild again; if it fails again: quoth doctor",
+            )
         return publish(library, self._folder)
-
-
-def _probe(folder: Path) -> None:
-    """Open the build in a child process: a crash in native code must not take this one down."""
-    command = [sys.executable, "-m", "index.probe", str(folder)]
-    try:
-        result = subprocess.run(
-            command, capture_output=True, text=True, timeout=_PROBE_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise LibraryError(
-            f"The new index did not open within {_PROBE_SECONDS} s; the old one stays.",
-            "Run the rebuild again.",
-        ) from error
-    if result.returncode:
-        reason = (result.stderr.strip().splitlines() or [f"exit code {result.returncode}"])[-1]
-        raise LibraryError(
-            f"The new index cannot be read back ({reason}); the old one stays.",
-            "Run the rebuild again; if it fails again: quoth doctor",
-        )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +11,9 @@ from index.errors import QuothError
 from index.files import absolute_roots
 from index.generations import live_generation
 from index.manifest import content_problems, read_manifest, size_problems
+from index.probe import probe
 from index.settings import IndexSettings, read_table, settings_files
 
-_PROBE_SECONDS = 120
 _LEAST_FREE_BYTES = 200_000_000
 
 
@@ -81,17 +79,8 @@ def _files(library: Path) -> str:
 
 
 def _search(library: Path) -> str:
-    """In a child process: Chroma may crash on a damaged file, or hang."""
-    command = [sys.executable, "-m", "index.probe", str(_generation(library))]
-    try:
-        result = subprocess.run(
-            command, capture_output=True, text=True, timeout=_PROBE_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise QuothError("The index does not open.", "Run: quoth rebuild --full") from error
-    if result.returncode:
-        reason = (result.stderr.strip().splitlines() or ["it crashed"])[-1]
-        raise QuothError(f"{reason}.", "Run: quoth rebuild --full")
+    if wrong := probe(_generation(library)):
+        raise QuothError(f"{wrong}.", "Run: quoth rebuild --full")
     return "Chroma, words and catalog open, count alike, and find a sample"
 
 

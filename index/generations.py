@@ -1,8 +1,8 @@
 """Where generations live in a library: named, leased, published by rename, cleaned up.
 
-    LIBRARY/CURRENT               the name of the live generation
-    LIBRARY/rebuild.lock          held by the one builder
-    LIBRARY/generations/<name>/   immutable once it has this name; a name is never reused
+LIBRARY/CURRENT               the name of the live generation
+LIBRARY/rebuild.lock          held by the one builder
+LIBRARY/generations/<name>/   immutable once it has this name; a name is never reused
 """
 
 from __future__ import annotations

@@ -34,6 +34,6 @@ def _letters(text: str) -> int:
 
 @lru_cache(maxsize=1)
 def _identifier() -> Any:
-    import py3langid  # type: ignore[import-untyped]  # ships no types
+    import py3langid
 
     return py3langid

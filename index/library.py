@@ -31,9 +31,7 @@ class Library:
     def __init__(self, folder: Path, settings: IndexSettings | None = None) -> None:
         """Raises UsageError when the settings that belong to `folder` are off."""
         self.folder = folder.expanduser().absolute()
-        self.settings = settings or read_table(
-            IndexSettings, "index", settings_files(self.folder)
-        )
+        self.settings = settings or read_table(IndexSettings, "index", settings_files(self.folder))
         self._embedders: dict[str, Embedder] = {}
         self._loading = threading.Lock()
 

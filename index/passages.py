@@ -84,12 +84,12 @@ def _pack(section: Sequence[_Counted], budget: int) -> Iterator[list[Span]]:
     total = sum(sentence.tokens for sentence in section)
     even = total / max(1, -(-total // budget))
     group: list[Span] = []
-    tokens = 0
+    groups = tokens = before = 0
     for sentence in section:
-        over = tokens + sentence.tokens > budget
-        if group and (over or tokens + sentence.tokens / 2 > even):
+        past_even = before + tokens + sentence.tokens / 2 > even * (groups + 1)
+        if group and (tokens + sentence.tokens > budget or past_even):
             yield group
-            group, tokens = [], 0
+            groups, before, tokens, group = groups + 1, before + tokens, 0, []
         group.append(sentence.span)
         tokens += sentence.tokens
     if group:

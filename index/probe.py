@@ -1,7 +1,11 @@
-"""`python -m index.probe FOLDER`: exits 0 when a generation opens and finds its own passages."""
+"""Opens a generation in a child process, where a crash or a hang of native code harms nobody.
+
+`python -m index.probe FOLDER` exits 0 when the generation opens and finds its own passages.
+"""
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,8 +15,23 @@ from index.manifest import read_manifest, size_problems
 from index.vectors import VectorIndex
 from index.words import WordIndex
 
+_DEADLINE = 120  # seconds; a flushed index of 100,000 passages opens in under one
 _SAMPLES = 5
 _SAME = 0.999
+
+
+def probe(folder: Path) -> str:
+    """What is wrong with a generation, in one line; empty when it is sound."""
+    command = [sys.executable, "-m", "index.probe", str(folder)]
+    try:
+        child = subprocess.run(
+            command, capture_output=True, text=True, timeout=_DEADLINE, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return f"it does not open within {_DEADLINE} s"
+    if child.returncode == 0:
+        return ""
+    return (child.stderr.strip().splitlines() or [f"it crashed ({child.returncode})"])[-1]
 
 
 def problems(folder: Path) -> list[str]:

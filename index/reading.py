@@ -67,7 +67,9 @@ def read_article(path: str, content_hash: str, embedder: Embedder, budget: int) 
         page_starts=loaded.page_starts,
     )
     sentences = sentence_spans(loaded.text, language)
-    room = embedder.max_tokens - _prompt_tokens(embedder, loaded.title, loaded.headings, loaded.text)
+    room = embedder.max_tokens - _prompt_tokens(
+        embedder, loaded.title, loaded.headings, loaded.text
+    )
     pieces = split_passages(
         loaded.text,
         sentences,

@@ -78,11 +78,12 @@ class _Work:
         previous = self.previous
         plan = self._plan(reuse=not full and self._reusable())
         if previous is not None and self._up_to_date(plan):
-            return plan, Outcome(plan.skipped, previous.manifest.articles, previous.manifest.passages)
+            return plan, Outcome(
+                plan.skipped, previous.manifest.articles, previous.manifest.passages
+            )
         embedder = self.open_embedder() if plan.fresh else None
-        if embedder is not None and previous is not None:
-            if plan.kept and embedder.identity != previous.manifest.model:
-                plan = self._plan(reuse=False)
+        if embedder and previous and embedder.identity != previous.manifest.model:
+            plan = self._plan(reuse=False)
         assembly = Assembly(self.folder, self.settings, embedder, previous, self.report)
         return plan, assembly.run(library, self.roots, plan)
 

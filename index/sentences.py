@@ -14,14 +14,16 @@ from index.abbreviations import LOOSE, STARTERS, bound
 from index.articles import Span
 
 _TERMINATORS = frozenset(".!?…。！？؟۔।")
+_ENDED = _TERMINATORS | {""}
 _QUOTES = re.compile(r"[«»‹›“”„\"()\[\]「」『』（）]")
-_CLOSING = re.compile(r"[\"'’”“»›)\]」』）]*(?:\s[»›](?!\w))*")
+_CLOSING = re.compile(r"[\"'’”“»›)\]」』）]{0,8}(?:\s[»›](?!\w)){0,2}")
 _ETC = re.compile(r"\betc(?=\.\s+\w)")
 _LIST_ITEM = re.compile(r"(?:[-*•‣·–—]|\d{1,2}[.)])\s")
 _LIST_NUMBER = re.compile(r"\W*(?:\d{1,3}|[^\W\d_])[.)]$")
 _LETTER = re.compile(r"(?:^|[\W\d_])([^\W\d_])\.$")
 _LAST_WORD = re.compile(r"[^\s'’(«“„\"\[-]*\.$")
 _WIDEST_WRAP = 140  # characters: a longer line is a paragraph, not a line of one
+_CHUNK = 10_000  # characters: the library takes quadratic time on unpaired quotation marks
 _REACH = 80  # characters to look at on either side of a boundary
 
 
@@ -83,7 +85,12 @@ def _boundaries(body: str, language: str) -> list[int]:
     import sentencex  # type: ignore[import-untyped]  # ships no types
 
     def ends(text: str) -> set[int]:
-        return {cut["end_index"] for cut in sentencex.get_sentence_boundaries(language, text)}
+        return {
+            first + cut["end_index"]
+            for first in range(0, len(text), _CHUNK)
+            for cut in sentencex.get_sentence_boundaries(language, text[first : first + _CHUNK])
+            if cut["end_index"] < _CHUNK
+        }
 
     # Without quotation marks the library also sees the sentences inside them, and with a full
     # stop for an ellipsis or a word for "etc" those that begin after it. Offsets stay the same.
@@ -96,8 +103,9 @@ def _boundaries(body: str, language: str) -> list[int]:
 def _between_words(body: str, cut: int) -> bool:
     before = body[max(0, cut - _REACH) : cut].rstrip()
     after = body[cut : cut + _REACH].lstrip()
-    if before.endswith(")") and "(" in before:  # a whole sentence in brackets
-        before = before[:-1] if not before[: before.rfind("(")].rstrip(" .!?…") else before
+    if before.endswith(")"):  # a sentence may end behind its bracket if all of it is inside
+        outside = before[: max(0, before.rfind("("))].rstrip()
+        before = before[:-1] if outside[-1:] in _ENDED else before
     return before[-1:] in _TERMINATORS and after[:1].isalnum()
 
 
@@ -123,10 +131,11 @@ def _goes_on(before: str, after: str, language: str) -> bool:
     abbreviation = last[0][:-1] if last else ""
     if abbreviation in bound(language):
         return True
-    if abbreviation.casefold() in LOOSE:
+    letter = _LETTER.search(before)
+    if letter and not letter[1].islower() and letter[1] < "\u2e80":  # initials; not ideographs
+        return lower or not starts
+    if abbreviation.casefold() in LOOSE or letter:
         return lower or word[0][0].isdigit()
-    if letter := _LETTER.search(before):
-        return lower or (not letter[1].islower() and not starts and letter[1] < "\u2e80")
     return language == "de" and abbreviation.isdigit() and len(abbreviation) < 3 and not starts
 
 

@@ -17,11 +17,17 @@ from index.embedders.base import FloatArray
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection
 
 _COLLECTION = "passages"
 _BATCH = 2000
-_HNSW = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
+_HNSW: CreateHNSWConfiguration = {
+    "space": "cosine",
+    "max_neighbors": 32,
+    "ef_construction": 200,
+    "ef_search": 200,
+}
 # Chroma applies its write-ahead log to the HNSW files when it is opened with this many entries
 # waiting; set at the end of a build, it leaves nothing for a reader to replay.
 _FLUSH_THRESHOLD = 2
@@ -35,7 +41,7 @@ def write_vectors(folder: Path, vectors: FloatArray) -> None:
     """Store `vectors` (n, dimension) under the numbers 0..n-1 in a new `folder`, and flush."""
     with _Client(folder) as client:
         collection = client.create_collection(
-            _COLLECTION, embedding_function=None, configuration={"hnsw": dict(_HNSW)}
+            _COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW}
         )
         for start in range(0, len(vectors), _BATCH):
             block = np.ascontiguousarray(vectors[start : start + _BATCH])
@@ -95,22 +101,24 @@ class _Client:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._client: ClientAPI | None = None
+        self._client: Any = None
 
     def __enter__(self) -> ClientAPI:
         # Before chromadb is imported: its own OpenTelemetry exporter must find nothing to do.
         os.environ.setdefault("OTEL_SDK_DISABLED", "true")
         import chromadb
+        from chromadb.config import Settings
 
-        settings = chromadb.Settings(
-            _env_file=None,
+        settings = Settings(
+            _env_file=None,  # type: ignore[call-arg]  # pydantic's, which its types do not name
             chroma_api_impl="chromadb.api.rust.RustBindingsAPI",
             is_persistent=True,
             allow_reset=False,
             anonymized_telemetry=False,
         )
         self._client = chromadb.PersistentClient(path=str(self._folder), settings=settings)
-        return self._client
+        client: ClientAPI = self._client
+        return client
 
     def __exit__(self, *_: object) -> None:
         self.close()

@@ -9,6 +9,7 @@ import math
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 import tantivy
 
@@ -94,9 +95,9 @@ class WordIndex:
         hits = self._searcher.search(query, limit, count=False).hits
         numbers = self._searcher.fast_field_values(_NUMBER, [address for _, address in hits])
         return {
-            int(number): min(1.0, float(score) / ideal)
+            cast(int, number): min(1.0, cast(float, score) / ideal)
             for number, (score, _) in zip(numbers, hits, strict=True)
-            if score > 0
+            if score
         }
 
     def _any_of(self, stems: Sequence[str]) -> tantivy.Query:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import numpy as np
-
 from index.embedders.base import FloatArray
 from index.generation import Generation
 from qa.answers import Evidence, Hit

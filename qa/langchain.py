@@ -1,7 +1,7 @@
 """Quoth for LangChain: a retriever, and our embedder behind LangChain's face.
 
-    retriever = QuothRetriever(library="~/.local/share/quoth/library", top_k=5)
-    documents = retriever.invoke("Who leads the excavation?")
+retriever = QuothRetriever(library="~/.local/share/quoth/library", top_k=5)
+documents = retriever.invoke("Who leads the excavation?")
 """
 
 from __future__ import annotations

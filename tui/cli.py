@@ -85,7 +85,9 @@ def ask(
 @app.command()
 def rebuild(
     context: typer.Context,
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]…", show_default=False)] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]…", show_default=False)
+    ] = None,
     full: Annotated[bool, typer.Option("--full", help="Read and embed everything again.")] = False,
     as_json: JsonOption = False,
     library: LibraryOption = None,
@@ -189,3 +191,7 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""The parts that a loader finds in a file, and the article they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from index.articles import LoadedArticle, Span
+from index.clean import clean, one_line
+from index.loaders import wire
+
+_SEPARATOR = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list, table or heading. `pages` are the offsets in `text` where pages begin;
+    a loader that gives them cleans the text itself.
+    """
+
+    text: str
+    heading: bool = False
+    pages: tuple[int, ...] = ()
+
+    def first_line(self) -> str:
+        return self.text.partition("\n")[0]
+
+    def without(self, length: int) -> Block:
+        """The block without its first characters and the newline after them."""
+        text = self.text[length + 1 :]
+        pages = tuple(max(0, page - length - 1) for page in self.pages)
+        return Block(text, self.heading and bool(text), pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a file says about itself outside its text: front matter, properties, meta tags."""
+
+    title: str = ""
+    published: date | None = None
+    source: str = ""
+    author: str = ""
+    language: str = ""
+
+
+def assemble(blocks: Iterable[Block], stated: Stated) -> LoadedArticle:
+    """The article: its title kept out of the text, and what the press puts in the text read.
+
+    The text is empty only if all blocks are. A text that is nothing but its title keeps it.
+    """
+    cleaned = [b if b.pages else replace(b, text=clean(b.text)) for b in blocks]
+    body = _without_stamp([block for block in cleaned if block.text or block.pages])
+    title, rest = _settle_title(body, one_line(stated.title))
+    if not any(block.text for block in rest):
+        rest = body
+    text, headings, pages = _join(rest)
+    facts = wire.read_facts(text)
+    return LoadedArticle(
+        text=text,
+        title=title,
+        published=stated.published or facts.published,
+        source=one_line(stated.source) or facts.source,
+        author=one_line(stated.author) or facts.author,
+        language=stated.language.strip().lower().replace("_", "-").split("-")[0],
+        headings=headings,
+        page_starts=pages,
+    )
+
+
+def _without_stamp(blocks: list[Block]) -> list[Block]:
+    """The blocks without the line a printer or an archive put above the article."""
+    if not blocks or not wire.is_stamp(line := blocks[0].first_line()):
+        return blocks
+    return [blocks[0].without(len(line)), *blocks[1:]]
+
+
+def _settle_title(blocks: list[Block], title: str) -> tuple[str, list[Block]]:
+    """The title, and the blocks without it, however often it stands on top of them."""
+    rest = list(blocks)
+    first = next((i for i, block in enumerate(rest) if block.text), None)
+    if first is None:
+        return title, rest
+    if not title:
+        title, length = wire.split_title(rest[first].text)
+        rest[first] = rest[first].without(length) if length else rest[first]
+    for index in range(first, len(rest)):
+        while rest[index].text and wire.same_words(rest[index].first_line(), title):
+            rest[index] = rest[index].without(len(rest[index].first_line()))
+        if rest[index].text:
+            break
+    return title, rest
+
+
+def _join(blocks: list[Block]) -> tuple[str, tuple[Span, ...], tuple[int, ...]]:
+    """The text, the spans of its headings and the offsets of its pages."""
+    text, headings, pages = "", [], []
+    parts: list[str] = []
+    length = 0
+    last = max((i for i, block in enumerate(blocks) if block.text), default=-1)
+    for index, block in enumerate(blocks):
+        pages += [length + offset for offset in block.pages]
+        if not block.text:
+            continue
+        if block.heading:
+            headings.append(Span(length, length + len(block.text)))
+        part = block.text + (_SEPARATOR if index < last else "")
+        parts.append(part)
+        length += len(part)
+    text = "".join(parts)
+    return text, tuple(headings), tuple(min(page, len(text)) for page in pages)

@@ -1,0 +1,67 @@
+"""What every test stands on: the real model, a real library of the seeds, and no way out.
+
+The built-in model is prepared once in the user's own cache, as a user's first start does it.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.embedders import open_embedder
+from index.embedders.base import Embedder
+from index.library import Library
+from index.progress import silent
+from index.settings import IndexSettings
+from qa.engine import QuestionAnswerer
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_loopback() -> Iterator[None]:
+    """Nothing under test may reach beyond this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if self.family != socket.AF_UNIX and host not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test reached for {address!r}")
+        connect(self, address)  # type: ignore[arg-type]  # whatever the caller passed
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", guarded)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings and library of whoever runs the tests are none of theirs."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.delenv("QUOTH_LIBRARY", raising=False)
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    """The built-in model."""
+    return open_embedder("builtin", silent)
+
+
+@pytest.fixture(scope="session")
+def seed_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of the articles in seeds/. Not to be rebuilt by a test: it is shared."""
+    folder = tmp_path_factory.mktemp("seeds") / "library"
+    Library(folder, IndexSettings()).rebuild([SEEDS])
+    return folder
+
+
+@pytest.fixture(scope="session")
+def answerer(seed_library: Path) -> Iterator[QuestionAnswerer]:
+    opened = QuestionAnswerer.open(Library(seed_library, IndexSettings()))
+    yield opened
+    opened.close()

@@ -1,0 +1,91 @@
+"""Every question over the seeds, asked of the real stack."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from index.clean import one_line
+from qa.answers import Answer
+from qa.engine import QuestionAnswerer
+
+QUESTIONS = Path(__file__).parent.parent / "questions" / "seeds.json"
+
+
+@dataclass(frozen=True)
+class Asked:
+    id: str
+    question: str
+    article: str
+    gold: tuple[str, ...]
+
+
+@cache
+def questions() -> tuple[Asked, ...]:
+    data = json.loads(QUESTIONS.read_text(encoding="utf-8"))["data"]
+    return tuple(
+        Asked(qa["id"], qa["question"], article["title"], tuple(a["text"] for a in qa["answers"]))
+        for article in data
+        for paragraph in article["paragraphs"]
+        for qa in paragraph["qas"]
+    )
+
+
+@pytest.fixture(scope="module")
+def answers(answerer: QuestionAnswerer) -> dict[str, Answer]:
+    return {asked.id: answerer.answer(asked.question) for asked in questions()}
+
+
+def test_the_set_is_large_enough() -> None:
+    assert len(questions()) >= 60
+    assert sum(not asked.gold for asked in questions()) >= 10
+
+
+def holds(text: str, asked: Asked) -> bool:
+    return any(one_line(gold) in one_line(text) for gold in asked.gold)
+
+
+def missed(asked: list[Asked], wanted: list[bool]) -> list[str]:
+    return [a.question for a, ok in zip(asked, wanted, strict=True) if not ok]
+
+
+def test_the_passage_is_found(answers: dict[str, Answer]) -> None:
+    asked = [a for a in questions() if a.gold]
+    found = [
+        any(Path(h.article.path).name == a.article and holds(h.passage.text, a)
+            for h in answers[a.id].hits)
+        for a in asked
+    ]  # fmt: skip
+    assert len(missed(asked, found)) <= 0.03 * len(asked), missed(asked, found)
+
+
+def test_the_answer_quotes_the_sentence_that_says_it(answers: dict[str, Answer]) -> None:
+    asked = [a for a in questions() if a.gold]
+    quoted = [
+        any(Path(c.article.path).name == a.article and holds(c.quote, a)
+            for c in answers[a.id].citations)
+        for a in asked
+    ]  # fmt: skip
+    assert len(missed(asked, quoted)) <= 0.2 * len(asked), missed(asked, quoted)
+
+
+def test_what_is_not_there_is_not_answered(answers: dict[str, Answer]) -> None:
+    asked = [a for a in questions() if not a.gold]
+    silent = [not answers[a.id].answered for a in asked]
+    assert len(missed(asked, silent)) <= 0.2 * len(asked), missed(asked, silent)
+
+
+def test_every_quote_stands_in_its_article(
+    answers: dict[str, Answer], answerer: QuestionAnswerer
+) -> None:
+    for answer in answers.values():
+        for number, citation in enumerate(answer.citations, start=1):
+            article = answerer.generation.catalog.article(citation.article.id)
+            assert article is not None
+            assert citation.span.of(article.text) == citation.quote
+            assert citation.number == number
+            assert f"[{number}]" in answer.text

@@ -1,0 +1,62 @@
+"""The vectors, in real Chroma folders."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.arrays import RowWriter, map_rows, to_int8, unit_rows
+from index.embedders.base import FloatArray
+from index.vectors import VectorIndex, VectorStoreError, write_vectors
+
+
+def random_rows(count: int, dimension: int = 32) -> FloatArray:
+    return unit_rows(np.random.default_rng(7).normal(size=(count, dimension)))
+
+
+def test_what_is_written_is_found_by_its_number(tmp_path: Path) -> None:
+    rows = random_rows(2500)
+    write_vectors(tmp_path / "chroma", rows)
+    index = VectorIndex(tmp_path / "chroma")
+    assert index.count() == 2500
+    for number in (0, 1, 1999, 2000, 2499):
+        found = index.nearest(rows[number], 3)
+        assert next(iter(found)) == number
+        assert found[number] == pytest.approx(1.0, abs=1e-5)
+        for other, cosine in found.items():
+            assert cosine == pytest.approx(float(rows[other] @ rows[number]), abs=1e-5)
+    index.close()
+
+
+def test_a_finished_folder_leaves_nothing_for_readers_to_write(tmp_path: Path) -> None:
+    write_vectors(tmp_path / "chroma", random_rows(100))
+    with sqlite3.connect(tmp_path / "chroma" / "chroma.sqlite3") as connection:
+        waiting = connection.execute("SELECT count(*) FROM embeddings_queue").fetchone()[0]
+    connection.close()
+    assert waiting <= 1
+
+
+def test_a_folder_that_is_no_index_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(VectorStoreError):
+        VectorIndex(tmp_path)
+
+
+def test_rows_grow_on_disk(tmp_path: Path) -> None:
+    writer = RowWriter(tmp_path / "rows.npy", 3, "float32")
+    writer.append(np.ones((2, 3)))
+    writer.append(np.zeros((0, 3)))
+    writer.append(np.full((1000, 3), 2.0))
+    writer.finish()
+    rows = map_rows(tmp_path / "rows.npy")
+    assert rows.shape == (1002, 3)
+    assert rows[1].tolist() == [1, 1, 1]
+    assert rows[1001].tolist() == [2, 2, 2]
+
+
+def test_bytes_keep_the_direction() -> None:
+    rows = random_rows(200, 384)
+    again = unit_rows(to_int8(rows))
+    assert float((rows * again).sum(axis=1).min()) > 0.999

@@ -1,0 +1,45 @@
+"""Quoth inside a LangChain chain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from langchain_core.runnables import RunnableLambda
+
+from index.embedders.base import Embedder
+from index.errors import EmptyLibrary
+from qa.langchain import QuothEmbeddings, QuothRetriever
+
+
+def test_the_retriever_works_in_a_chain(seed_library: Path) -> None:
+    retriever = QuothRetriever(library=seed_library, top_k=3)
+    chain = retriever | RunnableLambda(lambda documents: [d.metadata["title"] for d in documents])
+    titles = chain.invoke("Welcher Käse reift unter Asche?")
+    assert len(titles) == 3
+    assert "Montfaverge" in titles[0]
+
+
+def test_documents_carry_their_place(seed_library: Path) -> None:
+    document, *_ = QuothRetriever(library=seed_library, top_k=1).invoke("lighthouse keeper")
+    metadata = document.metadata
+    assert metadata["end"] - metadata["start"] == len(document.page_content)
+    assert metadata["rank"] == 1
+    assert document.id == metadata["passage_id"]
+
+
+def test_an_empty_library_says_so(tmp_path: Path) -> None:
+    with pytest.raises(EmptyLibrary):
+        QuothRetriever(library=tmp_path).invoke("Who?")
+
+
+def test_the_embedder_has_langchains_face(embedder: Embedder) -> None:
+    embeddings = QuothEmbeddings(embedder)
+    query = embeddings.embed_query("a river in flood")
+    near, far = embeddings.embed_documents(["The water rose over the banks.", "A cheese."])
+    assert len(query) == embedder.identity.dimension
+
+    def dot(a: list[float], b: list[float]) -> float:
+        return sum(x * y for x, y in zip(a, b, strict=True))
+
+    assert dot(query, near) > dot(query, far)

@@ -1,0 +1,120 @@
+"""A question and what came of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Click
+from textual.style import Style
+from textual.widgets import Static
+
+from index.errors import QuothError
+from qa.answers import Answer, Hit
+from tui.literal import literal, one_line
+from tui.messages import ExchangeChosen, PlaceChosen
+from tui.panels import describe
+from tui.places import Place, places_near, places_of
+
+_MARKER = re.compile(r"\[(\d+)\]")
+
+
+class Exchange(Vertical):
+    """Its look says whether it waits, is answered, is not here, or failed."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__(classes="-waiting")
+        self.question = question
+        self.answer: Answer | None = None
+        self.places: tuple[Place, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        question = Content.assemble(("❯ ", "bold $text-accent"), literal(self.question, "bold"))
+        yield Static(question, markup=False, classes="question")
+        yield Static("…", markup=False, classes="verdict")
+        yield Static(markup=False, classes="answer")
+        yield Static(markup=False, classes="sources")
+
+    def wait_for(self, what: str) -> None:
+        """`what` is our own words."""
+        self._put("verdict", Content(f"◌ {what}"))
+
+    def found(self, hits: tuple[Hit, ...]) -> None:
+        self.places = places_near(hits)
+        self.wait_for("Reading the passages…")
+
+    def show_answer(self, answer: Answer) -> None:
+        self.answer, self.places = answer, places_of(answer)
+        if not answer.answered:
+            self._become("-not-here")
+            verdict = f"∅ Not here · {answer.confidence:.0%} likely"
+            self._put("verdict", Content(verdict))
+            self._put("answer", Content(self._nearest()))
+            return
+        self._become("-answered")
+        self._put("verdict", Content(describe.confidence(answer.confidence)))
+        self._put("answer", Content.assemble(*_marked(answer)))
+        self._put("sources", Content("\n").join(map(_source, self._cited())))
+
+    def show_error(self, error: QuothError) -> None:
+        self._become("-failed")
+        self._put("verdict", literal(f"✗ {one_line(error.message)}"))
+        self._put("answer", literal(one_line(error.hint)))
+
+    def on_click(self, event: Click) -> None:
+        event.stop()
+        number = event.style.meta.get("citation")
+        place = next((place for place in self._cited() if place.number == number), None)
+        self.post_message(PlaceChosen(place) if place else ExchangeChosen(self))
+
+    def _cited(self) -> list[Place]:
+        return [place for place in self.places if place.number]
+
+    def _nearest(self) -> str:
+        if not self.places:
+            return "Nothing in these articles answers this."
+        return "Nothing in these articles answers this. The passages listed are only near it."
+
+    def _become(self, state: str) -> None:
+        self.remove_class("-waiting", "-answered", "-not-here", "-failed").add_class(state)
+
+    def _put(self, part: str, content: Content) -> None:
+        self.query_one(f".{part}", Static).update(content)
+
+
+def _source(place: Place) -> Content:
+    article = place.article
+    text = f"{describe.title(article)} · {describe.source(article)}{describe.page(place)}"
+    return Content.assemble(_marker(place.number), " ", literal(text))
+
+
+def _marker(number: int) -> Content:
+    style = Style.parse("bold $text-accent") + Style.from_meta({"citation": number})
+    return Content.styled(f"[{number}]", style)
+
+
+def _marked(answer: Answer) -> Iterator[Content]:
+    """The answer's text in pieces, each of its own markers one that can be clicked."""
+    end = 0
+    for start, number in _markers(answer):
+        yield literal(answer.text[end:start])
+        yield _marker(number)
+        end = start + len(f"[{number}]")
+    yield literal(answer.text[end:])
+
+
+def _markers(answer: Answer) -> Iterator[tuple[int, int]]:
+    """(offset, number) of each marker. What a quote has in square brackets is none of ours."""
+    quotes = [" ".join(citation.quote.split()) for citation in answer.citations]
+    numbers = {citation.number for citation in answer.citations}
+    at = 0
+    while at < len(answer.text):
+        quoted = next((quote for quote in quotes if quote and answer.text.startswith(quote, at)), "")
+        at += len(quoted)
+        match = _MARKER.match(answer.text, at)
+        if match and int(match[1]) in numbers:
+            yield at, int(match[1])
+        at += 1

@@ -1,0 +1,52 @@
+"""One passage: what it is from, how well it matches, and the sentence that answers."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.events import Click
+from textual.widgets import Static
+
+from tui.literal import literal
+from tui.messages import PlaceChosen
+from tui.panels import describe
+from tui.places import Place
+
+_BEFORE = 240
+_SHORT = 130
+
+
+class PassageCard(Static):
+    """Open, it shows its passage; closed, the first words of its sentence."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(markup=False, classes="-cited" if place.number else "-near")
+        self.place = place
+
+    def on_mount(self) -> None:
+        self.toggle(opened=False)
+
+    def toggle(self, *, opened: bool) -> None:
+        self.set_class(opened, "-opened")
+        self.update(Content("\n").join([self._head(), self._meta(), self._text(opened)]))
+
+    def on_click(self, event: Click) -> None:
+        event.stop()
+        self.post_message(PlaceChosen(self.place))
+
+    def _head(self) -> Content:
+        place = self.place
+        mark = f"[{place.number}]" if place.number else " ≈ "
+        style = "bold $text-accent" if place.number else "$text-muted"
+        return Content.assemble((mark, style), " ", literal(describe.title(place.article), "bold"))
+
+    def _meta(self) -> Content:
+        place = self.place
+        source = describe.source(place.article) + describe.page(place)
+        strength = f"{describe.bar(place.strength, 5)} {place.score:.2f}"
+        return Content.assemble((strength, "$text-muted"), "  ", literal(source, "$text-muted"))
+
+    def _text(self, opened: bool) -> Content:
+        place = self.place
+        if opened:
+            return describe.excerpt(place.passage, place, _BEFORE)
+        return literal(describe.shortened(place.passage.quote(place.span), _SHORT))

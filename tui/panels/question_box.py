@@ -1,0 +1,57 @@
+"""Where questions are typed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.events import Paste
+from textual.widgets import Input
+
+from tui.literal import one_line
+from tui.messages import QuestionAsked
+
+_LONGEST = 2000
+
+
+class QuestionBox(Input):
+    """Enter asks; up and down go through what was asked before."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Ask"),
+        Binding("up", "recall(-1)", "Earlier question", show=False),
+        Binding("down", "recall(1)", "Later question", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(placeholder="Ask your articles…", max_length=_LONGEST)
+        self._asked: list[str] = []
+        self._at = 0
+        self._draft = ""
+
+    @on(Input.Submitted)
+    def _submit(self, event: Input.Submitted) -> None:
+        event.stop()
+        question = one_line(event.value)
+        if not question:
+            return
+        if question not in self._asked[-1:]:
+            self._asked.append(question)
+        self._at, self._draft = len(self._asked), ""
+        self.value = ""
+        self.post_message(QuestionAsked(question))
+
+    def on_paste(self, event: Paste) -> None:
+        """Several lines become one question, not its first line."""
+        event.prevent_default()
+        event.stop()
+        text = one_line(event.text[: 4 * _LONGEST])[:_LONGEST]
+        self.replace(text, *self.selection)
+
+    def action_recall(self, step: int) -> None:
+        if self._at == len(self._asked):
+            self._draft = self.value
+        self._at = min(len(self._asked), max(0, self._at + step))
+        self.value = [*self._asked, self._draft][self._at]
+        self.cursor_position = len(self.value)

@@ -1,0 +1,37 @@
+"""What the program is doing, and what the user should know of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from index.progress import Progress
+from tui.literal import literal, one_line
+from tui.panels.describe import bar
+
+_BRAND = Content.styled("Quoth", "bold $text-accent")
+
+
+class StatusLine(Vertical):
+    """One line, and below it the notices when there are some."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(_BRAND, markup=False, id="state")
+        yield Static(markup=False, id="notices")
+
+    def say(self, sign: str, text: str) -> None:
+        state = Content.assemble(_BRAND, f"  {sign} ", literal(one_line(text)))
+        self.query_one("#state", Static).update(state)
+
+    def progress(self, progress: Progress) -> None:
+        done = f"{progress.phase} {bar(progress.fraction, 10)} {progress.fraction:.0%}"
+        self.say("◌", f"{done} {progress.detail}")
+
+    def notify_of(self, notices: Sequence[str]) -> None:
+        lines = [literal(f"▲ {one_line(notice)}") for notice in notices]
+        self.query_one("#notices", Static).update(Content("\n").join(lines))
+        self.set_class(bool(lines), "-noticed")

@@ -1,0 +1,61 @@
+"""Places in articles, as the panels show them: cited sentences first, then what is merely near."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.articles import ArticleCard, Passage, Span
+from qa.answers import Answer, Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of an article's text within one of its passages.
+
+    `number` is that of its citation, or 0 for a passage that proves nothing; then `span` is the
+    passage's own. `score` is the passage's (higher is better), `strength` its part 0..1 of what
+    lies between the worst and the best of those found with it.
+    """
+
+    number: int
+    article: ArticleCard
+    passage: Passage
+    span: Span
+    score: float
+    strength: float
+
+
+def places_of(answer: Answer) -> tuple[Place, ...]:
+    """The citations in order, then the passages that none of them is from."""
+    found = {hit.passage.id: hit for hit in answer.hits}
+    near = {place.passage.id: place for place in places_near(answer.hits)}
+    cited = [
+        Place(
+            citation.number,
+            citation.article,
+            found[citation.passage_id].passage,
+            citation.span,
+            near[citation.passage_id].score,
+            near[citation.passage_id].strength,
+        )
+        for citation in answer.citations
+    ]
+    used = {place.passage.id for place in cited}
+    return (*cited, *(place for key, place in near.items() if key not in used))
+
+
+def places_near(hits: Sequence[Hit]) -> tuple[Place, ...]:
+    scores = [hit.score for hit in hits]
+    low, high = (min(scores), max(scores)) if scores else (0.0, 0.0)
+    return tuple(
+        Place(
+            0,
+            hit.article,
+            hit.passage,
+            hit.passage.span,
+            hit.score,
+            (hit.score - low) / (high - low) if high > low else 1.0,
+        )
+        for hit in hits
+    )
