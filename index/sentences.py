@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby, pairwise
 
 from index.abbreviations import LOOSE, STARTERS, bound
 from index.articles import Span
+from index.lines import sentence_units, stripped
 
 _TERMINATORS = frozenset(".!?…。！？؟۔।")
 _ENDED = _TERMINATORS | {""}
 _QUOTES = re.compile(r"[«»‹›“”„\"()\[\]「」『』（）]")
 _CLOSING = re.compile(r"[\"'’”“»›)\]」』）]{0,8}(?:\s[»›](?!\w)){0,2}")
 _ETC = re.compile(r"\betc(?=\.\s+\w)")
-_LIST_ITEM = re.compile(r"(?:[-*•‣·–—]|\d{1,2}[.)])\s")
 _LIST_NUMBER = re.compile(r"\W*(?:\d{1,3}|[^\W\d_])[.)]$")
 _LETTER = re.compile(r"(?:^|[\W\d_])([^\W\d_])\.$")
 _LAST_WORD = re.compile(r"[^\s'’(«“„\"\[-]*\.$")
-_WIDEST_WRAP = 140  # characters: a longer line is a paragraph, not a line of one
 _CHUNK = 10_000  # characters: the library takes quadratic time on unpaired quotation marks
 _REACH = 80  # characters to look at on either side of a boundary
 
@@ -33,39 +31,12 @@ def sentence_spans(text: str, language: str) -> list[Span]:
     They never overlap, never cross a blank line, and hold every character that is not a space.
     `language` is an ISO 639-1 code or "und".
     """
-    return [span for unit in _units(text) for span in _sentences(text, unit, language)]
-
-
-def is_wrapped(line: str, following: str, width: int) -> bool:
-    """Whether a sentence may run on from a line to the following one: the break was forced.
-
-    It was not if the following line's first word would have fitted into `width` characters, the
-    length of the longest line.
-    """
-    if _LIST_ITEM.match(following) or " | " in line or " | " in following:
-        return False
-    word = following.split(maxsplit=1)[0]
-    return word[0].islower() or (len(line) + 1 + len(word) > width <= _WIDEST_WRAP)
-
-
-def _units(text: str) -> Iterator[Span]:
-    """Runs of lines that no sentence leaves: a paragraph, a list item, a heading, a table row."""
-    lines = (_stripped(text, *match.span()) for match in re.finditer(r"[^\n]+|(?<=\n)\n", text))
-    for blank, group in groupby(lines, key=lambda line: line.start == line.end):
-        if blank:
-            continue
-        paragraph = list(group)
-        width = max(line.end - line.start for line in paragraph)
-        start = paragraph[0].start
-        for line, following in pairwise(paragraph):
-            if not is_wrapped(line.of(text), following.of(text), width):
-                yield Span(start, line.end)
-                start = following.start
-        yield Span(start, paragraph[-1].end)
+    return [span for unit in sentence_units(text) for span in _sentences(text, unit, language)]
 
 
 def _sentences(text: str, unit: Span, language: str) -> Iterator[Span]:
-    body = unit.of(text).replace("\n", " ")
+    # One kind of space: the library takes newlines for ends and fails on a line separator.
+    body = re.sub(r"\s", " ", unit.of(text))
     start = 0
     for cut in _boundaries(body, language):
         end = _after_closing(body, cut)
@@ -74,7 +45,7 @@ def _sentences(text: str, unit: Span, language: str) -> Iterator[Span]:
         before, after = body[max(start, end - _REACH) : end], body[end : end + _REACH]
         if end < len(body) and before.strip() and _goes_on(before, after, language):
             continue
-        sentence = _stripped(text, unit.start + start, unit.start + end)
+        sentence = stripped(text, unit.start + start, unit.start + end)
         if sentence.start < sentence.end:
             yield sentence
         start = end
@@ -137,9 +108,3 @@ def _goes_on(before: str, after: str, language: str) -> bool:
     if abbreviation.casefold() in LOOSE or letter:
         return lower or word[0][0].isdigit()
     return language == "de" and abbreviation.isdigit() and len(abbreviation) < 3 and not starts
-
-
-def _stripped(text: str, start: int, end: int) -> Span:
-    piece = text[start:end]
-    begin = start + len(piece) - len(piece.lstrip())
-    return Span(begin, max(begin, start + len(piece.rstrip())))

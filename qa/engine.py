@@ -12,7 +12,7 @@ from index.errors import UsageError
 from index.generation import Generation
 from index.library import Library
 from index.progress import Report, silent
-from qa.abstention import Background, confidence_of
+from qa.abstention import THRESHOLD, Background, confidence_of
 from qa.answerers import extractive
 from qa.answers import Answer, AnswerEvent, AnswerFinished, Hit, PassagesFound
 from qa.citations import cite, cited_text
@@ -60,7 +60,8 @@ class QuestionAnswerer:
         yield PassagesFound(tuple(hits))
         asked.clock.restart()
         evidence = find_evidence(self.generation, self._embedder, asked.question, vector, hits)
-        confidence, answered = confidence_of(self._background, vector, hits, evidence)
+        confidence = confidence_of(self._background, vector, hits, evidence)
+        answered = confidence >= THRESHOLD
         chosen = extractive.choose(evidence, self._settings.quotes) if answered else []
         citations = cite(chosen)
         asked.clock.lap("evidence")

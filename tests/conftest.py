@@ -14,7 +14,6 @@ import pytest
 from index.embedders import open_embedder
 from index.embedders.base import Embedder
 from index.library import Library
-from index.progress import silent
 from index.settings import IndexSettings
 from qa.engine import QuestionAnswerer
 
@@ -49,7 +48,7 @@ def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def embedder() -> Embedder:
     """The built-in model."""
-    return open_embedder("builtin", silent)
+    return open_embedder("builtin")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,54 @@
+"""One file per format: `load` reads an article with the loader for its suffix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from index.articles import LoadedArticle
+from index.errors import LoadError
+
+Loader = Callable[[Path], LoadedArticle]
+
+
+def _lazy(module: str) -> Callable[[], Loader]:
+    """A factory that imports `index.loaders.<module>` only when a file asks for it."""
+    return lambda: cast(Loader, import_module(f"{__name__}.{module}").load)
+
+
+LOADERS: dict[str, Callable[[], Loader]] = {
+    ".txt": _lazy("plain_text"),
+    ".md": _lazy("markdown"),
+    ".markdown": _lazy("markdown"),
+    ".html": _lazy("html"),
+    ".htm": _lazy("html"),
+    ".pdf": _lazy("pdf"),
+    ".docx": _lazy("docx"),
+}
+
+
+def supported(path: Path) -> bool:
+    """Whether there is a loader for files with this suffix, in capitals or not."""
+    return path.suffix.lower() in LOADERS
+
+
+def load(path: Path) -> LoadedArticle:
+    """Read one file. Raises LoadError, whose message goes on from the file's name ("is empty")."""
+    factory = LOADERS.get(path.suffix.lower())
+    if factory is None:
+        formats = " ".join(LOADERS)
+        raise LoadError(
+            f"is of a format that is not read ({path.suffix or 'no suffix'})",
+            f"Save it as one of {formats}.",
+        )
+    try:
+        article = factory()(path)
+    except OSError as error:
+        raise LoadError(
+            f"cannot be read: {error.strerror or error}", "Check the file and your rights to it."
+        ) from error
+    if not article.text:
+        raise LoadError("is empty", "There is no text in it to ask about.")
+    return article

@@ -8,7 +8,7 @@ from datetime import date
 
 from index.articles import LoadedArticle, Span
 from index.clean import clean, one_line
-from index.loaders import wire
+from index.loaders import headlines, wire
 
 _SEPARATOR = "\n\n"
 
@@ -27,9 +27,10 @@ class Block:
         return self.text.partition("\n")[0]
 
     def without(self, length: int) -> Block:
-        """The block without its first characters and the newline after them."""
-        text = self.text[length + 1 :]
-        pages = tuple(max(0, page - length - 1) for page in self.pages)
+        """The block without its first characters and the newlines after them."""
+        text = self.text[length:].lstrip("\n")
+        removed = len(self.text) - len(text)
+        pages = tuple(max(0, page - removed) for page in self.pages)
         return Block(text, self.heading and bool(text), pages)
 
 
@@ -72,7 +73,8 @@ def _without_stamp(blocks: list[Block]) -> list[Block]:
     """The blocks without the line a printer or an archive put above the article."""
     if not blocks or not wire.is_stamp(line := blocks[0].first_line()):
         return blocks
-    return [blocks[0].without(len(line)), *blocks[1:]]
+    rest = [blocks[0].without(len(line)), *blocks[1:]]
+    return rest if any(block.text for block in rest) else blocks
 
 
 def _settle_title(blocks: list[Block], title: str) -> tuple[str, list[Block]]:
@@ -82,10 +84,12 @@ def _settle_title(blocks: list[Block], title: str) -> tuple[str, list[Block]]:
     if first is None:
         return title, rest
     if not title:
-        title, length = wire.split_title(rest[first].text)
-        rest[first] = rest[first].without(length) if length else rest[first]
+        title, length = headlines.split_title(rest[first].text)
+        if not length:
+            return title, rest
+        rest[first] = rest[first].without(length)
     for index in range(first, len(rest)):
-        while rest[index].text and wire.same_words(rest[index].first_line(), title):
+        while rest[index].text and headlines.same_words(rest[index].first_line(), title):
             rest[index] = rest[index].without(len(rest[index].first_line()))
         if rest[index].text:
             break
@@ -94,8 +98,9 @@ def _settle_title(blocks: list[Block], title: str) -> tuple[str, list[Block]]:
 
 def _join(blocks: list[Block]) -> tuple[str, tuple[Span, ...], tuple[int, ...]]:
     """The text, the spans of its headings and the offsets of its pages."""
-    text, headings, pages = "", [], []
     parts: list[str] = []
+    headings: list[Span] = []
+    pages: list[int] = []
     length = 0
     last = max((i for i, block in enumerate(blocks) if block.text), default=-1)
     for index, block in enumerate(blocks):

@@ -1,4 +1,4 @@
-"""The conventions of press text: print stamps, datelines, bylines, and where a story came from.
+"""The conventions of press text: print stamps, datelines, bylines, and credits.
 
 The rules look at the shape of a line, and only at the head and the foot of an article.
 """
@@ -11,12 +11,11 @@ from datetime import date
 
 from index.dates import find_date, states_day, without_dates
 
-_LONGEST_TITLE = 200
-_LONGEST_HEADING = 60
-_CLOCK = re.compile(r"\b\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?")
+_LONGEST_CREDIT = 200
+_CLOCK = re.compile(r"\bt?\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?")
 _PRINTED = re.compile(r"(?:imprime|printed|impreso|gedruckt|consulte|accessed|retrieved)\b")
 _ZONE = re.compile(
-    r"\b(?:time|timing|heures?|hora|uhr|ortszeit|gmt|utc|z|[a-z]{2,3}t|local|توقيت|بتوقيت)\b"
+    r"\b(?:[A-Z]{2,4}T|UTC|(?i:time|timing|heures?|hora|uhr|ortszeit|local|توقيت|بتوقيت))\b"
 )
 _PUBLISHED = re.compile(
     r"(?:publie|mis en ligne|paru|published|posted|date|publicado|fecha|veroffentlicht|datum"
@@ -29,6 +28,7 @@ _SOURCE = re.compile(
 _BYLINE = re.compile(r"(?:par|by|von|por|بقلم)\s+(.+)", re.IGNORECASE)
 _DATELINE = re.compile(r"(?P<head>[^\n]{2,100}?)\s*\((?P<agency>[^()\n]{2,40})\)\s*[—–-]+\s")
 _DATED_HEAD = re.compile(r"(?P<head>[^\n]{2,100}?)\s*(?:—|–|--?)\s")
+_PLACE = re.compile(r"[^\Wa-zà-öø-ÿ\d_]{2,}\b")  # a first word in capitals, or without case
 _AGENCIES = re.compile(
     r"\b(?:AFP|AP|UPI|EFE|DPA|ANSA|TASS|Reuters|Xinhua|Sputnik|Anadolu|SANA|APS|MAP|TAP|Belga|ATS"
     r"|Interfax|Kyodo|Associated Press|أ ف ب|رويترز|سانا|وكالات)\b",
@@ -55,38 +55,12 @@ def is_stamp(line: str) -> bool:
     label, _, rest = folded.partition("\0")
     said = re.findall(r"[^\W\d_]+", _CLOCK.sub(" ", rest))
     plain = len(label.split()) <= 1 or bool(_PRINTED.match(folded))
-    return plain and (len(said) <= 1 or (len(said) <= 4 and bool(_ZONE.search(rest))))
+    return plain and (len(said) <= 1 or (len(said) <= 4 and bool(_ZONE.search(line))))
 
 
-def split_title(text: str) -> tuple[str, int]:
-    """The title that a text begins with, and how many of its characters are nothing else."""
-    first, _, rest = text.partition("\n")
-    wrapped = bool(rest) and rest[0].islower()
-    whole = " ".join(text.split())
-    if wrapped and len(whole) <= _LONGEST_TITLE and whole[-1] not in ".。؟!?":
-        return whole, len(text)
-    if len(first) <= _LONGEST_TITLE:
-        return first, 0 if wrapped else len(first)
-    return first[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + "…", 0
-
-
-def same_words(line: str, title: str) -> bool:
-    """Whether two lines say the same, whatever their case and punctuation."""
-    words = re.findall(r"\w+", line.casefold())
-    return bool(words) and words == re.findall(r"\w+", title.casefold())
-
-
-def is_heading(line: str) -> bool:
-    """Whether a paragraph of plain text looks like a heading: short, one line, not a sentence."""
-    return (
-        len(line) <= _LONGEST_HEADING
-        and "\n" not in line
-        and len(line.split()) <= 8
-        and line[:1].isalnum()
-        and not line[0].islower()
-        and (line[-1].isalnum() or line[-1] in "»”\")")
-        and not (states_day(line) or _SOURCE.match(line) or _name_in(line))
-    )
+def states_facts(line: str) -> bool:
+    """Whether a line names a day, an author or a source, rather than a subject."""
+    return bool(states_day(line) or _SOURCE.match(line) or _name_in(line))
 
 
 def read_facts(text: str) -> Facts:
@@ -101,7 +75,7 @@ def read_facts(text: str) -> Facts:
     for line in lines[-3:]:
         if match := _SOURCE.fullmatch(line) or _CREDIT.fullmatch(line):
             named = match.re is _SOURCE or _AGENCIES.search(match[1])
-            source = match[1].strip(" .") if named and len(line) <= _LONGEST_TITLE else source
+            source = match[1].strip(" .") if named and len(line) <= _LONGEST_CREDIT else source
         elif _PUBLISHED.match(without_dates(line)):
             published = published or _date_of(line)
     return Facts(published, source, author)
@@ -125,8 +99,15 @@ def _dateline(line: str) -> tuple[date | None, str]:
     """The date and the agency of "PALMYRE (Syrie), 29 mars 2016 (AFP) —", as far as stated."""
     if match := _DATELINE.match(line):
         head, agency = match["head"], match["agency"].strip()
-        if states_day(head) or (_AGENCIES.search(agency) and head.split()[0].isupper()):
+        if _ends_dated(head) or (_AGENCIES.search(agency) and _PLACE.match(head)):
             return find_date(head), agency
-    if (match := _DATED_HEAD.match(line)) and match["head"].split()[0].strip(",").isupper():
+    match = _DATED_HEAD.match(line)
+    if match and _PLACE.match(match["head"]) and _ends_dated(match["head"]):
         return find_date(match["head"]), ""
     return None, ""
+
+
+def _ends_dated(head: str) -> bool:
+    return without_dates(head).rstrip(" ,،").endswith("\0") or states_day(
+        " ".join(head.split()[-3:])
+    )

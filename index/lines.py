@@ -1,0 +1,47 @@
+"""Which line breaks end a sentence, and which only wrap one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+
+from index.articles import Span
+
+_LIST_ITEM = re.compile(r"(?:[-*•‣·–—]|\d{1,2}[.)])\s")
+_WIDEST_WRAP = 140  # characters: a longer line is a paragraph, not a line of one
+
+
+def sentence_units(text: str) -> Iterator[Span]:
+    """Runs of lines that no sentence leaves: a paragraph, a list item, a heading, a table row."""
+    lines = (stripped(text, *match.span()) for match in re.finditer(r"[^\n]+|(?<=\n)\n", text))
+    for blank, group in groupby(lines, key=lambda line: line.start == line.end):
+        if blank:
+            continue
+        paragraph = list(group)
+        width = max(line.end - line.start for line in paragraph)
+        start = paragraph[0].start
+        for line, following in pairwise(paragraph):
+            if not is_wrapped(line.of(text), following.of(text), width):
+                yield Span(start, line.end)
+                start = following.start
+        yield Span(start, paragraph[-1].end)
+
+
+def is_wrapped(line: str, following: str, width: int) -> bool:
+    """Whether a sentence may run on from a line to the following one: the break was forced.
+
+    It was not if the following line's first word would have fitted into `width` characters, the
+    length of the longest line.
+    """
+    if _LIST_ITEM.match(following) or " | " in line or " | " in following:
+        return False
+    word = following.split(maxsplit=1)[0]
+    return word[0].islower() or (len(line) + 1 + len(word) > width <= _WIDEST_WRAP)
+
+
+def stripped(text: str, start: int, end: int) -> Span:
+    """The span without the spaces at its ends; an empty one if there is nothing else."""
+    piece = text[start:end]
+    begin = start + len(piece) - len(piece.lstrip())
+    return Span(begin, max(begin, start + len(piece.rstrip())))

