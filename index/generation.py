@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,6 +118,12 @@ class Generation:
             raise UsageError(f"There is no article {wanted!r}.", "List them: quoth articles")
         names = ", ".join(card.id for card in found[:5])
         raise UsageError(f"{wanted!r} may be any of {len(found)} articles.", f"Name one: {names}")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         if self._chroma is not None:

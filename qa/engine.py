@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Self
 
 from index.clean import one_line
 from index.embedders.base import Embedder, FloatArray
@@ -12,7 +14,7 @@ from index.errors import UsageError
 from index.generation import Generation
 from index.library import Library
 from index.progress import Report, silent
-from qa.abstention import THRESHOLD, Background, confidence_of
+from qa.abstention import THRESHOLD, Confidence
 from qa.answerers import extractive
 from qa.answers import Answer, AnswerEvent, AnswerFinished, Hit, PassagesFound
 from qa.citations import cite, cited_text
@@ -32,7 +34,8 @@ class QuestionAnswerer:
         self.generation = generation
         self._embedder = embedder
         self._settings = settings or AnswerSettings()
-        self._background = Background(generation)
+        self._confidence = Confidence(generation)
+        self._finalizer = weakref.finalize(self, generation.close)
 
     @classmethod
     def open(
@@ -60,7 +63,7 @@ class QuestionAnswerer:
         yield PassagesFound(tuple(hits))
         asked.clock.restart()
         evidence = find_evidence(self.generation, self._embedder, asked.question, vector, hits)
-        confidence = confidence_of(self._background, vector, hits, evidence)
+        confidence = self._confidence.of(vector, evidence)
         answered = confidence >= THRESHOLD
         chosen = extractive.choose(evidence, self._settings.quotes) if answered else []
         citations = cite(chosen)
@@ -97,7 +100,14 @@ class QuestionAnswerer:
         raise AssertionError("a question always ends with its answer")
 
     def close(self) -> None:
-        self.generation.close()
+        """Let the generation go. What is forgotten unclosed is closed with it."""
+        self._finalizer()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 class _Asked:

@@ -20,7 +20,7 @@ from qa.answers import Evidence, Hit
 
 WORD_WEIGHT = 0.05
 """What all of the question's words add to a sentence's cosine. Measured: see the README."""
-_SHORTLIST = 8
+_SHORTLIST = 6
 
 
 def find_evidence(

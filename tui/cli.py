@@ -35,7 +35,7 @@ LibraryOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
-EXAMPLE = "Qui a perdu tout son troupeau de moutons et de chèvres ?"
+EXAMPLE = "À quelle distance de Palmyre se trouve Al-Qaryatayn ?"
 
 
 @app.callback(invoke_without_command=True)
@@ -108,8 +108,8 @@ def articles(
     """List the articles of the library."""
     from qa.serialise import card_json
 
-    generation = _library(context, library).open()
-    cards = generation.catalog.articles()
+    with _library(context, library).open() as generation:
+        cards = generation.catalog.articles()
     if as_json:
         output.print_json([card_json(card) for card in cards])
     else:
@@ -126,7 +126,8 @@ def show(
     """Print one article as it was indexed."""
     from qa.serialise import article_json
 
-    found = _library(context, library).open().find_article(article)
+    with _library(context, library).open() as generation:
+        found = generation.find_article(article)
     if as_json:
         output.print_json(article_json(found))
     else:
@@ -160,9 +161,10 @@ def _ask(library: Library, question: str, top_k: int | None, *, as_json: bool) -
     settings = read_table(AnswerSettings, "qa", settings_files(library.folder))
     with output.progress() as report:
         answerer = QuestionAnswerer.open(library, settings, report)
-    for notice in library.notices(answerer.generation):
-        output.print_notice(notice)
-    answer = answerer.answer(question, top_k)
+    with answerer:
+        answer = answerer.answer(question, top_k)
+        for notice in library.notices(answerer.generation):
+            output.print_notice(notice)
     if as_json:
         output.print_json(answer_json(answer))
     else:

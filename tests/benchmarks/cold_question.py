@@ -19,7 +19,7 @@ from pathlib import Path
 from index.builtin_model import write_sentence_transformer
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-QUESTION = "Qui a perdu son troupeau ?"
+QUESTION = "À quelle distance de Palmyre se trouve Al-Qaryatayn ?"
 
 
 def timed(command: list[str]) -> float:

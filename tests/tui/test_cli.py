@@ -16,7 +16,7 @@ import filelock
 import pytest
 
 from tests.conftest import SEEDS
-from tui.cli import main
+from tui.cli import EXAMPLE, main
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def test_an_answer_proves_itself(run: Run, seed_library: Path) -> None:
 def test_a_question_may_come_from_standard_input(seed_library: Path) -> None:
     command = [sys.executable, "-m", "tui.cli", "ask", "-", "--library", str(seed_library)]
     result = subprocess.run(
-        command, input="Qui a perdu son troupeau ?", capture_output=True, text=True, check=False
+        command, input=EXAMPLE, capture_output=True, text=True, check=False
     )
     assert result.returncode == 0
     assert "[1]" in result.stdout
@@ -173,7 +173,7 @@ def test_without_a_terminal_it_answers_an_example(tmp_path: Path) -> None:
         stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert result.returncode == 0, result.stderr
-    assert "troupeau" in result.stdout
+    assert "120 km" in result.stdout
     assert "[1]" in result.stdout
 
 
@@ -257,7 +257,7 @@ def test_an_unreadable_file_is_skipped(run: Run, library: Path, articles: Path) 
 def test_ask_loads_nothing_that_it_does_not_need(seed_library: Path) -> None:
     """`quoth ask` on the default path imports neither the app nor a training framework."""
     script = (
-        "import sys; sys.argv = ['quoth', 'ask', 'Qui a perdu son troupeau ?', '--library', "
+        f"import sys; sys.argv = ['quoth', 'ask', {EXAMPLE!r}, '--library', "
         f"{str(seed_library)!r}]\n"
         "import tui.cli\n"
         "try: tui.cli.main()\n"
