@@ -9,7 +9,8 @@ from pathlib import Path
 
 from index.articles import ArticleCard, Skipped
 from index.builder import GenerationBuilder
-from index.embedders.base import Embedder, ModelIdentity, PassageVectors
+from index.cohort import embed_cohort
+from index.embedders.base import Embedder, FloatArray, ModelIdentity, PassageVectors
 from index.errors import LibraryError, LoadError
 from index.generation import Generation
 from index.plan import Plan
@@ -62,6 +63,7 @@ class Assembly:
         for file in skipped:
             self._builder.skip(file)
         self._report(Progress("Writing the index", 0.0))
+        self._builder.add_cohort(self._cohort())
         settings = self._settings
         self._builder.finish(library, settings.embedder, settings.passage_tokens, roots)
         self._report(Progress("Writing the index", 1.0))
@@ -72,6 +74,13 @@ class Assembly:
             return self._embedder.identity
         assert self._previous is not None
         return self._previous.manifest.model
+
+    def _cohort(self) -> FloatArray:
+        previous = self._previous
+        if previous is not None and previous.manifest.model == self._identity():
+            return previous.cohort
+        assert self._embedder is not None
+        return embed_cohort(self._embedder)
 
     def _copy(self, card: ArticleCard) -> None:
         """An article with its passages and vectors, from the previous generation."""

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+
 from index.arrays import RowWriter, map_rows, to_int8
 from index.articles import Article, Passage, Skipped
 from index.catalog import CatalogWriter
-from index.embedders.base import ModelIdentity, PassageVectors
+from index.embedders.base import FloatArray, ModelIdentity, PassageVectors
 from index.errors import LibraryError
 from index.generations import publish
 from index.manifest import Manifest, checksums
@@ -53,6 +55,10 @@ class GenerationBuilder:
     def skip(self, file: Skipped) -> None:
         """Record a file that could not be indexed."""
         self._catalog.skip(file)
+
+    def add_cohort(self, vectors: FloatArray) -> None:
+        """Keep what `index.cohort.embed_cohort` gave for this model."""
+        np.save(self._folder / "cohort.npy", vectors)
 
     def finish(
         self, library: Path, embedder: str, passage_tokens: int, roots: Sequence[str]

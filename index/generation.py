@@ -40,6 +40,7 @@ class Generation:
             self.words = WordIndex(folder / "words")
             self._vectors = map_rows(folder / "vectors.npy")
             self._sentences = map_rows(folder / "sentences.npy")
+            self.cohort: FloatArray = map_rows(folder / "cohort.npy")
         except (OSError, ValueError) as error:
             raise LibraryError(f"The index is damaged: {error}.", _REBUILD) from error
         self.languages = self.catalog.languages()

@@ -2,7 +2,8 @@
 
 What a cosine means depends on the model and on the question: French questions lie nearer to French
 passages than German ones do, whatever they ask. So the best sentence is judged by how far it stands
-out above the question's mean cosine with passages picked without looking at it.
+out above the question's mean cosine with what cannot answer it: other articles' passages, and
+sentences about nothing in particular in the language of the best one.
 """
 
 from __future__ import annotations
@@ -13,30 +14,29 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.cohort import rows_of
 from index.embedders.base import FloatArray
 from index.generation import Generation
 from qa.answers import Evidence
 
 THRESHOLD = 0.5
 _SAMPLE = 256
-_PRIOR_PASSAGES = 16  # a library of two passages says little about what is far
+_COHORT_WEIGHT = 32  # the cohort counts as much as so many passages of other articles
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How a model's cosines spread: `mean` of a question with any passage, and its `spread`, the
-    standard deviation. An answer is as likely as not when the best sentence lies `_MIDDLE` spreads
-    above the mean, and the logistic curve rises by `_SLOPE` a spread.
+    """In standard deviations of a model's cosines (`spread`): an answer is as likely as not when
+    the best sentence lies `middle` above the mean, and the logistic curve rises by `slope` a unit.
     """
 
-    mean: float
     spread: float
+    middle: float = 2.9
+    slope: float = 3.0
 
 
-_MIDDLE = 2.9
-_SLOPE = 3.0
 # Fitted on the public sets, each counted alike: see the README.
-_SHIPPED = {"multilingual-e5-small": Calibration(mean=0.745, spread=0.027)}
+_SHIPPED = {"multilingual-e5-small": Calibration(spread=0.027)}
 
 
 class Confidence:
@@ -44,10 +44,13 @@ class Confidence:
 
     def __init__(self, generation: Generation) -> None:
         count = generation.manifest.passages
-        step = max(1, count // _SAMPLE)
-        self._sample = generation.vectors_of(range(0, count, step))
-        shipped = _SHIPPED.get(generation.manifest.model.name)
-        self._calibration = shipped or _from_library(self._sample)
+        numbers = range(0, count, max(1, count // _SAMPLE))
+        self._sample = generation.vectors_of(numbers)
+        passages = generation.catalog.passages(numbers)
+        self._articles = np.array([passages[number].article_id for number in numbers])
+        self._cohort = generation.cohort
+        name = generation.manifest.model.name
+        self._calibration = _SHIPPED.get(name) or _from_cohort(generation.cohort)
 
     def of(self, vector: FloatArray, evidence: Sequence[Evidence]) -> float:
         """The chance, 0..1, that the library answers the question embedded as `vector`
@@ -55,16 +58,17 @@ class Confidence:
         """
         if not evidence:
             return 0.0
-        cosines = self._sample @ vector
-        known = _PRIOR_PASSAGES * self._calibration.mean
-        mean = (float(cosines.sum()) + known) / (len(cosines) + _PRIOR_PASSAGES)
-        spreads = (evidence[0].score - mean) / self._calibration.spread
-        return 1 / (1 + math.exp(-_SLOPE * (spreads - _MIDDLE)))
+        best = evidence[0].hit
+        others = self._sample[self._articles != best.article.id] @ vector
+        known = float((self._cohort[rows_of(best.passage.language)] @ vector).mean())
+        total = float(others.sum()) + _COHORT_WEIGHT * known
+        mean = total / (len(others) + _COHORT_WEIGHT)
+        scale = self._calibration
+        spreads = (evidence[0].score - mean) / scale.spread
+        return 1 / (1 + math.exp(-scale.slope * (spreads - scale.middle)))
 
 
-def _from_library(sample: FloatArray) -> Calibration:
-    """From the cosines of the library's own passages, for a model that has no shipped figures."""
-    if len(sample) < 2:
-        return Calibration(mean=0.0, spread=0.1)
-    pairs = (sample @ sample.T)[np.triu_indices(len(sample), k=1)]
-    return Calibration(mean=float(pairs.mean()), spread=max(0.01, float(pairs.std())))
+def _from_cohort(cohort: FloatArray) -> Calibration:
+    """From the cosines of unrelated sentences, for a model that has no shipped figures."""
+    pairs = (cohort @ cohort.T)[np.triu_indices(len(cohort), k=1)]
+    return Calibration(spread=max(0.01, float(pairs.std())))
