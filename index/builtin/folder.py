@@ -11,9 +11,9 @@ from typing import Any
 
 from transformers import PreTrainedTokenizerFast
 
-from index.builtin_bert import make_bert
-from index.builtin_tokenizer import make_tokenizer
-from index.builtin_weights import Weights
+from index.builtin.network import make_bert
+from index.builtin.tokenizer import make_tokenizer
+from index.builtin.weights import Weights
 
 
 def write_folder(folder: Path, weights: Weights) -> None:

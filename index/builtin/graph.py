@@ -21,8 +21,8 @@ from onnxruntime.quantization.quant_utils import add_pre_process_metadata
 from onnxruntime.transformers import optimizer
 from transformers import BertModel
 
-from index.builtin_bert import make_bert
-from index.builtin_weights import BLOCK, Weights
+from index.builtin.network import make_bert
+from index.builtin.weights import BLOCK, Weights
 from index.errors import EmbedderError
 
 _OPSET = 17

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from transformers import BertConfig, BertModel
 
-from index.builtin_weights import Weights
+from index.builtin.weights import Weights
 
 _LAYER = {
     "q": "attention.self.query",

@@ -126,7 +126,7 @@ def _parse(data: bytes) -> Weights:
     if (magic, version, block) != (b"E5S1", 1, BLOCK):
         raise ValueError(f"unknown format {magic!r}, version {version}, blocks of {block}")
     pieces = _pieces(cursor)
-    _, table_length = cursor.fields("iI")  # the normalised characters: see builtin_tokenizer
+    _, table_length = cursor.fields("iI")  # the normalised characters: see tokenizer.py
     cursor.at += table_length
     weights = Weights(Sizes(*sizes), epsilon, pieces, {}, {})
     for _ in range(cursor.fields("i")[0]):

@@ -1,0 +1,113 @@
+"""Makes the built-in model in a process of its own, which takes torch and 2 GB away with it.
+
+`python -m index.builtin.making WEIGHTS REVISION ENTRY` writes the files of the model into ENTRY and
+prints a line of JSON for every phase, the last one holding what the cache's manifest must say.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from index.embedders.base import ModelIdentity
+from index.errors import EmbedderError
+from index.progress import Progress, Report
+
+_PROBES = ("query: Who signed the treaty?", "passage: Le traité a été signé à Rome.", "passage: ")
+
+Tell = Callable[[str, float], None]
+
+
+def make_in_child(
+    weights: Path, name: str, revision: str, entry: Path, report: Report
+) -> dict[str, Any]:
+    """Have a child process fill `entry`; returns the manifest's fields about the model.
+
+    Raises EmbedderError when the child fails. Whatever `report` raises ends the child too.
+    """
+    command = [sys.executable, "-m", "index.builtin.making", str(weights), name, revision]
+    with (
+        tempfile.TemporaryFile("w+") as errors,
+        subprocess.Popen(
+            [*command, str(entry)], stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as child,
+    ):
+        try:
+            assert child.stdout is not None
+            for line in child.stdout:
+                said = json.loads(line)
+                if "identity" in said:
+                    about: dict[str, Any] = said
+                else:
+                    report(Progress(said["phase"], said["fraction"]))
+            child.wait()
+        except BaseException:
+            child.kill()
+            raise
+        errors.seek(0)
+        complaint = errors.read().strip().splitlines()
+    if child.returncode:
+        reason = complaint[-1] if complaint else f"it ended with {child.returncode}"
+        raise EmbedderError(
+            f"The built-in model could not be made: {reason}.",
+            "It takes 2 GB of memory and 400 MB of disk, once. Or name another embedder.",
+        )
+    return about
+
+
+def make(file: Path, name: str, revision: str, entry: Path, tell: Tell) -> dict[str, Any]:
+    """Write model.onnx and tokenizer.json into `entry`; returns the manifest's other fields."""
+    tell("Reading the model's weights", 0.0)
+    from index.builtin import graph, tokenizer, weights  # torch: seconds to import
+
+    read = weights.read_weights(file)
+    tell("Making the tokenizer", 0.3)
+    splitter = tokenizer.make_tokenizer(read.pieces)
+    splitter.save(str(entry / "tokenizer.json"), pretty=False)
+    with tempfile.TemporaryDirectory(dir=entry.parent) as scratch:
+        tell("Exporting the network", 0.4)
+        exported = Path(scratch) / "exported.onnx"
+        graph.export(graph.make_network(read), read.sizes.hidden, exported)
+        tell("Fusing its layers", 0.5)
+        fused = graph.fuse(exported, read)
+        tell("Quantising it to int8", 0.65)
+        small = graph.quantise(fused, Path(scratch) / "quantised.onnx")
+    tell("Checking the result", 0.9)
+    made = graph.add_words(small, read).SerializeToString()
+    reference = graph.add_words(fused, read).SerializeToString()
+    graph.check(made, reference, [splitter.encode(text).ids for text in _PROBES])
+    (entry / "model.onnx").write_bytes(made)
+    tell("The model is ready", 1.0)
+    identity = ModelIdentity(
+        name=name,
+        revision=revision,
+        dimension=read.sizes.hidden,
+        question_prompt="query: ",
+        passage_prompt="passage: ",
+        quantisation="int8",
+    )
+    return {"identity": asdict(identity), "max_tokens": read.sizes.positions}
+
+
+def _main(weights: str, name: str, revision: str, entry: str) -> None:
+    def say(fields: dict[str, Any]) -> None:
+        sys.stdout.write(json.dumps(fields) + "\n")
+        sys.stdout.flush()
+
+    def tell(phase: str, fraction: float) -> None:
+        say({"phase": phase, "fraction": fraction})
+
+    try:
+        say(make(Path(weights), name, revision, Path(entry), tell))
+    except EmbedderError as error:
+        sys.exit(error.message)
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])
