@@ -29,6 +29,9 @@ class RowWriter:
     def finish(self) -> None:
         self._file.seek(0)
         self._write_header()
+        self.close()
+
+    def close(self) -> None:
         self._file.close()
 
     def _write_header(self) -> None:

@@ -51,6 +51,10 @@ class Assembly:
 
     def run(self, library: Path, roots: Sequence[str], plan: Plan) -> Outcome:
         """Build and publish. Raises LibraryError when nothing can be indexed or read back."""
+        with self._builder:
+            return self._run(library, roots, plan)
+
+    def _run(self, library: Path, roots: Sequence[str], plan: Plan) -> Outcome:
         for number, card in enumerate(plan.kept):
             self._report(Progress("Keeping what is unchanged", number / len(plan.kept)))
             self._copy(card)

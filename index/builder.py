@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 
@@ -33,6 +34,14 @@ class GenerationBuilder:
         self._vectors = RowWriter(folder / "vectors.npy", model.dimension, "float32")
         self._sentences = RowWriter(folder / "sentences.npy", model.dimension, "int8")
         self._articles = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the files, finished or not."""
+        for part in (self._catalog, self._vectors, self._sentences):
+            part.close()
 
     @property
     def passages(self) -> int:

@@ -94,6 +94,9 @@ class CatalogWriter:
 
     def finish(self) -> None:
         self._connection.execute("COMMIT")
+        self.close()
+
+    def close(self) -> None:
         self._connection.close()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,7 +22,7 @@ from index.manifest import read_manifest, size_problems
 from index.vectors import VectorIndex, VectorStoreError
 from index.words import WordIndex
 
-_REBUILD = "Run: quoth rebuild --full"
+_REBUILD = "Run: quoth rebuild"
 
 
 class Generation:
@@ -29,21 +30,23 @@ class Generation:
 
     def __init__(self, folder: Path) -> None:
         """Raises FileNotFoundError when the folder has gone, LibraryError when it is damaged."""
-        self._lease = Lease(folder)
         self.folder = folder
-        self.manifest = read_manifest(folder)
-        found = size_problems(folder, self.manifest)
-        if found:
-            raise LibraryError(f"The index is damaged: {found[0]}.", _REBUILD)
-        self.catalog = Catalog(folder / "catalog.sqlite3")
-        try:
-            self.words = WordIndex(folder / "words")
-            self._vectors = map_rows(folder / "vectors.npy")
-            self._sentences = map_rows(folder / "sentences.npy")
-            self.cohort: FloatArray = map_rows(folder / "cohort.npy")
-        except (OSError, ValueError) as error:
-            raise LibraryError(f"The index is damaged: {error}.", _REBUILD) from error
-        self.languages = self.catalog.languages()
+        with ExitStack() as opened:
+            opened.callback(Lease(folder).release)
+            self.manifest = read_manifest(folder)
+            if found := size_problems(folder, self.manifest):
+                raise LibraryError(f"The index is damaged: {found[0]}.", _REBUILD)
+            self.catalog = Catalog(folder / "catalog.sqlite3")
+            opened.callback(self.catalog.close)
+            try:
+                self.words = WordIndex(folder / "words")
+                self._vectors = map_rows(folder / "vectors.npy")
+                self._sentences = map_rows(folder / "sentences.npy")
+                self.cohort: FloatArray = map_rows(folder / "cohort.npy")
+            except (OSError, ValueError) as error:
+                raise LibraryError(f"The index is damaged: {error}.", _REBUILD) from error
+            self.languages = self.catalog.languages()
+            self._opened = opened.pop_all()
         self._chroma: VectorIndex | None = None
         self._opening = threading.Lock()
         self.notice = ""
@@ -129,5 +132,4 @@ class Generation:
     def close(self) -> None:
         if self._chroma is not None:
             self._chroma.close()
-        self.catalog.close()
-        self._lease.release()
+        self._opened.close()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from qa.answers import Evidence
 
 NAME = "extractive"
-_MARGIN = 0.03  # a second sentence is quoted when it is almost as good as the first
+_MARGIN = 0.015  # a second sentence is quoted when it is almost as good as the first
 
 
 def choose(evidence: Sequence[Evidence], most: int) -> list[Evidence]:

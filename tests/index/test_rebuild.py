@@ -1,0 +1,241 @@
+"""Rebuilding: only what changed is read, nothing is lost, and everybody keeps answering."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.embedders.base import Embedder, PassageText, PassageVectors
+from index.errors import LibraryBusy, LibraryError, UsageError
+from index.generations import building, clean, live_generation
+from index.library import Library
+from index.progress import Progress, silent
+from index.rebuild import RebuildReport, rebuild
+from index.settings import IndexSettings
+
+Index = Callable[..., RebuildReport]
+
+
+class Counting:
+    """The real embedder, with a note of what it was given."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.identity = embedder.identity
+        self.max_tokens = embedder.max_tokens
+        self.count_tokens = embedder.count_tokens
+        self.embed_question = embedder.embed_question
+        self.texts: list[str] = []
+
+    def embed_passages(self, passages: Sequence[PassageText]) -> list[PassageVectors]:
+        self.texts += [passage.text for passage in passages]
+        return self._embedder.embed_passages(passages)
+
+
+@pytest.fixture
+def counting(embedder: Embedder) -> Counting:
+    return Counting(embedder)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for name, text in {
+        "bridge": "The bridge of Corran has nine arches.",
+        "orchard": "The orchard of Lisle bears three kinds of pear.",
+        "quarry": "The quarry of Pell was closed in 1962.",
+    }.items():
+        (articles / f"{name}.txt").write_text(f"About the {name}\n\n{text}\n", encoding="utf-8")
+    return articles
+
+
+@pytest.fixture
+def index(tmp_path: Path, counting: Counting) -> Index:
+    def run(*paths: Path, full: bool = False) -> RebuildReport:
+        return rebuild(
+            tmp_path / "library", paths, IndexSettings(), lambda: counting, silent, full=full
+        )
+
+    return run
+
+
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path / "library", IndexSettings())
+
+
+def test_only_what_changed_is_embedded(
+    index: Index, folder: Path, counting: Counting, tmp_path: Path
+) -> None:
+    first = index(folder)
+    assert (first.added, first.articles, first.passages) == (3, 3, 3)
+    counting.texts.clear()
+    (folder / "quarry.txt").unlink()
+    (folder / "bridge.txt").write_text("About the bridge\n\nIt fell.\n", encoding="utf-8")
+    (folder / "mill.txt").write_text("About the mill\n\nIt turns.\n", encoding="utf-8")
+    second = index()
+    assert (second.added, second.changed, second.removed, second.unchanged) == (1, 1, 1, 1)
+    assert sorted(counting.texts) == ["It fell.", "It turns."]
+    with library(tmp_path).open() as generation:
+        assert [card.title for card in generation.catalog.articles()] == [
+            "About the bridge",
+            "About the mill",
+            "About the orchard",
+        ]
+        for passage in generation.catalog.passages(range(3)).values():
+            article = generation.catalog.article(passage.article_id)
+            assert article is not None
+            assert passage.span.of(article.text) == passage.text
+
+
+def test_nothing_changed_publishes_nothing_and_loads_no_model(
+    index: Index, folder: Path, tmp_path: Path
+) -> None:
+    index(folder)
+    before = live_generation(tmp_path / "library")
+
+    def no_model() -> Embedder:
+        raise AssertionError("the model was loaded")
+
+    report = rebuild(tmp_path / "library", [], IndexSettings(), no_model, silent)
+    assert report.unchanged == 3
+    assert live_generation(tmp_path / "library") == before
+    (folder / "quarry.txt").unlink()
+    report = rebuild(tmp_path / "library", [], IndexSettings(), no_model, silent)
+    assert (report.unchanged, report.removed) == (2, 1)
+    assert live_generation(tmp_path / "library") != before
+
+
+def test_what_is_kept_keeps_its_vectors(index: Index, folder: Path, tmp_path: Path) -> None:
+    def rows() -> dict[str, tuple[bytes, bytes]]:
+        with library(tmp_path).open() as generation:
+            passages = generation.catalog.passages(range(generation.manifest.passages))
+            pooled = generation.sentence_vectors(list(passages.values()))
+            assert pooled is not None
+            return {
+                passage.text: (
+                    generation.vectors_of([number]).tobytes(),
+                    pooled[number].tobytes(),
+                )
+                for number, passage in passages.items()
+            }
+
+    index(folder)
+    before = rows()
+    (folder / "aaa.txt").write_text("First of all\n\nIt shifts the numbers.\n", encoding="utf-8")
+    index()
+    after = rows()
+    for text, vectors in before.items():
+        assert after[text] == vectors
+
+
+def test_full_reads_everything_again(index: Index, folder: Path, counting: Counting) -> None:
+    index(folder)
+    counting.texts.clear()
+    report = index(full=True)
+    assert report.unchanged == 3
+    assert len(counting.texts) == 3
+
+
+def test_an_interrupted_rebuild_leaves_the_old_index(
+    index: Index, folder: Path, counting: Counting, tmp_path: Path
+) -> None:
+    index(folder)
+    before = live_generation(tmp_path / "library")
+    (folder / "mill.txt").write_text("About the mill\n\nIt turns.\n", encoding="utf-8")
+
+    def interrupt(progress: Progress) -> None:
+        if progress.phase == "Writing the index":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(tmp_path / "library", [], IndexSettings(), lambda: counting, interrupt)
+    assert live_generation(tmp_path / "library") == before
+    assert [f.name for f in (tmp_path / "library" / "generations").iterdir()] == [before.name]  # type: ignore[union-attr]  # it was published
+    assert index().added == 1
+
+
+def test_a_second_builder_is_refused(tmp_path: Path) -> None:
+    with building(tmp_path), pytest.raises(LibraryBusy), building(tmp_path):
+        pass
+
+
+def test_a_generation_that_is_read_is_not_removed(
+    index: Index, folder: Path, tmp_path: Path
+) -> None:
+    index(folder)
+    with library(tmp_path).open() as reader:
+        for number in range(3):
+            (folder / f"new-{number}.txt").write_text(f"New {number}\n\nIt is.\n", encoding="utf-8")
+            index()
+        assert reader.folder.exists()
+        assert reader.nearest(reader.vectors_of([0])[0], 1).keys() == {0}
+    clean(tmp_path / "library")
+    assert not reader.folder.exists()
+
+
+def test_damage_is_found_when_it_is_opened_and_healed_by_a_rebuild(
+    index: Index, folder: Path, tmp_path: Path
+) -> None:
+    index(folder)
+    live = live_generation(tmp_path / "library")
+    assert live is not None
+    (live / "sentences.npy").write_bytes(b"short")
+    with pytest.raises(LibraryError, match=r"sentences\.npy"):
+        library(tmp_path).open()
+    assert index().articles == 3
+    library(tmp_path).open().close()
+
+
+def test_without_chroma_every_vector_is_compared(
+    index: Index, folder: Path, tmp_path: Path
+) -> None:
+    index(folder)
+    live = live_generation(tmp_path / "library")
+    assert live is not None
+    manifest = json.loads((live / "manifest.json").read_text())
+    (live / "chroma" / "chroma.sqlite3").write_bytes(b"no database at all")
+    for name in [name for name in manifest["files"] if name.startswith("chroma/")]:
+        del manifest["files"][name]
+    (live / "manifest.json").write_text(json.dumps(manifest))
+    with library(tmp_path).open() as generation:
+        rows = generation.vectors_of(range(3))
+        for number in range(3):
+            found = generation.nearest(rows[number], 2)
+            assert max(found, key=lambda n: found[n]) == number
+            exact = generation.cosines(rows[number], sorted(found))
+            assert np.allclose([found[n] for n in sorted(found)], list(exact.values()), atol=1e-6)
+        assert "Chroma cannot be used" in generation.notice
+
+
+def test_odd_files_do_no_harm(index: Index, folder: Path) -> None:
+    (folder / "line\nbreak.txt").write_text("A\n\nOdd name one.\n", encoding="utf-8")
+    (folder / "\u202eright.txt").write_text("B\n\nOdd name two.\n", encoding="utf-8")
+    (folder / ".hidden.txt").write_text("C\n\nHidden.\n", encoding="utf-8")
+    (folder / "empty.txt").write_text("", encoding="utf-8")
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "loop").symlink_to(folder)
+    with open(os.fsencode(folder) + b"/\xff\xfe.txt", "wb") as stream:
+        stream.write(b"D\n\nA name that is no text.\n")
+    report = index(folder)
+    assert report.articles == 6
+    assert {Path(s.path).name: s.reason for s in report.skipped} == {
+        "empty.txt": "is empty",
+        "pipe.txt": "is not a file",
+    }
+    assert index().unchanged == 6
+
+
+def test_nothing_to_index_is_said(index: Index, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="Nothing was indexed before"):
+        index()
+    (tmp_path / "bad.txt").write_bytes(b"\0\1\2\3" * 100)
+    with pytest.raises(LibraryError) as raised:
+        index(tmp_path / "bad.txt")
+    assert "bad.txt" in raised.value.hint
+    assert live_generation(tmp_path / "library") is None
