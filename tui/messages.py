@@ -11,7 +11,8 @@ from index.articles import Article
 from index.errors import QuothError
 from index.progress import Progress
 from qa.answers import Answer, Hit
-from tui.places import Place
+from tui.panels.places import Place
+from tui.panels.wrapping import Rows
 
 if TYPE_CHECKING:
     from qa.engine import QuestionAnswerer
@@ -83,6 +84,14 @@ class ArticleRead(Message):
 
     place: Place
     article: Article
+
+
+@dataclass
+class Wrapped(Message):
+    """From the thread that wraps an article, to its view; `width` in cells."""
+
+    rows: Rows
+    width: int
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -10,7 +9,6 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.geometry import Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
@@ -18,21 +16,26 @@ from textual.worker import get_current_worker
 
 from index.articles import Span
 from tui.literal import plain
+from tui.messages import Wrapped
 from tui.panels.wrapping import Rows, wrap
 
 _WIDEST = 92  # longer lines are hard to follow
 _MARGIN = 2
 
 
-@dataclass
-class Wrapped(Message):
-    rows: Rows
-    width: int
-
-
 class ArticleView(ScrollView, can_focus=True):
     """Wrapping runs in a thread, so that 50 MB do not hold up a key."""
 
+    DEFAULT_CSS = """
+    ArticleView {
+        scrollbar-size-vertical: 1;
+        scrollbar-color: $foreground 30%;
+        scrollbar-background: $background;
+        scrollbar-gutter: stable;
+        overflow-x: hidden;
+        & > .article-view--quote { color: $text-accent; text-style: bold reverse; }
+    }
+    """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"article-view--quote"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "scroll_down", "Down", show=False),
@@ -47,6 +50,7 @@ class ArticleView(ScrollView, can_focus=True):
         self._rows = Rows()
         self._width = 0
         self._sought: int | None = None
+        self._left_at = 0.0  # where the last seeking left the view
 
     def show(self, text: str, span: Span) -> None:
         """Show `text` where `span` stands in it."""
@@ -58,6 +62,12 @@ class ArticleView(ScrollView, can_focus=True):
         else:
             self._seek()
             self.refresh()
+
+    @property
+    def is_wrapped(self) -> bool:
+        """Whether the text is there, at the width of the view, and scrolled to where it should be."""
+        fits = self._width == self._column_width()
+        return len(self._rows) > 0 and fits and self._sought is None
 
     @property
     def quote_rows(self) -> range:
@@ -82,14 +92,15 @@ class ArticleView(ScrollView, can_focus=True):
     @on(Wrapped)
     def _take(self, message: Wrapped) -> None:
         message.stop()
-        if self._sought is None and len(self._rows):
+        above = None
+        if self._sought is None and self.scroll_y == self._left_at:
+            self._sought = self._span.start
+        elif self._sought is None and len(self._rows):
             self._sought = self._rows.starts[min(self.scroll_offset.y, len(self._rows) - 1)]
-            keep = True
-        else:
-            keep = False
+            above = 0
         self._rows, self._width = message.rows, message.width
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
-        self._seek(above=0 if keep else None)
+        self.call_after_refresh(self._seek, above)
         self.refresh()
 
     def _seek(self, above: int | None = None) -> None:
@@ -101,6 +112,8 @@ class ArticleView(ScrollView, can_focus=True):
         margin = min(height // 3, height - taken) if above is None else above
         self.scroll_to(y=self._rows.row_of(self._sought) - margin, animate=False, immediate=True)
         self._sought = None
+        if above is None:
+            self._left_at = self.scroll_y
 
     def render_line(self, y: int) -> Strip:
         row, width = self.scroll_offset.y + y, self.scrollable_content_region.width

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import getters
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -23,10 +25,15 @@ class Conversation(VerticalScroll, can_focus=True):
         Binding("k", "scroll_up", "Up", show=False),
     ]
 
+    page = getters.query_one("#page", Vertical)
+
     def __init__(self) -> None:
         super().__init__()
         self.chosen: Exchange | None = None
         self.border_title = "Conversation"
+
+    def compose(self) -> ComposeResult:
+        yield Vertical(id="page")  # as high as the view at the least: little text stays on top
 
     def on_mount(self) -> None:
         self.anchor()
@@ -34,17 +41,17 @@ class Conversation(VerticalScroll, can_focus=True):
     async def welcome(self, text: Content) -> None:
         """What is read before the first question."""
         if not self.exchanges:
-            await self.remove_children()
-            await self.mount(Static(text, markup=False, id="welcome"))
+            await self.page.remove_children()
+            await self.page.mount(Static(text, markup=False, id="welcome"))
 
     @property
     def exchanges(self) -> list[Exchange]:
-        return list(self.query_children(Exchange))
+        return list(self.page.query_children(Exchange))
 
     async def add(self, question: str) -> Exchange:
-        await self.query_children("#welcome").remove()
+        await self.page.query_children("#welcome").remove()
         exchange = Exchange(question)
-        await self.mount(exchange)
+        await self.page.mount(exchange)
         self.choose(exchange)
         return exchange
 

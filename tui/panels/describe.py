@@ -6,9 +6,10 @@ from textual.content import Content
 
 from index.articles import ArticleCard, Passage
 from tui.literal import literal, one_line
-from tui.places import Place
+from tui.panels.places import Place
 
 _LIKELY = ((0.9, "almost certain"), (0.75, "likely"), (0.6, "fairly likely"), (0.0, "uncertain"))
+_LONGEST = 100  # characters of a source; twice as many of a title
 
 
 def bar(fraction: float, width: int) -> str:
@@ -27,11 +28,12 @@ def source(article: ArticleCard) -> str:
     """Date, source and language on one line, as far as the article states them."""
     date = article.published.isoformat() if article.published else "undated"
     language = "" if article.language == "und" else article.language
-    return " · ".join(filter(None, (date, one_line(article.source), one_line(language))))
+    parts = (date, shortened(article.source, _LONGEST), shortened(language, _LONGEST))
+    return " · ".join(filter(None, parts))
 
 
 def title(article: ArticleCard) -> str:
-    return one_line(article.title) or one_line(article.path) or "Untitled"
+    return shortened(article.title or article.path, 2 * _LONGEST) or "Untitled"
 
 
 def page(place: Place) -> str:
@@ -47,9 +49,9 @@ def excerpt(passage: Passage, place: Place, before: int) -> Content:
     if first:
         first = passage.text.find(" ", first, start) + 1 or start
     return Content.assemble(
-        literal(("… " if first else "") + passage.text[first:start], "$text-muted"),
+        literal(("… " if first else "") + passage.text[first:start], "$foreground-muted"),
         literal(passage.text[start:end], "bold $text-accent" if place.number else ""),
-        literal(passage.text[end:], "$text-muted"),
+        literal(passage.text[end:], "$foreground-muted"),
     )
 
 

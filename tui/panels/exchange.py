@@ -17,7 +17,7 @@ from qa.answers import Answer, Hit
 from tui.literal import literal, one_line
 from tui.messages import ExchangeChosen, PlaceChosen
 from tui.panels import describe
-from tui.places import Place, places_near, places_of
+from tui.panels.places import Place, places_near, places_of
 
 _MARKER = re.compile(r"\[(\d+)\]")
 
@@ -30,6 +30,20 @@ class Exchange(Vertical):
         self.question = question
         self.answer: Answer | None = None
         self.places: tuple[Place, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """What to call the passages."""
+        if self.answer is None:
+            return "Passages found" if self.places else "Passages"
+        return "Citations" if self.answer.answered else "Nearest passages"
+
+    @property
+    def note(self) -> str:
+        """What to say above the passages that are not cited."""
+        if self.answer is None or len(self._cited()) == len(self.places):
+            return ""
+        return "Also near:" if self.answer.answered else "Only near: none of them answers."
 
     def compose(self) -> ComposeResult:
         question = Content.assemble(("❯ ", "bold $text-accent"), literal(self.question, "bold"))
@@ -50,14 +64,14 @@ class Exchange(Vertical):
         self.answer, self.places = answer, places_of(answer)
         if not answer.answered:
             self._become("-not-here")
-            verdict = f"∅ Not here · {answer.confidence:.0%} likely"
-            self._put("verdict", Content(verdict))
+            chance = f"{answer.confidence:.0%}"
+            self._put("verdict", Content(f"∅ Not here · chance of an answer {chance}"))
             self._put("answer", Content(self._nearest()))
             return
         self._become("-answered")
         self._put("verdict", Content(describe.confidence(answer.confidence)))
         self._put("answer", Content.assemble(*_marked(answer)))
-        self._put("sources", Content("\n").join(map(_source, self._cited())))
+        self._put("sources", Content("\n").join(_sources(self._cited())))
 
     def show_error(self, error: QuothError) -> None:
         self._become("-failed")
@@ -85,10 +99,13 @@ class Exchange(Vertical):
         self.query_one(f".{part}", Static).update(content)
 
 
-def _source(place: Place) -> Content:
-    article = place.article
-    text = f"{describe.title(article)} · {describe.source(article)}{describe.page(place)}"
-    return Content.assemble(_marker(place.number), " ", literal(text))
+def _sources(places: list[Place]) -> Iterator[Content]:
+    """A line for each article, after the markers of its citations."""
+    for id in dict.fromkeys(place.article.id for place in places):
+        article = next(place.article for place in places if place.article.id == id)
+        markers = [_marker(place.number) for place in places if place.article.id == id]
+        text = f" {describe.title(article)} · {describe.source(article)}"
+        yield Content.assemble(*markers, literal(text))
 
 
 def _marker(number: int) -> Content:
@@ -112,7 +129,9 @@ def _markers(answer: Answer) -> Iterator[tuple[int, int]]:
     numbers = {citation.number for citation in answer.citations}
     at = 0
     while at < len(answer.text):
-        quoted = next((quote for quote in quotes if quote and answer.text.startswith(quote, at)), "")
+        quoted = next(
+            (quote for quote in quotes if quote and answer.text.startswith(quote, at)), ""
+        )
         at += len(quoted)
         match = _MARKER.match(answer.text, at)
         if match and int(match[1]) in numbers:

@@ -9,9 +9,9 @@ from textual.widgets import Static
 from tui.literal import literal
 from tui.messages import PlaceChosen
 from tui.panels import describe
-from tui.places import Place
+from tui.panels.places import Place
 
-_BEFORE = 240
+_BEFORE = 110
 _SHORT = 130
 
 
@@ -36,14 +36,18 @@ class PassageCard(Static):
     def _head(self) -> Content:
         place = self.place
         mark = f"[{place.number}]" if place.number else " ≈ "
-        style = "bold $text-accent" if place.number else "$text-muted"
+        style = "bold $text-accent" if place.number else "$foreground-muted"
         return Content.assemble((mark, style), " ", literal(describe.title(place.article), "bold"))
 
     def _meta(self) -> Content:
         place = self.place
         source = describe.source(place.article) + describe.page(place)
-        strength = f"{describe.bar(place.strength, 5)} {place.score:.2f}"
-        return Content.assemble((strength, "$text-muted"), "  ", literal(source, "$text-muted"))
+        strength = (
+            f"{describe.bar(place.strength, 5) if place.number else 'near'} {place.score:.2f}"
+        )
+        return Content.assemble(
+            (strength, "$foreground-muted"), "  ", literal(source, "$foreground-muted")
+        )
 
     def _text(self, opened: bool) -> Content:
         place = self.place

@@ -8,19 +8,22 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.reactive import reactive
+from textual.timer import Timer
 from textual.widgets import Static
 
 from tui.messages import PlaceChosen
 from tui.panels.passage_card import PassageCard
-from tui.places import Place
+from tui.panels.places import Place
+
+_PAUSE = 0.02  # seconds; an answer without a chat model comes sooner after its passages
 
 
 class Passages(VerticalScroll, can_focus=True):
     """Up and down walk; the passage walked to is open; Enter opens its article."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "walk(1)", "Next", key_display="↓"),
-        Binding("up,k", "walk(-1)", "Previous", key_display="↑"),
+        Binding("down,j", "walk(1)", "Walk", key_display="↑↓"),
+        Binding("up,k", "walk(-1)", "Walk back", show=False),
         Binding("enter", "open", "Read"),
         Binding("home,g", "walk(-1000)", "First", show=False),
         Binding("end,G", "walk(1000)", "Last", show=False),
@@ -28,9 +31,11 @@ class Passages(VerticalScroll, can_focus=True):
     cursor: reactive[int] = reactive(0, init=False)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(classes="-empty")
         self.places: tuple[Place, ...] = ()
+        self._note = ""
         self._cards: list[PassageCard] = []
+        self._drawing: Timer | None = None
         self.border_title = "Passages"
 
     @property
@@ -38,19 +43,28 @@ class Passages(VerticalScroll, can_focus=True):
         """The one that the cursor is on."""
         return self.places[self.cursor] if self.places else None
 
-    async def show(self, places: Sequence[Place], title: str, note: str = "") -> None:
-        """`title` and `note` are our own words."""
-        self.places = tuple(places)
-        self._cards = [PassageCard(place) for place in places]
-        self.border_title = title
-        self.set_class(not places, "-empty")
-        first_near = next((n for n, place in enumerate(places) if not place.number), len(places))
-        notes = [Static(note, markup=False, classes="note")] if note else []
+    @property
+    def is_drawn(self) -> bool:
+        return self._drawing is None
+
+    def show(self, places: Sequence[Place], title: str, note: str = "") -> None:
+        """`title` and `note` are our own words. What is replaced at once is never drawn."""
+        self.places, self._note, self.border_title = tuple(places), note, title
+        self.set_reactive(Passages.cursor, 0)
+        self._cards = []
+        if self._drawing is None:
+            self._drawing = self.set_timer(_PAUSE, self._draw)
+
+    async def _draw(self) -> None:
+        self._cards = cards = [PassageCard(place) for place in self.places]
+        near = next((n for n, card in enumerate(cards) if not card.place.number), len(cards))
+        notes = [Static(self._note, markup=False, classes="note")] if self._note else []
+        self._drawing = None
+        self.set_class(not cards, "-empty")
         async with self.batch():
             await self.remove_children()
-            await self.mount(*self._cards[:first_near], *notes, *self._cards[first_near:])
-        self.set_reactive(Passages.cursor, 0)
-        self.watch_cursor(0, 0)
+            await self.mount(*cards[:near], *notes, *cards[near:])
+        self.watch_cursor(self.cursor, self.cursor)
         self.scroll_home(animate=False)
 
     def watch_cursor(self, before: int, after: int) -> None:

@@ -19,7 +19,7 @@ class QuestionBox(Input):
     """Enter asks; up and down go through what was asked before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Ask"),
+        Binding("enter,ctrl+j", "submit", "Ask", key_display="⏎"),
         Binding("up", "recall(-1)", "Earlier question", show=False),
         Binding("down", "recall(1)", "Later question", show=False),
     ]

@@ -28,8 +28,11 @@ class StatusLine(Vertical):
         self.query_one("#state", Static).update(state)
 
     def progress(self, progress: Progress) -> None:
-        done = f"{progress.phase} {bar(progress.fraction, 10)} {progress.fraction:.0%}"
-        self.say("◌", f"{done} {progress.detail}")
+        if not progress.fraction:
+            self.say("◌", f"{progress.phase}… {progress.detail}")
+            return
+        done = f"{bar(progress.fraction, 10)} {progress.fraction:.0%}"
+        self.say("◌", f"{progress.phase} {done} {progress.detail}")
 
     def notify_of(self, notices: Sequence[str]) -> None:
         lines = [literal(f"▲ {one_line(notice)}") for notice in notices]

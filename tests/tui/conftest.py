@@ -1,0 +1,77 @@
+"""The app over the library of the seeds, driven as a user drives it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+
+from index.library import Library
+from index.settings import IndexSettings
+from tui.app import QuothApp
+from tui.screens.ask import AskScreen
+
+PATIENCE = 60  # seconds; a loaded machine may take its time
+
+QUESTION = "How many pictures of the rear wall of the temple did the student have?"
+OTHER_QUESTION = "Qui a perdu tout son troupeau de moutons et de chèvres ?"
+NOT_HERE = "What is the boiling point of nitrogen?"
+
+
+@pytest.fixture(scope="session")
+def loaded_library(seed_library: Path) -> Library:
+    """The library of the seeds with its model, which takes a second to load."""
+    library = Library(seed_library, IndexSettings())
+    library.embedder()
+    return library
+
+
+@pytest.fixture
+def app(loaded_library: Library) -> QuothApp:
+    return app_over(loaded_library)
+
+
+def app_over(library: Library, seeds: Path | None = None) -> QuothApp:
+    app = QuothApp(library, seeds)
+    app.animation_level = "none"
+    return app
+
+
+def ask_screen(app: App[None]) -> AskScreen:
+    """The screen that is asked on, below whatever lies on it."""
+    return next(screen for screen in app.screen_stack if isinstance(screen, AskScreen))
+
+
+async def wait_until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    """Let the app run until the condition holds."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "it did not happen"
+        await pilot.pause()
+        await asyncio.sleep(0.01)
+    await pilot.pause()
+
+
+async def ask(pilot: Pilot[None], question: str) -> None:
+    """Type the question, press Enter, and wait for what comes of it."""
+    screen = ask_screen(pilot.app)
+    screen.box.focus()
+    screen.box.value = question
+    await pilot.press("enter")
+    await wait_until(pilot, lambda: not screen.conversation.exchanges[-1].has_class("-waiting"))
+    await wait_until(pilot, lambda: screen.passages.is_drawn)
+
+
+def notified(app: App[None]) -> str:
+    """What pops up in a corner, which is wrapped there."""
+    return "\n".join(notification.message for notification in app._notifications)
+
+
+def seen(app: App[None]) -> str:
+    """The text on the terminal, row by row."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())

@@ -1,0 +1,231 @@
+"""Asking: before the model is there, afterwards, in vain, and of an empty library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.containers import VerticalScroll
+from textual.events import Paste
+
+from index.library import Library
+from index.settings import IndexSettings
+from tests.conftest import SEEDS
+from tests.tui.conftest import (
+    NOT_HERE,
+    OTHER_QUESTION,
+    QUESTION,
+    app_over,
+    ask,
+    ask_screen,
+    notified,
+    seen,
+    wait_until,
+)
+from tui.app import QuothApp
+from tui.panels.question_box import QuestionBox
+
+
+async def test_an_answer_shows_its_sentence_its_confidence_and_its_source(app: QuothApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ask(pilot, QUESTION)
+        exchange = ask_screen(app).conversation.exchanges[0]
+        assert exchange.answer is not None
+        shown = " ".join(seen(app).split())
+        assert exchange.has_class("-answered")
+        assert "[1]" in shown
+        assert f"{exchange.answer.confidence:.0%}" in shown
+        assert "Rebuilding Palmyra in pixels" in shown
+        assert "2018-11-06" in shown
+        assert "The Long Column" in shown
+
+
+async def test_the_sentence_is_marked_within_its_passage(app: QuothApp) -> None:
+    async with app.run_test(size=(160, 48)) as pilot:
+        await ask(pilot, QUESTION)
+        panel = ask_screen(app).passages
+        place = panel.place
+        assert place is not None
+        quote = place.passage.quote(place.span)
+        content = panel.children[0].visual  # type: ignore[attr-defined]
+        bold = {content.plain[s.start : s.end] for s in content.spans if "bold" in str(s.style)}
+        assert quote in bold
+
+
+async def test_a_question_asked_before_the_model_is_there_is_answered(app: QuothApp) -> None:
+    async with app.run_test() as pilot:
+        screen = ask_screen(app)
+        assert screen.session.answerer is None
+        assert isinstance(screen.focused, QuestionBox)
+        await pilot.press(*"who", "space", *"wrote", "enter")
+        assert screen.conversation.exchanges[0].question == "who wrote"
+        assert screen.box.value == ""
+        await wait_until(pilot, lambda: screen.conversation.exchanges[0].answer is not None)
+
+
+async def test_what_is_not_in_the_articles_looks_different(app: QuothApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ask(pilot, NOT_HERE)
+        screen = ask_screen(app)
+        assert screen.conversation.exchanges[0].has_class("-not-here")
+        shown = " ".join(seen(app).split())
+        assert "Not here" in shown
+        assert "Only near: none of them answers." in shown
+        assert "[1]" not in shown
+        assert str(screen.passages.border_title) == "Nearest passages"
+
+
+async def test_history_and_the_draft_come_back(app: QuothApp) -> None:
+    async with app.run_test() as pilot:
+        await ask(pilot, QUESTION)
+        await ask(pilot, OTHER_QUESTION)
+        box = ask_screen(app).box
+        box.value = "a draft"
+        await pilot.press("up")
+        assert box.value == OTHER_QUESTION
+        await pilot.press("up", "up")
+        assert box.value == QUESTION
+        await pilot.press("down", "down", "down")
+        assert box.value == "a draft"
+
+
+async def test_the_passages_follow_the_chosen_answer(app: QuothApp) -> None:
+    async with app.run_test(size=(160, 48)) as pilot:
+        await ask(pilot, QUESTION)
+        await ask(pilot, NOT_HERE)
+        screen = ask_screen(app)
+        screen.conversation.focus()
+        await pilot.press("p")
+        await pilot.pause()
+        assert str(screen.passages.border_title) == "Citations"
+        assert screen.passages.places == screen.conversation.exchanges[0].places
+
+
+async def test_the_view_follows_only_a_reader_who_is_at_the_bottom(app: QuothApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        conversation = ask_screen(app).conversation
+        for question in (QUESTION, OTHER_QUESTION, NOT_HERE):
+            await ask(pilot, question)
+        assert _at_bottom(conversation)
+        conversation.scroll_home(animate=False)
+        await pilot.pause()
+        await ask(pilot, "Who rebuilt the arch in London?")
+        assert conversation.scroll_y == 0
+        conversation.scroll_end(animate=False)
+        await pilot.pause()
+        await ask(pilot, QUESTION)
+        assert _at_bottom(conversation)
+
+
+async def test_an_error_is_a_line_and_a_hint_and_the_app_goes_on(app: QuothApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ask(pilot, "???")
+        assert ask_screen(app).conversation.exchanges[0].has_class("-failed")
+        assert "✗" in seen(app)
+        assert "Traceback" not in seen(app)
+        await ask(pilot, QUESTION)
+        assert ask_screen(app).conversation.exchanges[1].has_class("-answered")
+
+
+async def test_an_empty_library_says_what_to_do(tmp_path: Path) -> None:
+    app = app_over(Library(tmp_path / "library", IndexSettings()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: "quoth rebuild PATH" in seen(app))
+        assert "Nothing is indexed yet" in seen(app)
+        await ask(pilot, "Is anyone here?")
+        assert ask_screen(app).conversation.exchanges[0].has_class("-failed")
+        assert "quoth rebuild PATH" in seen(app)
+
+
+async def test_seeds_are_indexed_into_an_empty_library(tmp_path: Path) -> None:
+    seeds = tmp_path / "articles"
+    seeds.mkdir()
+    for name in ("rebuilding-palmyra-in-pixels.md", "waiting-for-halley.md"):
+        (seeds / name).write_bytes((SEEDS / name).read_bytes())
+    app = app_over(Library(tmp_path / "library", IndexSettings()), seeds)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(pilot, QUESTION)
+        assert ask_screen(app).conversation.exchanges[0].has_class("-answered")
+        assert "Ready: 2 articles" in seen(app)
+    assert not Library(tmp_path / "library", IndexSettings()).is_empty()
+
+
+async def test_forty_columns_and_twelve_rows_are_enough(app: QuothApp) -> None:
+    async with app.run_test(size=(40, 12)) as pilot:
+        await ask(pilot, QUESTION)
+        assert "[1]" in seen(app)
+        assert len(seen(app).splitlines()) == 12
+        await pilot.press("tab", "tab", "enter")
+        await pilot.pause()
+        assert "Citation 1 of" in seen(app)
+
+
+async def test_several_pasted_lines_are_one_question(app: QuothApp) -> None:
+    async with app.run_test() as pilot:
+        box = ask_screen(app).box
+        box.post_message(Paste("Who\nwrote\x1b]52;c;aGk=\x07 it?\t" + "x" * 10_000))
+        await wait_until(pilot, lambda: bool(box.value))
+        assert box.value.startswith("Who wrote it? xxx")
+        assert len(box.value) == 2000
+
+
+async def test_the_quote_is_copied_with_its_source(
+    app: QuothApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ask(pilot, QUESTION)
+        place = ask_screen(app).passages.place
+        assert place is not None
+        await pilot.press("tab", "tab", "c")
+        await wait_until(pilot, lambda: bool(app.clipboard))
+        assert place.passage.quote(place.span) in app.clipboard
+        assert app.clipboard.endswith("2018-11-06 · The Long Column · en")
+        await wait_until(pilot, lambda: "copied through the terminal" in notified(app))
+
+
+async def test_a_native_tool_is_tried_first(
+    app: QuothApp, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tool = tmp_path / "wl-copy"
+    tool.write_text(f'#!/bin/sh\nwhile read -r line; do echo "$line" >> {tmp_path}/taken; done\n')
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("SSH_CONNECTION", raising=False)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ask(pilot, QUESTION)
+        await pilot.press("tab", "tab", "c")
+        await wait_until(pilot, lambda: "copied with wl-copy" in notified(app))
+        assert app.clipboard == ""
+
+
+async def test_the_keys_are_shown_and_hidden(app: QuothApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("f1")
+        await pilot.pause()
+        assert "Earlier question" in seen(app)
+        await pilot.press("tab", "question_mark")
+        await pilot.pause()
+        assert "Earlier question" not in seen(app)
+
+
+async def test_q_quits_when_nothing_is_typed_and_is_a_letter_otherwise(app: QuothApp) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("q")
+        assert ask_screen(app).box.value == "q"
+        await pilot.press("tab", "q")
+        await pilot.pause()
+    assert app.return_code == 0
+
+
+async def test_ctrl_c_leaves_at_the_second_press(app: QuothApp) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+c")
+        assert app.is_running
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+    assert app.return_code == 0
+
+
+def _at_bottom(view: VerticalScroll) -> bool:
+    return view.max_scroll_y > 0 and view.scroll_y == view.max_scroll_y

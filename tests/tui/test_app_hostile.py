@@ -1,0 +1,104 @@
+"""Strings of articles, questions and errors are shown letter for letter and obeyed by nobody."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+import pytest
+
+from index.articles import ArticleCard, Passage, Span
+from index.errors import QuothError
+from qa.answers import Answer, Citation, Hit
+from tests.tui.conftest import ask_screen, seen, wait_until
+from tui.app import QuothApp
+from tui.literal import literal, one_line, plain
+from tui.messages import AnswerArrived, AskingFailed, OpeningFailed
+
+HOSTILE = {
+    "markup": "[/x] [bold]b[/bold] [link=x]l[/link] [red",
+    "action": "[@click=app.quit]press me[/]",
+    "ansi": "\x1b[31mred\x1b[0m \x1b[2J\x9b5mtext",
+    "osc52": "before\x1b]52;c;cm0gLXJm\x07after \x1b]8;;http://x\x1b\\link",
+    "unended": "a\x1b]0;title without an end",
+    "bidi": "a\u202ekcab\u202c \u2067x\u2069",
+    "flood": "z" + "\u0300\u0301\u0489" * 400,
+    "long": "w" * 10_000,
+    "joiners": "x" + "\u200d" * 300 + "\ufeff\u2060\U000e0041",
+    "surrogate": "a\ud800b",
+    "newlines": "a\r\nb\u2028c\x0bd\x85e",
+}
+_PARTS = {"markup": "[/x] [bold]b", "action": "[@click=app.quit]press me[/]"}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_nothing_is_left_that_a_terminal_obeys(text: str) -> None:
+    shown = literal(text).plain
+    left = {unicodedata.category(character) for character in shown.replace("\n", "")}
+    assert left.isdisjoint({"Cc", "Cs", "Co"})
+    assert not any(character in shown for character in "\u202e\u202c\u2067\ufeff")
+    assert "52;c" not in shown
+    assert len(shown) <= 10_000
+    assert plain(shown) == shown
+
+
+def test_what_is_written_stays() -> None:
+    kept = "Été — « l’œuvre » 10 000 €\n\u0627\u0644\u0639\u0631\u0628\u064a\u0651\u064e\u0629 नमस्ते 河 [1]"
+    assert plain(kept) == kept
+    family = "👨\u200d👩\u200d👧 \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+    assert plain(family) == family
+    assert one_line("a\tb\n\n c") == "a b c"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_a_hostile_answer(app: QuothApp, name: str) -> None:
+    text = HOSTILE[name]
+    async with app.run_test(size=(160, 48)) as pilot:
+        screen = ask_screen(app)
+        await wait_until(pilot, lambda: screen.session.answerer is not None)
+        exchange = await screen.conversation.add(text)
+        screen.post_message(AnswerArrived(exchange, _answer(text)))
+        await pilot.pause()
+        await pilot.pause()
+        shown = seen(app)
+        assert "\x1b" not in shown
+        assert "\u202e" not in shown
+        assert shown.count(_PARTS.get(name, "[1]")) >= (4 if name in _PARTS else 1)
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        assert app.is_running
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_a_hostile_error(app: QuothApp, name: str) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = ask_screen(app)
+        await wait_until(pilot, lambda: screen.session.answerer is not None)
+        error = QuothError(f"{HOSTILE[name]} cannot be read.", f"Remove {HOSTILE[name]}")
+        exchange = await screen.conversation.add("?")
+        screen.post_message(AskingFailed(exchange, error))
+        screen.post_message(OpeningFailed(error))
+        screen.status.notify_of([error.message])
+        await pilot.pause()
+        await pilot.pause()
+        shown = seen(app)
+        assert "✗" in shown
+        assert "▲" in shown
+        assert _PARTS.get(name, "✗") in shown
+
+
+def test_square_brackets_of_a_quote_are_no_markers() -> None:
+    from tui.panels.exchange import _markers
+
+    answer = _answer("It had 12,000 people [1].")
+    assert list(_markers(answer)) == [(answer.text.rindex("[1]"), 1)]
+
+
+def _answer(text: str) -> Answer:
+    article = ArticleCard("a", text, "", text, date(2020, 1, 2), text, text, text)
+    span = Span(0, len(text))
+    passage = Passage("p", 0, "a", span, text, text, "en", (span,))
+    citation = Citation(1, text, span, None, 1.0, "p", article)
+    hit = Hit(passage, article, 1.0, 1, 0.9, 0.5)
+    quote = " ".join(text.split())
+    return Answer(text, True, 0.9, "extractive", f"{quote} [1]", (citation,), (hit,), {})

@@ -1,0 +1,153 @@
+"""From a citation to its sentence in the article, and back."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from textual.app import App, ComposeResult
+
+from index.articles import Span
+from tests.tui.conftest import OTHER_QUESTION, QUESTION, ask, ask_screen, seen, wait_until
+from tui.app import QuothApp
+from tui.panels.article_view import ArticleView
+from tui.panels.passages import Passages
+from tui.panels.question_box import QuestionBox
+from tui.panels.wrapping import wrap
+from tui.screens.reader import ReaderScreen
+
+
+def _reader(app: QuothApp) -> ReaderScreen:
+    assert isinstance(app.screen, ReaderScreen)
+    return app.screen
+
+
+def _sentence_is_in_view(view: ArticleView) -> bool:
+    top, height = view.scroll_offset.y, view.scrollable_content_region.height
+    rows = view.quote_rows
+    return view.is_wrapped and top <= rows.start and rows.stop <= top + height
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+async def test_enter_opens_the_article_at_the_sentence(
+    app: QuothApp, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await ask(pilot, QUESTION)
+        place = ask_screen(app).passages.place
+        assert place is not None
+        await pilot.press("tab", "tab")
+        assert isinstance(app.focused, Passages)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: _sentence_is_in_view(_reader(app).view))
+        words = place.passage.quote(place.span).split()
+        assert " ".join(words[:4]) in " ".join(seen(app).split())
+        await pilot.press("escape")
+        assert isinstance(app.focused, Passages)
+        await pilot.press("escape")
+        assert isinstance(app.focused, QuestionBox)
+
+
+async def test_walking_and_digits(app: QuothApp) -> None:
+    async with app.run_test(size=(160, 48)) as pilot:
+        await ask(pilot, OTHER_QUESTION)
+        panel = ask_screen(app).passages
+        panel.focus()
+        await pilot.press("j", "j", "k")
+        assert panel.cursor == 1
+        assert [card.has_class("-opened") for card in panel.query("PassageCard")][:3] == [
+            False,
+            True,
+            False,
+        ]
+        await pilot.press("1")
+        await pilot.pause()
+        assert _reader(app).place == panel.places[0]
+
+
+async def test_next_and_previous_stay_within_the_answer(app: QuothApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ask(pilot, OTHER_QUESTION)
+        cited = [place for place in ask_screen(app).passages.places if place.number]
+        await pilot.press("tab", "1")
+        await wait_until(pilot, lambda: _sentence_is_in_view(_reader(app).view))
+        for place in (*cited[1:], cited[0]):
+            await pilot.press("n")
+            await wait_until(pilot, lambda: _sentence_is_in_view(_reader(app).view))
+            assert _reader(app).place == place
+        await pilot.press("p")
+        assert _reader(app).place == cited[-1]
+
+
+async def test_a_marker_in_the_answer_can_be_clicked(app: QuothApp) -> None:
+    async with app.run_test(size=(160, 48)) as pilot:
+        await ask(pilot, QUESTION)
+        rows = seen(app).splitlines()
+        y = next(n for n, row in enumerate(rows) if "[1]" in row)
+        await pilot.click(offset=(rows[y].index("[1]") + 1, y))
+        await pilot.pause()
+        assert _reader(app).place.number == 1
+
+
+async def test_the_sentence_stays_in_view_when_the_terminal_is_resized(app: QuothApp) -> None:
+    async with app.run_test(size=(160, 48)) as pilot:
+        await ask(pilot, QUESTION)
+        await pilot.press("tab", "1")
+        await wait_until(pilot, lambda: _sentence_is_in_view(_reader(app).view))
+        await pilot.resize_terminal(50, 20)
+        await wait_until(pilot, lambda: _sentence_is_in_view(_reader(app).view))
+
+
+class _ViewApp(App[None]):
+    def compose(self) -> ComposeResult:
+        yield ArticleView()
+
+
+async def test_five_megabytes_open_at_their_end() -> None:
+    choose = random.Random(7)
+    words = ["pierre", "sable", "العربية", "河", "été", "x" * 40, "10 000"]
+    lines = [" ".join(choose.choices(words, k=choose.choice([5, 60, 1500]))) for _ in range(1400)]
+    text = "\n".join(lines)
+    span = Span(text.rindex("sable"), text.rindex("sable") + 5)
+    assert len(text.encode()) > 5_000_000
+    async with _ViewApp().run_test(size=(80, 24)) as pilot:
+        view = pilot.app.query_one(ArticleView)
+        started = time.monotonic()
+        view.show(text, span)
+        await wait_until(pilot, lambda: _sentence_is_in_view(view))
+        assert time.monotonic() - started < 10
+        assert "sable" in seen(pilot.app)
+
+
+@pytest.mark.parametrize("width", [2, 10, 40])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "one line",
+        "two\n\nparagraphs with a few words more",
+        "x" * 10_000,
+        "河沙石" * 50 + " mixed with words " + "é" * 30,
+        "e" + "\u0301" * 500,
+        "a 👨\u200d👩\u200d👧 family 🇫🇷 and ✈️ more",
+        " \n  \n",
+    ],
+)
+def test_rows_hold_every_word_and_fit(text: str, width: int) -> None:
+    from textual.content import Content
+
+    rows = wrap(text, width)
+    pieces = [text[start:end] for start, end in zip(rows.starts, rows.ends, strict=True)]
+    assert "".join("".join(pieces).split()) == "".join(text.split())
+    assert all(Content(piece).cell_length <= width for piece in pieces)
+    for offset in range(len(text)):
+        row = rows.row_of(offset)
+        assert rows.starts[row] <= offset or row == 0
+
+
+def test_a_long_line_is_wrapped_at_its_words() -> None:
+    text = "word " * 20_000
+    rows = wrap(text, 80)
+    pieces = [text[start:end] for start, end in zip(rows.starts, rows.ends, strict=True)]
+    assert {word for piece in pieces for word in piece.split()} == {"word"}

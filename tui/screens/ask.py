@@ -1,0 +1,147 @@
+"""The screen that one asks on."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from tui import messages
+from tui.literal import literal, one_line
+from tui.panels.clipboard import copy_quote
+from tui.panels.conversation import Conversation
+from tui.panels.exchange import Exchange
+from tui.panels.passages import Passages
+from tui.panels.question_box import QuestionBox
+from tui.panels.status_line import StatusLine
+from tui.screens.opening import Opening
+from tui.screens.reader import ReaderScreen
+from tui.screens.session import Session
+
+_WELCOME = """Ask in your own words, in any language, and press Enter.
+The answer is quoted from your articles; each [1] leads to the sentence it stands on."""
+
+
+class AskScreen(Screen[None]):
+    """The question box, the conversation, and the passages that prove its answers."""
+
+    CSS_PATH = "ask.tcss"
+    AUTO_FOCUS = "QuestionBox"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's type
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 - Textual's type
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "Panel", key_display="tab"),
+        Binding("escape,slash", "type", "Question", key_display="esc"),
+        Binding("c", "copy", "Copy"),
+        *(Binding(str(n), f"read({n})", f"Read citation {n}", show=False) for n in range(1, 10)),
+    ]
+
+    status = getters.query_one(StatusLine)
+    conversation = getters.query_one(Conversation)
+    passages = getters.query_one(Passages)
+    box = getters.query_one(QuestionBox)
+
+    def __init__(self, opening: Opening) -> None:
+        super().__init__()
+        self.session = Session(self, opening)
+
+    def compose(self) -> ComposeResult:
+        yield StatusLine()
+        with Container(id="panels"):
+            yield Conversation()
+            yield Passages()
+        yield QuestionBox()
+        yield Footer()
+
+    async def on_mount(self) -> None:
+        await self.conversation.welcome(Content(_WELCOME))
+        self.status.say("◌", "Loading the model…")
+        self.call_after_refresh(self.session.open)  # the first picture comes before any model
+
+    async def on_unmount(self) -> None:
+        await self.session.close()
+
+    @on(messages.Progressed)
+    def _show_progress(self, message: messages.Progressed) -> None:
+        if self.session.is_opening:
+            self.status.progress(message.progress)
+
+    @on(messages.Opened)
+    def _opened(self, message: messages.Opened) -> None:
+        holds = message.answerer.generation.manifest
+        self.status.say("●", f"Ready: {holds.articles:,} articles, {holds.passages:,} passages")
+        self.status.notify_of(message.notices)
+        self.session.opened(message.answerer)
+
+    @on(messages.OpeningFailed)
+    async def _not_opened(self, message: messages.OpeningFailed) -> None:
+        error = message.error
+        self.status.say("✗", error.message)
+        self.session.failed(error)
+        text = f"{one_line(error.message)}\n{one_line(error.hint)}"
+        await self.conversation.welcome(literal(text))
+
+    @on(messages.QuestionAsked)
+    async def _take_question(self, message: messages.QuestionAsked) -> None:
+        exchange = await self.conversation.add(message.question)
+        self._show_passages(exchange)
+        ready = self.session.answerer is not None
+        exchange.wait_for("Searching…" if ready else "Waiting for the model…")
+        self.session.ask(exchange)
+
+    @on(messages.PassagesArrived)
+    def _take_passages(self, message: messages.PassagesArrived) -> None:
+        message.exchange.found(message.hits)
+        self._show_passages(message.exchange)
+
+    @on(messages.AnswerArrived)
+    def _take_answer(self, message: messages.AnswerArrived) -> None:
+        message.exchange.show_answer(message.answer)
+        self.session.answered()
+        self._show_passages(message.exchange)
+
+    @on(messages.AskingFailed)
+    def _take_failure(self, message: messages.AskingFailed) -> None:
+        message.exchange.show_error(message.error)
+        self.session.answered()
+
+    @on(messages.ExchangeChosen)
+    def _choose(self, message: messages.ExchangeChosen) -> None:
+        self.conversation.choose(message.exchange)
+        self._show_passages(message.exchange)
+
+    def _show_passages(self, exchange: Exchange) -> None:
+        if exchange is self.conversation.chosen:
+            self.passages.show(exchange.places, exchange.heading, exchange.note)
+
+    @on(messages.PlaceChosen)
+    def _read(self, message: messages.PlaceChosen) -> None:
+        place, answerer = message.place, self.session.answerer
+        owner = next((e for e in self.conversation.exchanges if place in e.places), None)
+        if answerer is not None and owner is not None:
+            alike = [other for other in owner.places if bool(other.number) == bool(place.number)]
+            self.app.push_screen(ReaderScreen(answerer.generation, alike, alike.index(place)))
+
+    def action_read(self, number: int) -> None:
+        for place in self.passages.places:
+            if place.number == number:
+                self.post_message(messages.PlaceChosen(place))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is no going to the question box from it, and nothing to copy without passages."""
+        if action == "type":
+            return self.focused is not self.box
+        return action != "copy" or self.passages.place is not None
+
+    def action_type(self) -> None:
+        self.box.focus()
+
+    def action_copy(self) -> None:
+        if self.passages.place:
+            copy_quote(self, self.passages.place)

@@ -1,0 +1,103 @@
+"""One library behind a screen: opened and asked in threads, which tell the screen by messages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from index.errors import QuothError
+from qa.answers import PassagesFound
+from tui import messages
+from tui.panels.exchange import Exchange
+from tui.screens.opening import Opening, Stopped, throttled
+
+if TYPE_CHECKING:
+    from qa.engine import QuestionAnswerer
+
+
+class Session:
+    """Questions wait until the library is open, and are answered one after the other.
+
+    All methods but the two that threads run belong to the event loop.
+    """
+
+    def __init__(self, screen: Screen[None], opening: Opening) -> None:
+        self._screen = screen
+        self._opening = opening
+        self._waiting: deque[Exchange] = deque()
+        self._asking: Exchange | None = None
+        self.is_opening = False
+        self.answerer: QuestionAnswerer | None = None
+
+    def open(self) -> None:
+        """Posts Progressed, then Opened or OpeningFailed."""
+        if not self.is_opening:
+            self.is_opening = True
+            self._screen.run_worker(self._open, thread=True, group="open")
+
+    def opened(self, answerer: QuestionAnswerer) -> None:
+        self.is_opening, self.answerer = False, answerer
+        self._ask_next()
+
+    def failed(self, error: QuothError) -> None:
+        """The library could not be opened; a new question makes another try."""
+        self.is_opening = False
+        while self._waiting:
+            self._waiting.popleft().show_error(error)
+
+    def ask(self, exchange: Exchange) -> None:
+        """Posts PassagesArrived and AnswerArrived, or AskingFailed, when its turn comes."""
+        self._waiting.append(exchange)
+        if self.answerer is None:
+            self.open()
+        self._ask_next()
+
+    def answered(self) -> None:
+        """The last question has had its answer or its error."""
+        self._asking = None
+        self._ask_next()
+
+    async def close(self) -> None:
+        if self.answerer is not None:
+            await asyncio.to_thread(self.answerer.close)
+
+    def _ask_next(self) -> None:
+        if self._asking is None and self._waiting and self.answerer is not None:
+            self._asking = self._waiting.popleft()
+            work = partial(self._ask, self.answerer, self._asking)
+            self._screen.run_worker(work, thread=True, group="ask")
+
+    def _open(self) -> None:
+        worker, tell = get_current_worker(), self._screen.post_message
+        report = throttled(
+            lambda progress: tell(messages.Progressed(progress)), lambda: worker.is_cancelled
+        )
+        try:
+            answerer, notices = self._opening.open(report)
+        except QuothError as error:
+            tell(messages.OpeningFailed(error))
+            return
+        except Stopped:
+            return
+        if worker.is_cancelled:
+            answerer.close()
+        else:
+            tell(messages.Opened(answerer, notices))
+
+    def _ask(self, answerer: QuestionAnswerer, exchange: Exchange) -> None:
+        worker, tell = get_current_worker(), self._screen.post_message
+        try:
+            for event in answerer.ask(exchange.question):
+                if worker.is_cancelled:
+                    return
+                if isinstance(event, PassagesFound):
+                    tell(messages.PassagesArrived(exchange, event.hits))
+                else:
+                    tell(messages.AnswerArrived(exchange, event.answer))
+        except QuothError as error:
+            tell(messages.AskingFailed(exchange, error))
