@@ -18,7 +18,8 @@ from index.progress import Progress, Report
 from index.reading import ReadArticle, read_article
 from index.settings import IndexSettings
 
-_WINDOW = 256  # passages embedded together: enough to sort by length, little to hold in memory
+_WINDOW = 128  # passages read ahead: little to hold in memory
+_SLICE = 16  # passages embedded between two reports, which is where a rebuild can be stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Assembly:
         self._builder = GenerationBuilder(folder, self._identity())
         self._waiting: list[ReadArticle] = []
         self._articles = 0
+        self._embedded = 0
+        self._started = time.monotonic()
 
     def run(self, library: Path, roots: Sequence[str], plan: Plan) -> Outcome:
         """Build and publish. Raises LibraryError when nothing can be indexed or read back."""
@@ -107,7 +110,6 @@ class Assembly:
     def _read(self, fresh: Sequence[tuple[str, str]]) -> list[Skipped]:
         """Read and embed files; returns those that could not be read."""
         failed = []
-        self._started = time.monotonic()
         for number, (path, digest) in enumerate(fresh):
             try:
                 self._waiting.append(self._read_one(path, digest))
@@ -123,16 +125,26 @@ class Assembly:
         return read_article(path, digest, self._embedder, self._settings.passage_tokens)
 
     def _embed_waiting(self, done: int, total: int) -> None:
+        """Embed what was read and add it; `done` of `total` articles are read by then."""
         embedder = self._embedder
         if embedder is None or not self._waiting:
             return
         texts = [text for read in self._waiting for text in read.texts]
-        vectors = iter(embedder.embed_passages(texts))
+        vectors: list[PassageVectors] = []
+        for start in range(0, len(texts), _SLICE):
+            share = (done - len(self._waiting) * (1 - start / len(texts))) / total
+            self._tell(share, done, total, len(vectors))
+            vectors += embedder.embed_passages(texts[start : start + _SLICE])
+        remaining = iter(vectors)
         for read in self._waiting:
             passages = read.passages(self._builder.passages)
-            self._builder.add(read.article, passages, [next(vectors) for _ in passages])
+            self._builder.add(read.article, passages, [next(remaining) for _ in passages])
         self._articles += len(self._waiting)
+        self._embedded += len(vectors)
         self._waiting.clear()
-        speed = self._builder.passages / max(1e-9, time.monotonic() - self._started)
-        detail = f"{done} of {total} articles, {self._builder.passages} passages, {speed:.0f}/s"
-        self._report(Progress("Embedding passages", done / total, detail))
+
+    def _tell(self, share: float, done: int, total: int, in_hand: int) -> None:
+        embedded = self._embedded + in_hand
+        speed = embedded / max(1e-9, time.monotonic() - self._started)
+        detail = f"{done} of {total} articles, {embedded} passages, {speed:.0f}/s"
+        self._report(Progress("Embedding passages", share, detail))

@@ -118,7 +118,7 @@ class _Asked:
         self.top_k = top_k
         self.clock = _Clock()
         if not any(character.isalnum() for character in self.question):
-            raise UsageError("The question is empty.", 'Ask in words: quoth ask "Who …?"')
+            raise UsageError("The question is empty.", "Ask in words.")
 
 
 class _Clock:

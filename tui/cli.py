@@ -10,6 +10,8 @@ import typer
 
 from index.errors import QuothError
 from index.library import Library, default_folder
+from index.settings import read_table, settings_files
+from qa.settings import AnswerSettings
 from tui import output
 
 NOT_ANSWERED = 3
@@ -51,12 +53,12 @@ def quoth(
     context.obj = library
     if context.invoked_subcommand is not None:
         return
+    chosen = _library(context, None)
     if sys.stdin.isatty() and sys.stdout.isatty():
         from tui.app import QuothApp
 
-        QuothApp(_library(context, None), seeds=seeds).run()
+        QuothApp(chosen, seeds, _answer_settings(chosen)).run()
         return
-    chosen = _library(context, None)
     if seeds is not None and chosen.is_empty():
         with output.progress() as report:
             output.print_report(chosen.rebuild([seeds], report=report), sys.stderr)
@@ -153,12 +155,10 @@ def doctor(
 
 def _ask(library: Library, question: str, top_k: int | None, *, as_json: bool) -> bool:
     """Print the answer; whether there was one."""
-    from index.settings import read_table, settings_files
     from qa.engine import QuestionAnswerer
     from qa.serialise import answer_json
-    from qa.settings import AnswerSettings
 
-    settings = read_table(AnswerSettings, "qa", settings_files(library.folder))
+    settings = _answer_settings(library)
     with output.progress() as report:
         answerer = QuestionAnswerer.open(library, settings, report)
     with answerer:
@@ -170,6 +170,10 @@ def _ask(library: Library, question: str, top_k: int | None, *, as_json: bool) -
     else:
         output.print_answer(answer)
     return answer.answered
+
+
+def _answer_settings(library: Library) -> AnswerSettings:
+    return read_table(AnswerSettings, "qa", settings_files(library.folder))
 
 
 def _folder(context: typer.Context, library: Path | None) -> Path:
