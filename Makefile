@@ -31,5 +31,9 @@ dev: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --progress-bar on --editable ".[dev]"
 	@touch $@ .venv/installed
 
+# The README's picture, drawn by the app itself.
+pictures: dev
+	$(BIN)/python -m tests.tui.pictures
+
 clean:
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

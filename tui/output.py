@@ -20,6 +20,7 @@ from qa.answers import Answer
 
 _WIDEST = 100
 _NEAREST_SHOWN = 3
+_MOST_CONFIDENT = 0.99  # nothing is ever quite certain
 _SKIPPED_SHOWN = 10
 
 
@@ -57,7 +58,7 @@ def print_answer(answer: Answer) -> None:
         _say("")
         _say(f"[{citation.number}] {source_line(citation.article)}")
         _say(f"    {one_line(citation.article.path)}, {place}")
-    _say(f"\nConfidence {answer.confidence:.2f}")
+    _say(f"\nConfidence {min(answer.confidence, _MOST_CONFIDENT):.2f}")
 
 
 def source_line(card: ArticleCard) -> str:

@@ -99,9 +99,7 @@ def test_an_answer_proves_itself(run: Run, seed_library: Path) -> None:
 
 def test_a_question_may_come_from_standard_input(seed_library: Path) -> None:
     command = [sys.executable, "-m", "tui.cli", "ask", "-", "--library", str(seed_library)]
-    result = subprocess.run(
-        command, input=EXAMPLE, capture_output=True, text=True, check=False
-    )
+    result = subprocess.run(command, input=EXAMPLE, capture_output=True, text=True, check=False)
     assert result.returncode == 0
     assert "[1]" in result.stdout
     assert "Confidence" in result.stdout

@@ -9,6 +9,7 @@ from tui.literal import literal, one_line
 from tui.panels.places import Place
 
 _LIKELY = ((0.9, "almost certain"), (0.75, "likely"), (0.6, "fairly likely"), (0.0, "uncertain"))
+_MOST = 0.99  # nothing is ever quite certain
 _LONGEST = 100  # characters of a source; twice as many of a title
 
 
@@ -21,7 +22,7 @@ def bar(fraction: float, width: int) -> str:
 def confidence(chance: float) -> str:
     """A chance 0..1 as a figure, a bar and words."""
     words = next(words for least, words in _LIKELY if chance >= least)
-    return f"{bar(chance, 5)} {words} · {chance:.0%}"
+    return f"{bar(chance, 5)} {words} · {min(chance, _MOST):.0%}"
 
 
 def source(article: ArticleCard) -> str:

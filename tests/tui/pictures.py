@@ -1,0 +1,36 @@
+"""Writes the README's picture of the app, from the app itself over the articles of seeds/.
+
+python -m tests.tui.pictures
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from index.library import Library
+from index.settings import IndexSettings
+from tests.conftest import SEEDS
+from tests.tui.conftest import ask, ask_screen, wait_until
+from tui.app import QuothApp
+
+PICTURE = Path(__file__).parent / "app.svg"
+QUESTIONS = (
+    "How much does a ticket for the Eiffel Tower cost?",
+    "À quelle distance de Palmyre se trouve Al-Qaryatayn ?",
+)
+
+
+async def draw(folder: Path) -> None:
+    app = QuothApp(Library(folder, IndexSettings()), SEEDS)
+    async with app.run_test(size=(120, 34)) as pilot:
+        await wait_until(pilot, lambda: ask_screen(app).session.answerer is not None)
+        for question in QUESTIONS:
+            await ask(pilot, question)
+        PICTURE.write_text(app.export_screenshot(title="Quoth"), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as scratch:
+        asyncio.run(draw(Path(scratch) / "library"))
