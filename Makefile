@@ -19,16 +19,19 @@ dev: .venv/installed-dev
 
 # A recent pip resolves our dependencies in seconds where older ones take many minutes.
 .venv/pip:
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade "pip>=25"
+	@echo "Making .venv…"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25"
 	@touch $@
 
 .venv/installed: .venv/pip pyproject.toml
-	$(BIN)/python -m pip install --quiet --progress-bar on --editable .
+	@echo "Installing Quoth (about 1 GB of packages, a minute or two)…"
+	@$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
 .venv/installed-dev: .venv/pip pyproject.toml
-	$(BIN)/python -m pip install --quiet --progress-bar on --editable ".[dev]"
+	@echo "Installing Quoth and what its tests need (a minute or two)…"
+	@$(BIN)/python -m pip install --quiet --editable ".[dev]"
 	@touch $@ .venv/installed
 
 # The README's picture, drawn by the app itself.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.articles import ArticleCard, Skipped
+from index.articles import Article, ArticleCard, Skipped
 from index.builder import GenerationBuilder
 from index.cohort import embed_cohort
 from index.embedders.base import Embedder, FloatArray, ModelIdentity, PassageVectors
@@ -48,6 +48,7 @@ class Assembly:
         self._report = report
         self._builder = GenerationBuilder(folder, self._identity())
         self._waiting: list[ReadArticle] = []
+        self._ids: set[str] = set()
         self._articles = 0
         self._embedded = 0
         self._started = time.monotonic()
@@ -58,6 +59,7 @@ class Assembly:
             return self._run(library, roots, plan)
 
     def _run(self, library: Path, roots: Sequence[str], plan: Plan) -> Outcome:
+        self._ids.update(card.id for card in plan.kept)
         for number, card in enumerate(plan.kept):
             self._report(Progress("Keeping what is unchanged", number / len(plan.kept)))
             self._copy(card)
@@ -104,7 +106,7 @@ class Assembly:
         ]
         first = self._builder.passages
         renumbered = [replace(passage, number=first + i) for i, passage in enumerate(passages)]
-        self._builder.add(article, renumbered, vectors)
+        self._builder.add(Article(card, article.text), renumbered, vectors)
         self._articles += 1
 
     def _read(self, fresh: Sequence[tuple[str, str]]) -> list[Skipped]:
@@ -122,7 +124,10 @@ class Assembly:
 
     def _read_one(self, path: str, digest: str) -> ReadArticle:
         assert self._embedder is not None
-        return read_article(path, digest, self._embedder, self._settings.passage_tokens)
+        budget = self._settings.passage_tokens
+        read = read_article(path, digest, self._embedder, budget, self._ids)
+        self._ids.add(read.article.card.id)
+        return read
 
     def _embed_waiting(self, done: int, total: int) -> None:
         """Embed what was read and add it; `done` of `total` articles are read by then."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.articles import ArticleCard, Skipped
 from index.files import find_files, fingerprint
@@ -13,11 +13,13 @@ from index.progress import Progress, Report
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`kept` articles come from the previous generation; `fresh` are (path, content hash) of files
-    to read; `skipped` files stay outside. `before` are the previous generation's articles by path.
+    """`kept` articles come from the previous generation, under the path that they have now; those
+    in `renamed` (new path -> old path) had another. `fresh` are (path, content hash) of files to
+    read; `skipped` files stay outside. `before` are the previous generation's articles by path.
     """
 
     kept: tuple[ArticleCard, ...]
+    renamed: dict[str, str]
     fresh: tuple[tuple[str, str], ...]
     skipped: tuple[Skipped, ...]
     before: dict[str, ArticleCard]
@@ -47,4 +49,19 @@ def make_plan(
             skipped.append(failed[path, digest])
         else:
             fresh.append((path, digest))
-    return Plan(tuple(kept), tuple(fresh), tuple(skipped), before)
+    moved = _moved(fresh, before, set(paths)) if reuse else {}
+    kept += [replace(before[old], path=new) for new, old in moved.items()]
+    unread = tuple(file for file in fresh if file[0] not in moved)
+    return Plan(tuple(kept), moved, unread, tuple(skipped), before)
+
+
+def _moved(
+    fresh: Sequence[tuple[str, str]], before: dict[str, ArticleCard], present: set[str]
+) -> dict[str, str]:
+    """New path -> old path, of files whose content left one place and came up in another."""
+    gone = {card.content_hash: path for path, card in before.items() if path not in present}
+    moved = {}
+    for path, digest in fresh:
+        if path not in before and digest in gone:
+            moved[path] = gone.pop(digest)
+    return moved

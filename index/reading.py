@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,17 +46,26 @@ class ReadArticle:
         ]
 
 
-def article_id(path: str) -> str:
-    """A short name for an article that stays when its text is edited."""
-    return hashlib.sha256(os.fsencode(path)).hexdigest()[:_ID_LENGTH]
+def article_id(path: str, taken: Container[str]) -> str:
+    """A short name for an article, which it keeps when its text is edited or its file renamed.
+
+    It comes from the path, unless an article that was there before has taken that name along.
+    """
+    id = hashlib.sha256(os.fsencode(path)).hexdigest()[:_ID_LENGTH]
+    return id if id not in taken else article_id(path + "+", taken)
 
 
-def read_article(path: str, content_hash: str, embedder: Embedder, budget: int) -> ReadArticle:
-    """Load a file and cut it into passages of at most `budget` tokens. Raises LoadError."""
+def read_article(
+    path: str, content_hash: str, embedder: Embedder, budget: int, taken: Container[str]
+) -> ReadArticle:
+    """Load a file and cut it into passages of at most `budget` tokens. Raises LoadError.
+
+    `taken` are the ids that other articles have.
+    """
     loaded = load(Path(path))
     language = loaded.language or language_of(loaded.text)
     card = ArticleCard(
-        id=article_id(path),
+        id=article_id(path, taken),
         path=path,
         content_hash=content_hash,
         title=loaded.title,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from index import embedding_cache
 from index.articles import Skipped
 from index.assembly import Assembly, Outcome
 from index.embedders.base import Embedder
+from index.embedding_cache import CachedEmbedder
 from index.errors import LibraryError, QuothError, UsageError
 from index.files import absolute_roots
 from index.generation import Generation
@@ -22,12 +25,15 @@ from index.settings import IndexSettings
 
 @dataclass(frozen=True, slots=True)
 class RebuildReport:
-    """What a rebuild did. The first four count articles; `passages` are those of all `articles`."""
+    """What a rebuild did. The first five count articles, the `renamed` being among the `unchanged`;
+    `passages` are those of all `articles`.
+    """
 
     added: int
     changed: int
     removed: int
     unchanged: int
+    renamed: int
     skipped: tuple[Skipped, ...]
     articles: int
     passages: int
@@ -57,6 +63,7 @@ def rebuild(
             roots = named or _roots_before(library)
             work = _Work(folder, roots, previous, settings, open_embedder, report)
             plan, outcome = work.run(library, full=full)
+            embedding_cache.trim(library)
         finally:
             if previous is not None:
                 previous.close()
@@ -81,11 +88,17 @@ class _Work:
             return plan, Outcome(
                 plan.skipped, previous.manifest.articles, previous.manifest.passages
             )
-        embedder = self.open_embedder() if plan.fresh else None
-        if embedder and previous and embedder.identity != previous.manifest.model:
-            plan = self._plan(reuse=False)
-        assembly = Assembly(self.folder, self.settings, embedder, previous, self.report)
-        return plan, assembly.run(library, self.roots, plan)
+        if not plan.fresh:
+            return plan, self._assemble(library, plan, None)
+        cached = CachedEmbedder(self.open_embedder(), library, afresh=full)
+        with closing(cached) as embedder:
+            if previous and embedder.identity != previous.manifest.model:
+                plan = self._plan(reuse=False)
+            return plan, self._assemble(library, plan, embedder)
+
+    def _assemble(self, library: Path, plan: Plan, embedder: Embedder | None) -> Outcome:
+        assembly = Assembly(self.folder, self.settings, embedder, self.previous, self.report)
+        return assembly.run(library, self.roots, plan)
 
     def _plan(self, *, reuse: bool) -> Plan:
         plan = make_plan(self.roots, self.previous, reuse=reuse, report=self.report)
@@ -103,7 +116,7 @@ class _Work:
     def _up_to_date(self, plan: Plan) -> bool:
         assert self.previous is not None
         return (
-            not plan.fresh
+            not (plan.fresh or plan.renamed)
             and len(plan.kept) == len(plan.before)
             and list(plan.skipped) == self.previous.catalog.skipped()
             and self.roots == self.previous.manifest.roots
@@ -146,6 +159,8 @@ def _summary(plan: Plan, outcome: Outcome, seconds: float) -> RebuildReport:
     for file in outcome.skipped:
         hashes.pop(file.path, None)
     before = {path: card.content_hash for path, card in plan.before.items()}
+    for new, old in plan.renamed.items():
+        before[new] = before.pop(old)
     both = hashes.keys() & before.keys()
     unchanged = sum(hashes[path] == before[path] for path in both)
     return RebuildReport(
@@ -153,6 +168,7 @@ def _summary(plan: Plan, outcome: Outcome, seconds: float) -> RebuildReport:
         changed=len(both) - unchanged,
         removed=len(before) - len(both),
         unchanged=unchanged,
+        renamed=len(plan.renamed),
         skipped=outcome.skipped,
         articles=outcome.articles,
         passages=outcome.passages,

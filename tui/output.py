@@ -89,6 +89,7 @@ def print_report(done: RebuildReport, stream: TextIO | None = None) -> None:
             ("changed", done.changed),
             ("removed", done.removed),
             ("unchanged", done.unchanged),
+            ("renamed", done.renamed),
         )
         if count
     )
@@ -106,6 +107,7 @@ def report_json(done: RebuildReport) -> dict[str, Any]:
         "changed": done.changed,
         "removed": done.removed,
         "unchanged": done.unchanged,
+        "renamed": done.renamed,
         "skipped": [{"path": file.path, "reason": file.reason} for file in done.skipped],
         "articles": done.articles,
         "passages": done.passages,

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index import embedding_cache
 from index.embedders.base import Embedder, PassageText, PassageVectors
 from index.errors import LibraryBusy, LibraryError, UsageError
 from index.generations import building, clean, live_generation
@@ -139,7 +140,7 @@ def test_full_reads_everything_again(index: Index, folder: Path, counting: Count
     counting.texts.clear()
     report = index(full=True)
     assert report.unchanged == 3
-    assert len(counting.texts) == 3
+    assert len(counting.texts) == 3  # the model is what it was, and so is the cohort
 
 
 def test_an_interrupted_rebuild_leaves_the_old_index(
@@ -239,3 +240,64 @@ def test_nothing_to_index_is_said(index: Index, tmp_path: Path) -> None:
         index(tmp_path / "bad.txt")
     assert "bad.txt" in raised.value.hint
     assert live_generation(tmp_path / "library") is None
+
+
+def test_a_renamed_file_keeps_its_passages(
+    index: Index, folder: Path, counting: Counting, tmp_path: Path
+) -> None:
+    index(folder)
+    with library(tmp_path).open() as generation:
+        before = generation.find_article("bridge.txt").card.id
+    counting.texts.clear()
+    (folder / "bridge.txt").rename(folder / "crossing.txt")
+    (folder / "bridge.txt").write_text("Another\n\nThis one is of wood.\n", encoding="utf-8")
+    report = index()
+    assert (report.renamed, report.unchanged, report.changed, report.added) == (0, 2, 1, 1)
+    (folder / "crossing.txt").rename(folder / "span.txt")
+    counting.texts.clear()
+    report = index()
+    assert (report.renamed, report.unchanged, report.added, report.removed) == (1, 4, 0, 0)
+    assert counting.texts == []
+    with library(tmp_path).open() as generation:
+        ids = {Path(c.path).name: c.id for c in generation.catalog.articles()}
+    assert len(set(ids.values())) == 4
+    assert "crossing.txt" not in ids
+    assert ids["bridge.txt"] == before
+
+
+def test_no_text_is_embedded_twice_after_an_interruption(
+    index: Index, folder: Path, counting: Counting, tmp_path: Path
+) -> None:
+    for number in range(40):
+        text = f"Number {number}\n\nThis is the text of article number {number}.\n"
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+
+    def interrupt(progress: Progress) -> None:
+        if len(counting.texts) >= 20:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(tmp_path / "library", [folder], IndexSettings(), lambda: counting, interrupt)
+    assert live_generation(tmp_path / "library") is None
+    done = set(counting.texts)
+    assert 20 <= len(done) < 43
+    counting.texts.clear()
+    assert index(folder).articles == 43
+    assert not done & set(counting.texts)
+
+
+def test_a_damaged_cache_is_thrown_away(index: Index, folder: Path, tmp_path: Path) -> None:
+    index(folder)
+    (tmp_path / "library" / embedding_cache.FILE_NAME).write_bytes(b"this is no database" * 99)
+    (folder / "mill.txt").write_text("About the mill\n\nIt turns.\n", encoding="utf-8")
+    assert index().added == 1
+
+
+def test_the_cache_is_trimmed_to_its_limit(index: Index, folder: Path, tmp_path: Path) -> None:
+    for number in range(120):
+        (folder / f"{number}.txt").write_text(f"N\n\nNumber {number} is here.\n", encoding="utf-8")
+    index(folder)
+    before = embedding_cache.size(tmp_path / "library")
+    assert embedding_cache.trim(tmp_path / "library", limit=before) == 0
+    assert embedding_cache.trim(tmp_path / "library", limit=before // 2) > 0
+    assert embedding_cache.size(tmp_path / "library") <= before // 2
