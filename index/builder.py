@@ -40,7 +40,7 @@ class GenerationBuilder:
 
     def __exit__(self, *_: object) -> None:
         """Let go of the files, finished or not."""
-        for part in (self._catalog, self._vectors, self._sentences):
+        for part in (self._catalog, self._words, self._vectors, self._sentences):
             part.close()
 
     @property

@@ -34,6 +34,7 @@ class WordWriter:
     def __init__(self, folder: Path) -> None:
         self._index = tantivy.Index(_schema(), path=str(folder))
         self._writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        self._finished = False
 
     def add(self, number: int, tokens: Sequence[str]) -> None:
         document = tantivy.Document()
@@ -43,7 +44,15 @@ class WordWriter:
 
     def finish(self) -> None:
         self._writer.commit()
+        self._finished = True
         self._writer.wait_merging_threads()
+
+    def close(self) -> None:
+        """Stop its threads, which go on writing files otherwise."""
+        if not self._finished:
+            self._finished = True
+            self._writer.rollback()
+            self._writer.wait_merging_threads()
 
 
 class WordIndex:
