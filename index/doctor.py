@@ -1,4 +1,4 @@
-"""Examines a library from outside: nothing here changes it."""
+"""Examines a library from outside, each part on its own, and mends what a rebuild can mend."""
 
 from __future__ import annotations
 
@@ -7,14 +7,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from index import embedding_cache
+from index.builtin import model as builtin
 from index.errors import QuothError
 from index.files import absolute_roots
+from index.generation import Generation
 from index.generations import live_generation
+from index.library import Library
 from index.manifest import content_problems, read_manifest, size_problems
+from index.plan import make_plan
 from index.probe import probe
+from index.progress import Report, silent
 from index.settings import IndexSettings, read_table, settings_files
 
 _LEAST_FREE_BYTES = 200_000_000
+_MENDED = ("index", "files", "search")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +41,24 @@ def examine(library: Path) -> list[Check]:
         ("search", _search),
         ("articles", _articles),
         ("model", _model),
+        ("cache", _cache),
         ("disk", _disk),
     ]
     return [_run(name, check, library) for name, check in checks]
+
+
+def repair(library: Path, report: Report) -> None:
+    """Make the damaged parts again: the model, and the index from the files it was made of.
+
+    What was embedded before is taken from the cache, which is trimmed to its limit. Raises the
+    errors of `Library.rebuild`.
+    """
+    chosen = Library(library)
+    if chosen.settings.embedder == "builtin":
+        builtin.prepare(None, report, thorough=True)
+    embedding_cache.trim(chosen.folder)
+    if any(not check.ok for check in examine(library) if check.name in _MENDED):
+        chosen.rebuild(reread=True, report=report)
 
 
 def _run(name: str, check: Callable[[Path], str], library: Path) -> Check:
@@ -85,14 +107,26 @@ def _search(library: Path) -> str:
 
 
 def _articles(library: Path) -> str:
-    roots = absolute_roots(read_manifest(_generation(library)).roots)
-    return "indexed from " + ", ".join(roots)
+    """Files that changed since are no fault, but worth knowing."""
+    with Generation(_generation(library)) as generation:
+        roots = absolute_roots(generation.manifest.roots)
+        plan = make_plan(roots, generation, reuse=True, report=silent)
+    indexed = "indexed from " + ", ".join(roots)
+    stale = len(plan.before) - len(plan.kept) + len(plan.renamed)
+    if not (plan.fresh or stale):
+        return indexed
+    return f"{indexed}; {len(plan.fresh)} new or changed, {stale} gone or renamed: quoth rebuild"
 
 
 def _model(library: Path) -> str:
     from index.embedders import check_embedder
 
     return check_embedder(read_table(IndexSettings, "index", settings_files(library)).embedder)
+
+
+def _cache(library: Path) -> str:
+    size, limit = embedding_cache.size(library), embedding_cache.LIMIT_BYTES
+    return f"{size // 1_000_000} MB of embeddings are kept, {limit // 1_000_000} MB at the most"
 
 
 def _disk(library: Path) -> str:

@@ -7,6 +7,7 @@
     │   ├── LibraryBusy      another rebuild is running
     │   └── ModelMismatch    the index was written with another embedder
     ├── LoadError            one file cannot be read; the others are indexed
+    ├── FetchError           a page or a feed cannot be fetched
     └── EmbedderError        a model cannot be found, made or run
 
 Every error carries one line that says what is wrong and one that says what to do. Bugs are not
@@ -48,6 +49,10 @@ class ModelMismatch(LibraryError):
 
 
 class LoadError(QuothError):
+    pass
+
+
+class FetchError(QuothError):
     pass
 
 

@@ -13,6 +13,7 @@ from index.embedders.base import Embedder
 from index.errors import EmptyLibrary, LibraryError, ModelMismatch
 from index.generation import Generation
 from index.generations import live_generation
+from index.manifest import read_manifest
 from index.progress import Report, silent
 from index.rebuild import RebuildReport, rebuild
 from index.settings import IndexSettings, read_table, settings_files
@@ -34,6 +35,16 @@ class Library:
         self.settings = settings or read_table(IndexSettings, "index", settings_files(self.folder))
         self._embedders: dict[str, Embedder] = {}
         self._loading = threading.Lock()
+
+    @property
+    def added(self) -> Path:
+        """Where pages that were fetched are kept."""
+        return self.folder / "added"
+
+    def roots(self) -> tuple[str, ...]:
+        """The files and folders that were indexed last; none when nothing was."""
+        folder = live_generation(self.folder)
+        return read_manifest(folder).roots if folder else ()
 
     def is_empty(self) -> bool:
         return live_generation(self.folder) is None
@@ -87,7 +98,12 @@ class Library:
         return found
 
     def rebuild(
-        self, paths: Sequence[str | Path] = (), *, full: bool = False, report: Report = silent
+        self,
+        paths: Sequence[str | Path] = (),
+        *,
+        full: bool = False,
+        reread: bool = False,
+        report: Report = silent,
     ) -> RebuildReport:
         """Index `paths`, or what was indexed before; see `index.rebuild.rebuild` for the errors."""
         return rebuild(
@@ -97,4 +113,5 @@ class Library:
             lambda: self.embedder(report=report),
             report,
             full=full,
+            reread=reread,
         )

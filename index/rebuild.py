@@ -48,12 +48,16 @@ def rebuild(
     report: Report,
     *,
     full: bool = False,
+    reread: bool = False,
 ) -> RebuildReport:
     """Index `paths`, or what was indexed before when there are none, and publish the result.
 
     `open_embedder` is only called when something must be embedded. The live generation stays as
-    it is unless a new one is published. Raises UsageError for a path that does not exist,
-    LibraryBusy when a rebuild is running, LibraryError when nothing can be indexed or written.
+    it is unless a new one is published. With `reread` every file is read and cut into passages
+    again; with `full` every passage is embedded again too.
+
+    Raises UsageError for a path that does not exist, LibraryBusy when a rebuild is running,
+    LibraryError when nothing can be indexed or written.
     """
     started = time.monotonic()
     named = absolute_roots(paths)
@@ -62,7 +66,7 @@ def rebuild(
         try:
             roots = named or _roots_before(library)
             work = _Work(folder, roots, previous, settings, open_embedder, report)
-            plan, outcome = work.run(library, full=full)
+            plan, outcome = work.run(library, full=full, reread=full or reread)
             embedding_cache.trim(library)
         finally:
             if previous is not None:
@@ -81,9 +85,9 @@ class _Work:
     open_embedder: Callable[[], Embedder]
     report: Report
 
-    def run(self, library: Path, *, full: bool) -> tuple[Plan, Outcome]:
+    def run(self, library: Path, *, full: bool, reread: bool) -> tuple[Plan, Outcome]:
         previous = self.previous
-        plan = self._plan(reuse=not full and self._reusable())
+        plan = self._plan(reuse=not reread and self._reusable())
         if previous is not None and self._up_to_date(plan):
             return plan, Outcome(
                 plan.skipped, previous.manifest.articles, previous.manifest.passages

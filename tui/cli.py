@@ -104,6 +104,30 @@ def rebuild(
 
 
 @app.command()
+def add(
+    context: typer.Context,
+    url: Annotated[str, typer.Argument(metavar="URL", help="A page, or an RSS or Atom feed.")],
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Let it be on this machine or network.")
+    ] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Fetch a page, or the items of a feed, into the library, and index it."""
+    from index.fetching.adding import add as fetch
+    from index.fetching.rules import Rules
+
+    chosen = _library(context, library)
+    with output.progress() as report:
+        fetched = fetch(url, chosen.added, Rules(allow_private=allow_private), report)
+        done = chosen.rebuild([*chosen.roots(), chosen.added], report=report)
+    for error in fetched.failed:
+        output.print_notice(error.message)
+    if fetched.left:
+        output.print_notice(f"{fetched.left} more items of the feed were left out.")
+    output.print_report(done)
+
+
+@app.command()
 def articles(
     context: typer.Context, as_json: JsonOption = False, library: LibraryOption = None
 ) -> None:
@@ -138,11 +162,17 @@ def show(
 
 @app.command()
 def doctor(
-    context: typer.Context, as_json: JsonOption = False, library: LibraryOption = None
+    context: typer.Context,
+    mend: Annotated[bool, typer.Option("--repair", help="Make again what is damaged.")] = False,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
 ) -> None:
     """Check the library, its index, the model and the disk. Exits 1 when something is wrong."""
-    from index.doctor import examine
+    from index.doctor import examine, repair
 
+    if mend:
+        with output.progress() as report:
+            repair(_folder(context, library), report)
     checks = examine(_folder(context, library))
     sound = all(check.ok for check in checks)
     if as_json:

@@ -26,6 +26,8 @@ LOADERS: dict[str, Callable[[], Loader]] = {
     ".htm": _lazy("html"),
     ".pdf": _lazy("pdf"),
     ".docx": _lazy("docx"),
+    ".epub": _lazy("epub"),
+    ".eml": _lazy("eml"),
 }
 
 

@@ -51,7 +51,13 @@ def sample(suffix: str, folder: Path) -> Path:
     """A good file of the format."""
     if suffix == ".docx":
         return make_docx(folder / "mill.docx")
-    name = {".txt": "harbour.txt", ".pdf": "canal.pdf"}.get(suffix)
+    names = {
+        ".txt": "harbour.txt",
+        ".pdf": "canal.pdf",
+        ".epub": "ferry.epub",
+        ".eml": "strike.eml",
+    }
+    name = names.get(suffix)
     name = name or ("lighthouse.md" if suffix.startswith(".m") else "market.html")
     copy = folder / f"sample{suffix}"
     copy.write_bytes((FIXTURES / name).read_bytes())

@@ -7,9 +7,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import filelock
@@ -73,6 +75,30 @@ def library(articles: Path, tmp_path: Path, run: Run) -> Path:
     folder = tmp_path / "library"
     assert run("rebuild", articles, "--library", folder).code == 0
     return folder
+
+
+@pytest.fixture
+def page_server() -> Iterator[str]:
+    page = (
+        b"<html lang='en'><head><title>The kiln of Marrow</title></head><body><article>"
+        b"<h1>The kiln of Marrow</h1><p>Ysolde Perrin fires the kiln of Marrow twice a year, in "
+        b"May and in October. It holds four hundred pots.</p></article></body></html>"
+    )
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(page)
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/kiln"
+        server.shutdown()
 
 
 def test_an_answer_proves_itself(run: Run, seed_library: Path) -> None:
@@ -146,6 +172,21 @@ def test_articles_are_listed_and_shown(run: Run, library: Path) -> None:
     assert "forty minutes" in run("show", "ferry.txt", "--library", library).out
 
 
+def test_a_page_is_added_beside_what_was_indexed(
+    run: Run, library: Path, tmp_path: Path, page_server: str
+) -> None:
+    refused = run("add", page_server, "--library", library)
+    assert refused.code == 1
+    assert "127.0.0.1" in refused.err
+    result = run("add", page_server, "--allow-private", "--library", library)
+    assert result.code == 0, result.err
+    titles = {card["title"] for card in run("articles", "--json", "--library", library).json}
+    assert titles >= {"The ferry of Brannock", "The kiln of Marrow"}
+    assert run("ask", "Who fires the kiln of Marrow?", "--library", library).code == 0
+    again = run("rebuild", "--json", "--library", library).json
+    assert (again["unchanged"], again["removed"]) == (3, 0)
+
+
 def test_doctor_is_content_with_a_sound_library(run: Run, library: Path) -> None:
     result = run("doctor", "--json", "--library", library)
     assert result.code == 0
@@ -162,6 +203,8 @@ def test_doctor_finds_a_flipped_byte(run: Run, library: Path) -> None:
     result = run("doctor", "--library", library)
     assert result.code == 1
     assert "vectors.npy is damaged" in result.out
+    assert run("doctor", "--repair", "--library", library).code == 0
+    assert run("doctor", "--library", library).code == 0
 
 
 def test_without_a_terminal_it_answers_an_example(tmp_path: Path) -> None:

@@ -1,0 +1,44 @@
+"""Zip archives from strangers: what is read of one is bounded, and nothing is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
+from index.clean import one_line
+from index.errors import LoadError
+
+_MOST_MEMBERS = 20_000
+_MOST_BYTES = 100_000_000  # read, unpacked; the longest novels have 10 million
+
+
+@dataclass(slots=True)
+class Archive:
+    """An open zip file, and how many bytes of it may still be unpacked."""
+
+    zip: ZipFile
+    left: int = _MOST_BYTES
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.zip.NameToInfo
+
+    def read(self, name: str) -> bytes:
+        """A member. Raises LoadError when it is missing or encrypted, or the archive too large."""
+        if name not in self:
+            reason = f"is damaged: {one_line(name)[:80]} is missing"
+            raise LoadError(reason, "Download it again.")
+        member = self.zip.getinfo(name)
+        self.left -= member.file_size
+        if self.left < 0 or len(self.zip.infolist()) > _MOST_MEMBERS:
+            raise LoadError("is too large", "Split it, or save its text alone.")
+        if member.flag_bits & 1:
+            raise encrypted()
+        if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise LoadError("is packed in a way that is not read", "Save it again.")
+        with self.zip.open(member) as stream:
+            # Read without a size, a member that lies about its own is unpacked whole.
+            return stream.read(member.file_size)
+
+
+def encrypted() -> LoadError:
+    return LoadError("is encrypted", "Save it without DRM or a password.")

@@ -1,0 +1,85 @@
+"""The blocks of a body that is all article, as in a book or a mail: it has no menus to leave out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from index.loaders.blocks import Block
+from index.loaders.markup import local_name, walk
+
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_BLOCKS = _HEADINGS | frozenset(
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure"
+    " footer form header hr html li main ol p pre section summary table tbody td tfoot th thead"
+    " tr ul".split()
+)
+_UNREAD = frozenset(  # rt and rp hold how a word sounds, inside the word
+    "audio head iframe math nav noscript object rp rt script select style svg template textarea"
+    " title video".split()
+)
+_NOT_IN_CELLS = ("h1", "h2", "h3", "h4", "h5", "h6", "ol", "pre", "table", "ul")
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
+def blocks_of(root: Any) -> Iterator[Block]:
+    """All that a reader sees of a page, as blocks: for books and mails, which have no menus."""
+    for node in root.iter("{*}*"):
+        name = local_name(node)
+        if node.tag != name:
+            node.tag = name
+    for kind, parts in groupby(_parts(root), key=lambda part: part[0]):
+        if kind in ("li", "tr"):
+            yield Block("\n".join(text for _, text in parts))
+        else:
+            yield from (Block(text, heading=kind in _HEADINGS) for _, text in parts)
+
+
+def _parts(root: Any) -> Iterator[tuple[str, str]]:
+    """The name of the element that a piece of text belongs to, and the text."""
+    steps = walk(root)
+    kind, text = "", ""
+    for event, node in steps:
+        name = node.tag
+        if name in _BLOCKS:
+            lines = _lines(text)
+            if lines:
+                yield kind, f"- {lines}" if kind == "li" else lines
+            if event == "end":
+                kind = ""
+                if name in ("ol", "table", "ul"):
+                    yield name, ""  # keeps it apart from the one that follows
+            elif lines or kind != "li" or name not in ("div", "p"):
+                kind = name
+            text = ""
+        if event == "end":
+            text += "\0" * (name == "br") + (node.tail or "")
+        elif name in _UNREAD or _is_hidden(node):
+            steps.skip_subtree()
+        elif name == "table" and _is_data(node):
+            yield from (("tr", _row(row)) for row in node.iter("tr"))
+            steps.skip_subtree()
+        else:
+            text += (node.text or "").replace("\n", "\0" if name == "pre" else "\n")
+
+
+def _lines(text: str) -> str:
+    """The text with one space between words, and a newline where the page breaks the line."""
+    return "\n".join(" ".join(line.split()) for line in text.split("\0")).strip()
+
+
+def _is_hidden(node: Any) -> bool:
+    return "hidden" in node.attrib or bool(_HIDDEN.search(node.get("style", "")))
+
+
+def _is_data(table: Any) -> bool:
+    """Whether a table holds facts in rows and columns, or only puts a page's parts in place."""
+    columns = max((len(row) for row in table.iter("tr")), default=0)
+    return columns > 1 and next(table.iterdescendants(*_NOT_IN_CELLS), None) is None
+
+
+def _row(row: Any) -> str:
+    cells = (" ".join(" ".join(cell.itertext()).split()) for cell in row)
+    return " | ".join(cells).strip(" |")

@@ -1,0 +1,101 @@
+"""EPUB books: the chapters in the order of the spine, as one article."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+from zipfile import ZipFile
+
+from index.articles import LoadedArticle
+from index.clean import one_line
+from index.dates import find_date
+from index.errors import LoadError
+from index.loaders.archive import Archive, encrypted
+from index.loaders.blocks import Block, Stated, assemble
+from index.loaders.body import blocks_of
+from index.loaders.decoding import decode
+from index.loaders.markup import parse_html, parse_xml
+
+_PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document")
+
+
+def load(path: Path) -> LoadedArticle:
+    """The text of a book. Raises LoadError when it is damaged, encrypted, or too large to read."""
+    with path.open("rb") as stream:
+        try:
+            with ZipFile(stream) as archive:
+                return _read(Archive(archive))
+        except LoadError:
+            raise
+        # A damaged book fails in whatever was done next: zip, inflate, XML, paths.
+        except Exception as error:
+            raise LoadError("is damaged: no EPUB book", "Download it again.") from error
+
+
+def _read(book: Archive) -> LoadedArticle:
+    container = parse_xml(book.read("META-INF/container.xml"))
+    place = next(container.iter("{*}rootfile")).get("full-path", "")
+    package = parse_xml(book.read(place), mend=True)
+    chapters = list(dict.fromkeys(_chapters(package, posixpath.dirname(place))))
+    if _locked(book).intersection(chapters):
+        raise encrypted()
+    blocks = [block for name in chapters for block in _blocks(book.read(name))]
+    if not any(block.text for block in blocks):
+        raise LoadError(
+            "holds no text", "It is a book of pictures: recognise its text (OCR) first."
+        )
+    return assemble(blocks, _stated(package))
+
+
+def _locked(book: Archive) -> set[str]:
+    """The members that DRM has encrypted; fonts often are, in books that anyone may read."""
+    name = "META-INF/encryption.xml"
+    references = parse_xml(book.read(name)).iter("{*}CipherReference") if name in book else ()
+    return {unquote(reference.get("URI", "")) for reference in references}
+
+
+def _chapters(package: Any, folder: str) -> Iterator[str]:
+    """The names of the members to read, in order: pages, but not the one that lists the others."""
+    items = {item.get("id"): item for item in package.iter("{*}item")}
+    for reference in package.iter("{*}itemref"):
+        item = items.get(reference.get("idref"))
+        if item is None:
+            raise LoadError("is damaged: a chapter is missing", "Download it again.")
+        if item.get("media-type") in _PAGES and "nav" not in item.get("properties", "").split():
+            href = unquote(item.get("href", "").partition("#")[0])
+            yield posixpath.normpath(posixpath.join(folder, href))
+
+
+def _blocks(chapter: bytes) -> Iterator[Block]:
+    try:
+        root = parse_xml(chapter)
+    except ValueError:  # not well formed: read it as a browser would
+        root = parse_html(decode(chapter).encode())
+    return blocks_of(root)
+
+
+def _stated(package: Any) -> Stated:
+    def words(name: str) -> list[str]:
+        nodes = package.iter("{http://purl.org/dc/elements/1.1/}" + name)
+        return [text for node in nodes if (text := one_line("".join(node.itertext())))]
+
+    return Stated(
+        title=next(iter(words("title")), ""),
+        published=_published(package),
+        source=next(iter(words("publisher")), ""),
+        author=", ".join(words("creator")),
+        language=next(iter(words("language")), ""),
+    )
+
+
+def _published(package: Any) -> date | None:
+    """The day the book came out; a book may also date its making and its last change."""
+    dates: dict[str, str] = {}
+    for node in package.iter("{http://purl.org/dc/elements/1.1/}date"):
+        event = next((value for key, value in node.attrib.items() if key.endswith("event")), "")
+        dates.setdefault(event, "".join(node.itertext()))
+    return find_date(dates.get("publication", "")) or find_date(dates.get("", ""))
