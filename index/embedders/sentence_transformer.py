@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
+import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 import numpy as np
 
 from index.embedders.base import FloatArray, ModelIdentity, PassageText, PassageVectors
 from index.errors import EmbedderError
 
+_HUB_SECONDS = 5  # the longest wait for an answer from the model hub
 _HASHED = (".safetensors", ".bin", ".json", ".model", ".txt")
 
 
@@ -106,9 +110,9 @@ def _load(name: str, folder: Path | None, offline: bool) -> Any:
         try:
             from sentence_transformers import SentenceTransformer
 
-            return SentenceTransformer(
-                str(folder) if folder else name, local_files_only=offline or folder is not None
-            )
+            # Without the hub the library would go on knocking for a minute and a half.
+            at_hand = folder is not None or offline or not _hub_answers()
+            return SentenceTransformer(str(folder or name), local_files_only=at_hand)
         except Exception as error:  # whatever the model's own files make the library raise
             reason = str(error).strip().partition("\n")[0]
             raise EmbedderError(
@@ -119,11 +123,25 @@ def _load(name: str, folder: Path | None, offline: bool) -> Any:
             ) from error
 
 
+def _hub_answers() -> bool:
+    from huggingface_hub.constants import ENDPOINT
+
+    if getproxies():
+        return True  # which only the proxy can tell
+    try:
+        socket.create_connection((urlsplit(ENDPOINT).hostname, 443), _HUB_SECONDS).close()
+    except OSError:
+        return False
+    return True
+
+
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Without the progress bars and load reports that would run across the screen."""
+    from huggingface_hub.utils import logging as hub_logging
     from transformers.utils import logging
 
+    hub_logging.set_verbosity(50)  # critical
     level, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
     logging.set_verbosity(50)  # critical
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]

@@ -83,7 +83,9 @@ def test_a_prepared_model_is_sound_and_found_at_once() -> None:
     assert {file.name for file in folder.iterdir()} == {
         "manifest.json",
         "model.onnx",
+        "model.onnx.data",
         "tokenizer.json",
+        "vocabulary.bin",
     }
 
 
@@ -109,7 +111,7 @@ def test_two_processes_make_one_model_and_damage_is_repaired(tmp_path: Path) -> 
     folder = Path(said[0][0])
     assert builtin_model.verify(folder) == []
 
-    network = folder / "model.onnx"
+    network = folder / "model.onnx.data"
     spoilt = bytearray(network.read_bytes())
     spoilt[len(spoilt) // 2] ^= 0xFF  # one weight: it opens, and gives other vectors
     network.write_bytes(spoilt)

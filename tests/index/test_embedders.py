@@ -105,6 +105,15 @@ def test_a_sentence_past_the_models_end_takes_the_passages_vector(embedder: Embe
     assert not np.allclose(found.sentences[0], found.passage, atol=1e-6)
 
 
+def test_sentences_change_nothing_about_the_passage(embedder: Embedder) -> None:
+    with_sentences, without = embedder.embed_passages(
+        [PassageText("A title", TEXT, SPANS), PassageText("A title", TEXT)]
+    )
+    assert np.array_equal(with_sentences.passage, without.passage)
+    assert without.sentences is not None
+    assert without.sentences.shape == (0, embedder.identity.dimension)
+
+
 def test_a_named_models_prompts_are_its_own(minilm: Embedder) -> None:
     identity = minilm.identity
     assert (identity.question_prompt, identity.passage_prompt) == ("", "")
@@ -136,13 +145,18 @@ def test_a_model_not_made_yet_is_no_fault(tmp_path: Path) -> None:
 _IMPORTS = """
 import sys
 import index.embedders
+from index.embedders.base import PassageText
 heavy = {"onnxruntime", "tokenizers", "torch", "transformers", "sentence_transformers"}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
-index.embedders.open_embedder("builtin").embed_question("Who?")
-heavy -= {"onnxruntime", "tokenizers"}
+embedder = index.embedders.open_embedder("builtin")
+embedder.embed_question("Who signed — and when?")
+embedder.embed_passages([PassageText("A title", "A short sentence.")] * 40)
+heavy -= {"onnxruntime"}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
+embedder.count_tokens(["bread"])
+assert "tokenizers" in sys.modules
 """
 
 
-def test_the_default_path_never_imports_torch(embedder: Embedder) -> None:
+def test_a_question_imports_neither_torch_nor_tokenizers(embedder: Embedder) -> None:
     subprocess.run([sys.executable, "-c", _IMPORTS], check=True, timeout=120)

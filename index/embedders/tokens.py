@@ -1,0 +1,77 @@
+"""Texts to token ids for the built-in model: a few in Python, at once; many by `tokenizers`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.builtin.unigram import Unigram, settled
+from index.errors import EmbedderError
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+IdArray = NDArray[np.int64]
+
+_FEW_LETTERS = 200_000
+"""As many as Python splits in the time that loading the library takes."""
+
+
+class Tokens:
+    """Both ways give the same ids. The library is loaded when it is first worth its 0.7 s."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises OSError or ValueError when the folder holds no vocabulary."""
+        self._unigram = Unigram(folder / "vocabulary.bin")
+        self._file = folder / "tokenizer.json"
+        self._loaded: Tokenizer | None = None
+        self._loading = Lock()
+
+    def expect(self, letters: int) -> None:
+        """To be told before a batch of texts of so many letters in all. Raises EmbedderError."""
+        if letters > _FEW_LETTERS:
+            self._library()
+
+    def ids(self, text: str) -> IdArray:
+        """(tokens,), special ones included. Raises EmbedderError."""
+        text = _encodable(text)
+        if self._loaded is None and len(text) <= _FEW_LETTERS and settled(text):
+            return np.array(self._unigram.encode(text), np.int64)
+        return np.array(self._library().encode(text).ids, np.int64)
+
+    def placed(self, text: str) -> tuple[IdArray, IdArray]:
+        """The ids and, for each, the offset in `text` of its last character (-1 for special
+        tokens). The last and not the first, as a word's token begins at the space before it,
+        which is outside its sentence. Raises EmbedderError."""
+        encoding = self._library().encode(_encodable(text))
+        last = np.array(encoding.offsets, np.int64)[:, 1] - 1
+        return np.array(encoding.ids, np.int64), last
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Without special tokens. Raises EmbedderError."""
+        clean = [_encodable(text) for text in texts]
+        encodings = self._library().encode_batch_fast(clean, add_special_tokens=False)
+        return [len(encoding.ids) for encoding in encodings]
+
+    def _library(self) -> Tokenizer:
+        with self._loading:
+            if self._loaded is None:
+                from tokenizers import Tokenizer
+
+                try:
+                    self._loaded = Tokenizer.from_file(str(self._file))
+                except Exception as error:  # it raises bare Exceptions
+                    raise EmbedderError(
+                        f"The tokenizer {self._file} cannot be opened: {error}", "Run: quoth doctor"
+                    ) from error
+            return self._loaded
+
+
+def _encodable(text: str) -> str:
+    """Lone surrogates become "?", one for one, as the library refuses them."""
+    return text.encode("utf-8", "replace").decode("utf-8")
