@@ -52,14 +52,21 @@ class Confidence:
         name = generation.manifest.model.name
         self._calibration = _SHIPPED.get(name) or _from_cohort(generation.cohort)
 
-    def of(self, vector: FloatArray, evidence: Sequence[Evidence]) -> float:
+    def of(
+        self,
+        vector: FloatArray,
+        evidence: Sequence[Evidence],
+        exclude: frozenset[str] = frozenset(),
+    ) -> float:
         """The chance, 0..1, that the library answers the question embedded as `vector`
-        (dimension,); `THRESHOLD` is enough to say so.
+        (dimension,); `THRESHOLD` is enough to say so. The articles whose ids are in `exclude`
+        are as if they were not there.
         """
         if not evidence:
             return 0.0
         best = evidence[0].hit
-        others = self._sample[self._articles != best.article.id] @ vector
+        aside = [best.article.id, *exclude]
+        others = self._sample[~np.isin(self._articles, aside)] @ vector
         known = float((self._cohort[rows_of(best.passage.language)] @ vector).mean())
         total = float(others.sum()) + _COHORT_WEIGHT * known
         mean = total / (len(others) + _COHORT_WEIGHT)

@@ -56,6 +56,7 @@ class Answer:
     that the library answers the question, and `answered` whether that is enough to say so.
 
     When not `answered`, `text` is empty, there are no citations, and `hits` are merely near.
+    `evidence` are the best sentences, best first, answered or not.
     """
 
     question: str
@@ -66,6 +67,7 @@ class Answer:
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     timings_ms: Mapping[str, float]
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

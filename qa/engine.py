@@ -19,7 +19,7 @@ from qa.answerers import extractive
 from qa.answers import Answer, AnswerEvent, AnswerFinished, Hit, PassagesFound
 from qa.citations import cite, cited_text
 from qa.evidence import find_evidence
-from qa.retrieval import retrieve
+from qa.retrieval import Candidates, find_candidates, retrieve
 from qa.settings import AnswerSettings
 
 _MOST_CHARACTERS = 2000  # what the embedder reads of a question at the most, by a wide margin
@@ -56,14 +56,18 @@ class QuestionAnswerer:
             raise
         return cls(generation, embedder, settings)
 
-    def ask(self, question: str, top_k: int | None = None) -> Iterator[AnswerEvent]:
-        """PassagesFound, then AnswerFinished. Raises UsageError for a question without words."""
+    def ask(
+        self, question: str, top_k: int | None = None, exclude: frozenset[str] = frozenset()
+    ) -> Iterator[AnswerEvent]:
+        """PassagesFound, then AnswerFinished, as if the articles with the ids `exclude` were not
+        there. Raises UsageError for a question without words.
+        """
         asked = _Asked(question, top_k or self._settings.top_k)
-        vector, hits = self._search(asked)
+        vector, hits = self._search(asked, exclude)
         yield PassagesFound(tuple(hits))
         asked.clock.restart()
         evidence = find_evidence(self.generation, self._embedder, asked.question, vector, hits)
-        confidence = self._confidence.of(vector, evidence)
+        confidence = self._confidence.of(vector, evidence, exclude)
         answered = confidence >= THRESHOLD
         chosen = extractive.choose(evidence, self._settings.quotes) if answered else []
         citations = cite(chosen)
@@ -78,23 +82,31 @@ class QuestionAnswerer:
                 citations=citations,
                 hits=tuple(hits),
                 timings_ms=asked.clock.laps(),
+                evidence=tuple(evidence),
             )
         )
 
     def search(self, question: str, top_k: int | None = None) -> list[Hit]:
         """The passages alone, best first. Raises UsageError for a question without words."""
-        return self._search(_Asked(question, top_k or self._settings.top_k))[1]
+        return self._search(_Asked(question, top_k or self._settings.top_k), frozenset())[1]
 
-    def _search(self, asked: _Asked) -> tuple[FloatArray, list[Hit]]:
+    def _search(self, asked: _Asked, exclude: frozenset[str]) -> tuple[FloatArray, list[Hit]]:
         vector = self._embedder.embed_question(asked.question)
         asked.clock.lap("embed")
-        hits = retrieve(self.generation, asked.question, vector, asked.top_k)
+        hits = retrieve(self.generation, asked.question, vector, asked.top_k, exclude)
         asked.clock.lap("search")
         return vector, hits
 
-    def answer(self, question: str, top_k: int | None = None) -> Answer:
+    def candidates(self, question: str) -> Candidates:
+        """What is ranked for a question. Raises UsageError for a question without words."""
+        words = _Asked(question, self._settings.top_k).question
+        return find_candidates(self.generation, words, self._embedder.embed_question(words))
+
+    def answer(
+        self, question: str, top_k: int | None = None, exclude: frozenset[str] = frozenset()
+    ) -> Answer:
         """The answer at the end of `ask`."""
-        for event in self.ask(question, top_k):
+        for event in self.ask(question, top_k, exclude):
             if isinstance(event, AnswerFinished):
                 return event.answer
         raise AssertionError("a question always ends with its answer")

@@ -183,6 +183,34 @@ def doctor(
         raise typer.Exit(1)
 
 
+@app.command("eval")
+def evaluate(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False)],
+    questions: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE2", help="The same questions, by id, in other words."),
+    ] = None,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Measure how well the questions of FILE are answered.
+
+    FILE is a set in SQuAD's format (data, paragraphs, context, qas, answers), which is asked of
+    its own contexts; or JSON Lines of {"question", "answer", "article"}, the last two optional,
+    which are asked of the library.
+    """
+    from tui.evaluate import scores_of, table
+
+    chosen = _library(context, library)
+    with output.progress() as report:
+        scores = scores_of(chosen, _answer_settings(chosen), file, questions, report)
+    if as_json:
+        output.print_json(scores.as_json())
+    else:
+        typer.echo("\n".join(table(scores)))
+
+
 def _ask(library: Library, question: str, top_k: int | None, *, as_json: bool) -> bool:
     """Print the answer; whether there was one."""
     from qa.engine import QuestionAnswerer
