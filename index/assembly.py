@@ -151,5 +151,5 @@ class Assembly:
     def _tell(self, share: float, done: int, total: int, in_hand: int) -> None:
         embedded = self._embedded + in_hand
         speed = embedded / max(1e-9, time.monotonic() - self._started)
-        detail = f"{done} of {total} articles, {embedded} passages, {speed:.0f}/s"
+        detail = f"{done} of {total} articles read, {embedded} passages embedded, {speed:.0f}/s"
         self._report(Progress("Embedding passages", share, detail))

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import copy
 import json
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tui.cli import main
+from tests.tui.command import Result, Run
 
 ARTICLES: dict[str, list[tuple[str, list[tuple[str, str, str]]]]] = {
     # title -> (context, (question, the same in the other language, answer))
@@ -85,37 +82,13 @@ KEYS = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Result:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Result]
-
-
 @pytest.fixture
-def run(
-    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
-) -> Run:
-    """Run `quoth eval` with these arguments in this process."""
+def measure(run: Run, tmp_path: Path) -> Run:
+    """Run `quoth eval` with these arguments, beside a library that does not exist by default."""
 
     def call(*arguments: str | Path) -> Result:
         library = [] if "--library" in arguments else ["--library", str(tmp_path / "none")]
-        monkeypatch.setattr(sys, "argv", ["quoth", "eval", *map(str, arguments), *library])
-        code = 0
-        try:
-            main()
-        except SystemExit as exit:
-            code = exit.code if isinstance(exit.code, int) else 1
-        out, err = capfdbinary.readouterr()
-        assert b"Traceback" not in err
-        return Result(code, out.decode(), err.decode())
+        return run("eval", *arguments, *library)
 
     return call
 
@@ -151,13 +124,13 @@ def write_lines(file: Path, *values: Any) -> Path:
 
 
 def test_a_set_is_asked_of_its_own_contexts(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    measure: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     monkeypatch.setenv("TMPDIR", str(scratch))
     monkeypatch.setattr("tempfile.tempdir", None)
-    result = run(write(tmp_path / "set.json", squad()), "--json")
+    result = measure(write(tmp_path / "set.json", squad()), "--json")
     assert result.code == 0, result.err
     found = result.json
     assert list(found) == KEYS
@@ -180,7 +153,7 @@ def test_a_set_is_asked_of_its_own_contexts(
     assert not (tmp_path / "none").exists()
 
 
-def test_an_answer_elsewhere_does_not_count(run: Run, tmp_path: Path) -> None:
+def test_an_answer_elsewhere_does_not_count(measure: Run, tmp_path: Path) -> None:
     """The gold of two questions of eight is moved to where nobody would look for it."""
     moved = squad()
     ferry = moved["data"][1]["paragraphs"]
@@ -189,7 +162,7 @@ def test_an_answer_elsewhere_does_not_count(run: Run, tmp_path: Path) -> None:
         qa["answers"] = [{"text": "twice a week", "answer_start": start}]
     ferry[1]["qas"] += ferry[0]["qas"]
     ferry[0]["qas"] = []
-    found = run(write(tmp_path / "moved.json", moved), "--json").json
+    found = measure(write(tmp_path / "moved.json", moved), "--json").json
     assert found["questions"] == 8
     assert found["recall@1"] <= 0.75
     assert found["evidence@1"] <= 0.75
@@ -197,17 +170,17 @@ def test_an_answer_elsewhere_does_not_count(run: Run, tmp_path: Path) -> None:
     assert found["recall@10"] == 1
 
 
-def test_the_questions_may_come_from_a_parallel_file(run: Run, tmp_path: Path) -> None:
+def test_the_questions_may_come_from_a_parallel_file(measure: Run, tmp_path: Path) -> None:
     file = write(tmp_path / "set.json", squad())
     other = write(tmp_path / "other.json", squad(parallel=True))
-    found = run(file, "--questions", other, "--json").json
+    found = measure(file, "--questions", other, "--json").json
     assert found["questions"] == 8
     assert found["baselines"]["bm25"]["recall@1"] <= 0.25  # no word of them is in the texts
     assert found["recall@10"] == 1
 
 
-def test_the_table_has_a_column_a_system(run: Run, tmp_path: Path) -> None:
-    result = run(write(tmp_path / "set.json", squad()))
+def test_the_table_has_a_column_a_system(measure: Run, tmp_path: Path) -> None:
+    result = measure(write(tmp_path / "set.json", squad()))
     assert result.code == 0
     lines = {line.split()[0]: line for line in result.out.splitlines() if line.strip()}
     assert lines["Quoth"].split() == ["Quoth", "dense", "only", "BM25", "only", "RRF"]
@@ -218,16 +191,16 @@ def test_the_table_has_a_column_a_system(run: Run, tmp_path: Path) -> None:
     assert "Not asked: 1 that have no answer" in result.out
 
 
-def test_settings_of_the_library_hold_for_a_set_too(run: Run, tmp_path: Path) -> None:
+def test_settings_of_the_library_hold_for_a_set_too(measure: Run, tmp_path: Path) -> None:
     library = tmp_path / "library"
     library.mkdir()
     (library / "settings.toml").write_text("[index]\npassage_tokens = 16\n")
     file = write(tmp_path / "set.json", squad())
-    assert run(file, "--json", "--library", library).json["passages"] > 6
+    assert measure(file, "--json", "--library", library).json["passages"] > 6
     assert [path.name for path in library.iterdir()] == ["settings.toml"]
 
 
-def test_lines_are_asked_of_the_library(run: Run, tmp_path: Path, seed_library: Path) -> None:
+def test_lines_are_asked_of_the_library(measure: Run, tmp_path: Path, seed_library: Path) -> None:
     cheese = "Welcher Käse reift unter Asche?"
     far = "À quelle distance de Palmyre est Al-Qaryatayn ?"
     article = "palmyre-armee-syrienne-avance-al-qaryatayn.txt"
@@ -240,7 +213,7 @@ def test_lines_are_asked_of_the_library(run: Run, tmp_path: Path, seed_library: 
         {"question": "Who keeps the lighthouse?"},
         known | {"answer": "9000 miles"},
     )
-    result = run(file, "--json", "--library", seed_library)
+    result = measure(file, "--json", "--library", seed_library)
     assert result.code == 0, result.err
     found = result.json
     assert list(found) == KEYS
@@ -250,11 +223,11 @@ def test_lines_are_asked_of_the_library(run: Run, tmp_path: Path, seed_library: 
     assert found["absent_auroc"] >= 0.5
     assert found["p50_ms"] > 0
     only = write_lines(tmp_path / "only.json", {"question": "Who keeps the lighthouse?"})
-    bare = run(only, "--json", "--library", seed_library).json
+    bare = measure(only, "--json", "--library", seed_library).json
     assert bare["questions"] == 1
     unknown = set(KEYS) - {"questions", "passages", "baselines", "left_out"}
     assert all(bare[key] is None for key in unknown)
-    assert "-" in run(only, "--library", seed_library).out.split()
+    assert "-" in measure(only, "--library", seed_library).out.split()
 
 
 def spoilt(*path: str | int, to: Any) -> dict[str, Any]:
@@ -307,9 +280,9 @@ BAD_SETS: dict[str, tuple[Any, str]] = {
 
 
 @pytest.mark.parametrize("case", BAD_SETS)
-def test_a_set_that_is_off_is_refused_by_its_place(run: Run, tmp_path: Path, case: str) -> None:
+def test_a_set_that_is_off_is_refused_by_its_place(measure: Run, tmp_path: Path, case: str) -> None:
     value, named = BAD_SETS[case]
-    result = run(write(tmp_path / "set.json", value))
+    result = measure(write(tmp_path / "set.json", value))
     assert result.code == 2, result.err
     assert named in result.err
     assert "set.json" in result.err
@@ -338,18 +311,18 @@ BAD_LINES = {
 
 @pytest.mark.parametrize("case", BAD_LINES)
 def test_lines_that_are_off_are_refused_by_number(
-    run: Run, tmp_path: Path, seed_library: Path, case: str
+    measure: Run, tmp_path: Path, seed_library: Path, case: str
 ) -> None:
     content, named = BAD_LINES[case]
     file = tmp_path / "q.jsonl"
     file.write_text(content, encoding="utf-8")
-    result = run(file, "--library", seed_library)
+    result = measure(file, "--library", seed_library)
     assert result.code == 2, result.err
     assert named in result.err
     assert "q.jsonl" in result.err
 
 
-def test_files_that_are_none_are_refused(run: Run, tmp_path: Path) -> None:
+def test_files_that_are_none_are_refused(measure: Run, tmp_path: Path) -> None:
     (tmp_path / "noise.json").write_bytes(b"\xff\xfe\xfa")
     (tmp_path / "half.json").write_text('{"data": [\n', encoding="utf-8")
     (tmp_path / "deep.json").write_text("[" * 200_000, encoding="utf-8")
@@ -360,14 +333,14 @@ def test_files_that_are_none_are_refused(run: Run, tmp_path: Path) -> None:
         "half.json": "is not valid JSON",
         "deep.json": "is not valid JSON",
     }.items():
-        result = run(tmp_path / name)
+        result = measure(tmp_path / name)
         assert result.code == 2, result.err
         assert named in result.err
         assert str(tmp_path) in result.err
 
 
 def test_parallel_files_that_do_not_match_are_refused(
-    run: Run, tmp_path: Path, seed_library: Path
+    measure: Run, tmp_path: Path, seed_library: Path
 ) -> None:
     file = write(tmp_path / "set.json", squad())
     fewer = squad(parallel=True)
@@ -387,12 +360,12 @@ def test_parallel_files_that_do_not_match_are_refused(
         ((lines, "--questions", file), "--questions goes with a file in SQuAD's format"),
         ((file, "--questions", tmp_path / "no.json"), "There is no file"),
     ):
-        result = run(*arguments)
+        result = measure(*arguments)
         assert result.code == 2, result.err
         assert named in result.err
 
 
-def test_lines_need_a_library(run: Run, tmp_path: Path) -> None:
-    result = run(write_lines(tmp_path / "q.jsonl", {"question": "Who?"}))
+def test_lines_need_a_library(measure: Run, tmp_path: Path) -> None:
+    result = measure(write_lines(tmp_path / "q.jsonl", {"question": "Who?"}))
     assert result.code == 1
     assert "Nothing is indexed yet" in result.err
