@@ -64,6 +64,10 @@ class Library:
                 continue  # replaced and removed between the two looks
         raise LibraryError(f"The index {folder} is missing.", "Run: quoth rebuild PATH")
 
+    def has_newer(self, generation: Generation) -> bool:
+        """Whether another generation was published since. Raises LibraryError."""
+        return live_generation(self.folder) not in (None, generation.folder)
+
     def embedder(self, name: str | None = None, report: Report = silent) -> Embedder:
         """The embedder of that name, by default the one in the settings; loaded once.
 

@@ -64,6 +64,7 @@ def _shown(question: str, *, answered: bool, keys: tuple[str, ...] = ()) -> Any:
         answerer = screen.session.answerer
         assert answerer is not None
         exchange = await screen.conversation.add(question)
+        exchange.answerer = answerer
         answer = _answer(answerer.generation, question, answered=answered)
         screen.post_message(AnswerArrived(exchange, answer))
         await wait_until(pilot, lambda: exchange.answer is not None and screen.passages.is_drawn)

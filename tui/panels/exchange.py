@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -19,6 +20,9 @@ from tui.messages import ExchangeChosen, PlaceChosen
 from tui.panels import describe
 from tui.panels.places import Place, places_near, places_of
 
+if TYPE_CHECKING:
+    from qa.engine import QuestionAnswerer
+
 _MARKER = re.compile(r"\[(\d+)\]")
 
 
@@ -29,6 +33,7 @@ class Exchange(Vertical):
         super().__init__(classes="-waiting")
         self.question = question
         self.answer: Answer | None = None
+        self.answerer: QuestionAnswerer | None = None  # whose index its passages stand in
         self.places: tuple[Place, ...] = ()
 
     @property

@@ -28,6 +28,9 @@ _WELCOME = """Ask in your own words, in any language, and press Enter.
 The answer is quoted from your articles; each [1] leads to the sentence it stands on."""
 
 
+_LOOK_EVERY = 2.0  # seconds between two looks at what the library has published
+
+
 class AskScreen(Screen[None]):
     """The question box, the conversation, and the passages that prove its answers."""
 
@@ -39,6 +42,7 @@ class AskScreen(Screen[None]):
         Binding("tab", "app.focus_next", "Panel", key_display="tab"),
         Binding("escape,slash", "type", "Question", key_display="esc"),
         Binding("c", "copy", "Copy"),
+        Binding("ctrl+r", "reopen", "New index"),
         *(Binding(str(n), f"read({n})", f"Read citation {n}", show=False) for n in range(1, 10)),
     ]
 
@@ -50,6 +54,7 @@ class AskScreen(Screen[None]):
     def __init__(self, opening: Opening) -> None:
         super().__init__()
         self.session = Session(self, opening)
+        self._is_outdated = False
 
     def compose(self) -> ComposeResult:
         yield StatusLine()
@@ -63,6 +68,7 @@ class AskScreen(Screen[None]):
         await self.conversation.welcome(Content(_WELCOME))
         self.status.say("◌", "Loading the model…")
         self.call_after_refresh(self.session.open)  # the first picture comes before any model
+        self.set_interval(_LOOK_EVERY, self._look_for_a_newer_index)
 
     async def on_unmount(self) -> None:
         await self.session.close()
@@ -78,6 +84,17 @@ class AskScreen(Screen[None]):
         self.status.say("●", f"Ready: {holds.articles:,} articles, {holds.passages:,} passages")
         self.status.notify_of(message.notices)
         self.session.opened(message.answerer)
+        self._is_outdated = False
+        self.refresh_bindings()
+
+    async def _look_for_a_newer_index(self) -> None:
+        if not self._is_outdated and await self.session.has_newer():
+            self._is_outdated = True
+            self.status.notify_of(["A new index is ready: Ctrl+R answers from it."])
+            self.refresh_bindings()
+
+    def action_reopen(self) -> None:
+        self.session.open()
 
     @on(messages.OpeningFailed)
     async def _not_opened(self, message: messages.OpeningFailed) -> None:
@@ -122,11 +139,12 @@ class AskScreen(Screen[None]):
 
     @on(messages.PlaceChosen)
     def _read(self, message: messages.PlaceChosen) -> None:
-        place, answerer = message.place, self.session.answerer
+        place = message.place
         owner = next((e for e in self.conversation.exchanges if place in e.places), None)
-        if answerer is not None and owner is not None:
+        if owner is not None and owner.answerer is not None:
             alike = [other for other in owner.places if bool(other.number) == bool(place.number)]
-            self.app.push_screen(ReaderScreen(answerer.generation, alike, alike.index(place)))
+            generation = owner.answerer.generation
+            self.app.push_screen(ReaderScreen(generation, alike, alike.index(place)))
 
     def action_read(self, number: int) -> None:
         for place in self.passages.places:
@@ -134,7 +152,11 @@ class AskScreen(Screen[None]):
                 self.post_message(messages.PlaceChosen(place))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is no going to the question box from it, and nothing to copy without passages."""
+        """There is no going to the question box from it, nothing to copy without passages, and
+        nothing new to open before it is there.
+        """
+        if action == "reopen":
+            return self._is_outdated
         if action == "type":
             return self.focused is not self.box
         return action != "copy" or self.passages.place is not None

@@ -32,7 +32,7 @@ class Session:
         self._waiting: deque[Exchange] = deque()
         self._asking: Exchange | None = None
         self.is_opening = False
-        self.answerer: QuestionAnswerer | None = None
+        self._opened: list[QuestionAnswerer] = []  # earlier answers are read where they came from
 
     def open(self) -> None:
         """Posts Progressed, then Opened or OpeningFailed."""
@@ -40,8 +40,21 @@ class Session:
             self.is_opening = True
             self._screen.run_worker(self._open, thread=True, group="open")
 
+    @property
+    def answerer(self) -> QuestionAnswerer | None:
+        """The one that answers now."""
+        return self._opened[-1] if self._opened else None
+
+    async def has_newer(self) -> bool:
+        """Whether the library holds a newer index than the one that answers now."""
+        if self.is_opening or self.answerer is None:
+            return False
+        look = partial(self._opening.library.has_newer, self.answerer.generation)
+        return await asyncio.to_thread(look)
+
     def opened(self, answerer: QuestionAnswerer) -> None:
-        self.is_opening, self.answerer = False, answerer
+        self.is_opening = False
+        self._opened.append(answerer)
         self._ask_next()
 
     def failed(self, error: QuothError) -> None:
@@ -63,12 +76,13 @@ class Session:
         self._ask_next()
 
     async def close(self) -> None:
-        if self.answerer is not None:
-            await asyncio.to_thread(self.answerer.close)
+        for answerer in self._opened:
+            await asyncio.to_thread(answerer.close)
 
     def _ask_next(self) -> None:
         if self._asking is None and self._waiting and self.answerer is not None:
             self._asking = self._waiting.popleft()
+            self._asking.answerer = self.answerer
             work = partial(self._ask, self.answerer, self._asking)
             self._screen.run_worker(work, thread=True, group="ask")
 
