@@ -61,8 +61,8 @@ def to_int8(vectors: FloatArray) -> NDArray[np.int8]:
 
 
 def unit_rows(vectors: NDArray[Any]) -> FloatArray:
-    """(n, dimension) -> float32 rows of length one; a row of zeros stays zero."""
+    """(…, dimension) -> float32, of length one along the last axis; zeros stay zeros."""
     rows = np.asarray(vectors, dtype=np.float32)
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
     scaled: FloatArray = rows / np.maximum(lengths, 1e-12)
     return scaled

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index.articles import Skipped
+from index.disk import checksum
 from index.errors import UsageError
 from index.loaders import supported
 
@@ -37,8 +37,7 @@ def fingerprint(path: str) -> str | Skipped:
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             return Skipped(path, "", "is not a file")
-        with open(path, "rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return checksum(Path(path))
     except OSError as error:
         return Skipped(path, "", f"cannot be read: {error.strerror}")
 

@@ -8,7 +8,6 @@ LIBRARY/generations/<name>/   immutable once it has this name; a name is never r
 from __future__ import annotations
 
 import fcntl
-import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from typing import IO
 
 import filelock
 
+from index.disk import sync
 from index.errors import LibraryBusy, LibraryError
 
 _CURRENT = "CURRENT"
@@ -89,16 +89,16 @@ def building(library: Path) -> Iterator[Path]:
 def publish(library: Path, built: Path) -> Path:
     """Make a finished build the live generation; from one moment to the next, or not at all."""
     for file in built.rglob("*"):
-        _sync(file)
-    _sync(built)
+        sync(file)
+    sync(built)
     generation = built.with_name(built.name.removeprefix(_BUILDING))
     built.rename(generation)
-    _sync(generation.parent)
+    sync(generation.parent)
     pointer = library / f"{_CURRENT}.new"
     pointer.write_text(generation.name + "\n", encoding="ascii")
-    _sync(pointer)
+    sync(pointer)
     pointer.replace(library / _CURRENT)
-    _sync(library)
+    sync(library)
     return generation
 
 
@@ -123,11 +123,3 @@ def _unread(generation: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from index.disk import checksum
 from index.embedders.base import ModelIdentity
 from index.errors import LibraryError
 
@@ -58,7 +58,7 @@ def read_manifest(folder: Path) -> Manifest:
 def checksums(folder: Path) -> dict[str, tuple[int, str]]:
     """Size and SHA-256 of every file of a generation whose bytes do not change."""
     return {
-        name: (file.stat().st_size, _sha256(file))
+        name: (file.stat().st_size, checksum(file))
         for name, file in _files(folder).items()
         if name not in _UNSUMMED
     }
@@ -82,15 +82,10 @@ def content_problems(folder: Path, manifest: Manifest) -> list[str]:
     return [
         f"{name} is damaged"
         for name, (_, digest) in manifest.files.items()
-        if name in found and _sha256(found[name]) != digest
+        if name in found and checksum(found[name]) != digest
     ]
 
 
 def _files(folder: Path) -> dict[str, Path]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return {file.relative_to(folder).as_posix(): file for file in files}
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -5,9 +5,7 @@ An entry is made beside its place and renamed into it, under a lock, so that it 
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -16,6 +14,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from index.disk import checksum, sync
 from index.progress import Progress, Report
 
 MANIFEST = "manifest.json"
@@ -47,7 +46,7 @@ def problems(folder: Path, *, thorough: bool) -> list[str]:
         touched = status.st_mtime_ns != expected["mtime_ns"]
         if status.st_size != expected["size"]:
             found.append(f"{file}: {status.st_size} bytes, not {expected['size']}")
-        elif (thorough or touched) and _checksum(file) != expected["sha256"]:
+        elif (thorough or touched) and checksum(file) != expected["sha256"]:
             found.append(f"{file}: its checksum is wrong")
     return found
 
@@ -89,7 +88,7 @@ def _replace(folder: Path, fill: Callable[[Path], dict[str, Any]]) -> None:
         if folder.exists():
             folder.rename(workshop / "damaged")
         entry.rename(folder)
-        _sync(folder.parent)
+        sync(folder.parent)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
 
@@ -101,17 +100,7 @@ def _seal(entry: Path, about: dict[str, Any]) -> None:
     manifest = entry / MANIFEST
     manifest.write_text(json.dumps({**about, "files": sums}, indent=2) + "\n", "utf-8")
     for path in (*files, manifest, entry):
-        _sync(path)
-
-
-def _sync(path: Path) -> None:
-    if path.is_dir() and os.name == "nt":
-        return  # Windows cannot open folders
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync(path)
 
 
 def _fingerprint(file: Path) -> dict[str, int | str]:
@@ -119,10 +108,5 @@ def _fingerprint(file: Path) -> dict[str, int | str]:
     return {
         "size": status.st_size,
         "mtime_ns": status.st_mtime_ns,
-        "sha256": _checksum(file),
+        "sha256": checksum(file),
     }
-
-
-def _checksum(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

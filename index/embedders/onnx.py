@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 
+from index.arrays import unit_rows
 from index.builtin import cache as model_cache
 from index.embedders.base import FloatArray, ModelIdentity, PassageText, PassageVectors
 from index.embedders.tokens import IdArray, Tokens
@@ -55,7 +55,7 @@ class OnnxEmbedder:
 
     def embed_question(self, question: str) -> FloatArray:
         ids = self._tokens.ids(self._identity.question_prompt + question)
-        return _unit(self._states(ids).mean(axis=0))
+        return unit_rows(self._states(ids).mean(axis=0))
 
     def embed_passages(self, passages: Sequence[PassageText]) -> list[PassageVectors]:
         self._tokens.expect(sum(len(passage.text) for passage in passages))
@@ -69,16 +69,16 @@ class OnnxEmbedder:
         if passage.context:
             head += passage.context + "\n"
         if not passage.sentences:
-            whole = _unit(self._states(self._tokens.ids(head + passage.text)).mean(axis=0))
+            whole = unit_rows(self._states(self._tokens.ids(head + passage.text)).mean(axis=0))
             return PassageVectors(whole, np.empty((0, len(whole)), np.float32))
         ids, places = self._tokens.placed(head + passage.text)
         states, places = self._states(ids), self._fitting(places)
-        whole = _unit(states.mean(axis=0))
+        whole = unit_rows(states.mean(axis=0))
         spans = np.array(passage.sentences, np.int64).reshape(-1, 2, 1) + len(head)
         inside = (places >= spans[:, 0]) & (places < spans[:, 1])
         sums = inside.astype(np.float32) @ states
         sums[~inside.any(axis=1)] = whole  # beyond the model's last token, or blank
-        return PassageVectors(whole, _unit(sums))
+        return PassageVectors(whole, unit_rows(sums))
 
     def _states(self, ids: IdArray) -> FloatArray:
         """(tokens that fit, dimension)"""
@@ -107,9 +107,3 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _unit(rows: NDArray[np.float32]) -> FloatArray:
-    """Scaled to length one along the last axis."""
-    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
-    return np.asarray(rows / np.maximum(lengths, 1e-12), np.float32)
