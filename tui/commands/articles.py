@@ -1,0 +1,41 @@
+"""`quoth articles` and `quoth show`"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tui import output
+from tui.commands.options import JsonOption, LibraryOption, library_of
+
+
+def articles(
+    context: typer.Context, as_json: JsonOption = False, library: LibraryOption = None
+) -> None:
+    """List the articles of the library."""
+    from qa.serialise import card_json
+
+    with library_of(context, library).open() as generation:
+        cards = generation.catalog.articles()
+    if as_json:
+        output.print_json([card_json(card) for card in cards])
+    else:
+        output.print_articles(cards)
+
+
+def show(
+    context: typer.Context,
+    article: Annotated[str, typer.Argument(help="An id, a path, a file name or a title.")],
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Print one article as it was indexed."""
+    from qa.serialise import article_json
+
+    with library_of(context, library).open() as generation:
+        found = generation.find_article(article)
+    if as_json:
+        output.print_json(article_json(found))
+    else:
+        output.print_article(found)

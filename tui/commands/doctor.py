@@ -1,0 +1,32 @@
+"""`quoth doctor`"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tui import output
+from tui.commands.options import JsonOption, LibraryOption, folder_of
+
+
+def doctor(
+    context: typer.Context,
+    mend: Annotated[bool, typer.Option("--repair", help="Make again what is damaged.")] = False,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """Check the library, its index, the model and the disk. Exits 1 when something is wrong."""
+    from index.doctor import examine, repair
+
+    if mend:
+        with output.progress() as report:
+            repair(folder_of(context, library), report)
+    checks = examine(folder_of(context, library))
+    sound = all(check.ok for check in checks)
+    if as_json:
+        output.print_json({"ok": sound, "checks": [output.check_json(check) for check in checks]})
+    else:
+        output.print_checks(checks)
+    if not sound:
+        raise typer.Exit(1)
