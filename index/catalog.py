@@ -142,6 +142,11 @@ class Catalog:
         query = "SELECT number, first_sentence FROM passages WHERE number"
         return dict(self._in_batches(query, sorted(set(numbers))))
 
+    def languages_of(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Passage number -> its language."""
+        query = "SELECT number, language FROM passages WHERE number"
+        return dict(self._in_batches(query, sorted(set(numbers))))
+
     def skipped(self) -> list[Skipped]:
         """The files that could not be indexed, in order of path."""
         rows = self._rows("SELECT path, content_hash, reason FROM skipped ORDER BY path")

@@ -29,7 +29,7 @@ class IndexSettings:
     """
 
     embedder: str = "builtin"
-    passage_tokens: int = 180
+    passage_tokens: int = 256
 
     def __post_init__(self) -> None:
         if not 16 <= self.passage_tokens <= 2048:

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Self
 
 from index.clean import one_line
-from index.embedders.base import Embedder, FloatArray
+from index.embedders.base import Embedder
 from index.errors import UsageError
 from index.generation import Generation
 from index.library import Library
@@ -19,10 +19,14 @@ from qa.answerers import extractive
 from qa.answers import Answer, AnswerEvent, AnswerFinished, Hit, PassagesFound
 from qa.citations import cite, cited_text
 from qa.evidence import find_evidence
+from qa.levels import Levels
+from qa.queries import Query
 from qa.retrieval import Candidates, find_candidates, retrieve
+from qa.sentences import SentenceScores, score_sentences, with_best_sentences
 from qa.settings import AnswerSettings
 
 _MOST_CHARACTERS = 2000  # what the embedder reads of a question at the most, by a wide margin
+_WEIGHED = 10  # passages whose sentences are looked at, however few are wanted
 
 
 class QuestionAnswerer:
@@ -34,7 +38,8 @@ class QuestionAnswerer:
         self.generation = generation
         self._embedder = embedder
         self._settings = settings or AnswerSettings()
-        self._confidence = Confidence(generation)
+        self._levels = Levels(generation.cohort)
+        self._confidence = Confidence(generation, self._levels)
         self._finalizer = weakref.finalize(self, generation.close)
 
     @classmethod
@@ -63,11 +68,11 @@ class QuestionAnswerer:
         there. Raises UsageError for a question without words.
         """
         asked = _Asked(question, top_k or self._settings.top_k)
-        vector, hits = self._search(asked, exclude)
+        query, hits, scores = self._search(asked, exclude)
         yield PassagesFound(tuple(hits))
         asked.clock.restart()
-        evidence = find_evidence(self.generation, self._embedder, asked.question, vector, hits)
-        confidence = self._confidence.of(vector, evidence, exclude)
+        evidence = find_evidence(self._embedder, query, hits, scores)
+        confidence = self._confidence.of(query, evidence, exclude)
         answered = confidence >= THRESHOLD
         chosen = extractive.choose(evidence, self._settings.quotes) if answered else []
         citations = cite(chosen)
@@ -90,17 +95,26 @@ class QuestionAnswerer:
         """The passages alone, best first. Raises UsageError for a question without words."""
         return self._search(_Asked(question, top_k or self._settings.top_k), frozenset())[1]
 
-    def _search(self, asked: _Asked, exclude: frozenset[str]) -> tuple[FloatArray, list[Hit]]:
-        vector = self._embedder.embed_question(asked.question)
+    def _search(
+        self, asked: _Asked, exclude: frozenset[str]
+    ) -> tuple[Query, list[Hit], SentenceScores]:
+        query = self.query(asked.question)
         asked.clock.lap("embed")
-        hits = retrieve(self.generation, asked.question, vector, asked.top_k, exclude)
+        found = retrieve(self.generation, query, max(asked.top_k, _WEIGHED), exclude)
+        scores = score_sentences(self.generation, query, [hit.passage for hit in found])
+        hits = with_best_sentences(found, scores)[: asked.top_k]
         asked.clock.lap("search")
-        return vector, hits
+        return query, hits, scores
+
+    def query(self, text: str) -> Query:
+        """What is searched for a text."""
+        vector = self._embedder.embed_question(text)
+        return Query(text, vector, self._levels.of(vector))
 
     def candidates(self, question: str) -> Candidates:
         """What is ranked for a question. Raises UsageError for a question without words."""
-        words = _Asked(question, self._settings.top_k).question
-        return find_candidates(self.generation, words, self._embedder.embed_question(words))
+        asked = _Asked(question, self._settings.top_k)
+        return find_candidates(self.generation, self.query(asked.question))
 
     def answer(
         self, question: str, top_k: int | None = None, exclude: frozenset[str] = frozenset()

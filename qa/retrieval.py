@@ -1,60 +1,71 @@
-"""Question -> ranked passages: the nearest by meaning and the best by words, scored together."""
+"""Query -> ranked passages: the nearest by meaning and the best by words, scored together."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.embedders.base import FloatArray
 from index.generation import Generation
 from qa.answers import Hit
 from qa.fusion import ranked
+from qa.queries import Query
 
-_CANDIDATES = 50  # from each of the two; more changed no figure on the public sets
+_CANDIDATES = 50  # from each search; more changed no figure on the public sets
+_LANGUAGES = 4  # searched apart, the most frequent of the library
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What is ranked, by passage number: every one's cosine in -1..1, and the share 0..1 of the
-    most the question's words could score for those that hold any of them.
+    """What is ranked, by passage number: every one's cosine in -1..1, what its language adds to
+    that, and the share 0..1 of the most the query's words could score for those that hold any.
     """
 
     cosines: Mapping[int, float]
+    lifts: Mapping[int, float]
     words: Mapping[int, float]
+
+    def ranked(self) -> list[tuple[int, float]]:
+        """(passage number, fused score), best first."""
+        levelled = {number: cosine + self.lifts[number] for number, cosine in self.cosines.items()}
+        return ranked(levelled, self.words)
 
 
 def find_candidates(
     generation: Generation,
-    question: str,
-    vector: FloatArray,
+    query: Query,
     limit: int = _CANDIDATES,
     exclude: frozenset[str] = frozenset(),
 ) -> Candidates:
-    """The `limit` nearest passages and the `limit` best by words; `vector` (dimension,) is the
-    embedded question. The articles whose ids are in `exclude` have no part in it.
+    """The `limit` passages nearest to the query, as many in each other language, and the `limit`
+    best by words. The articles whose ids are in `exclude` have no part in it.
     """
     gone = {p.number for id in exclude for p in generation.catalog.passages_of(id)}
     more = limit + len(gone)
-    cosines = _best(generation.nearest(vector, more), gone, limit)
-    words = _best(generation.words.search(question, generation.languages, more), gone, limit)
+    cosines = _best(generation.nearest(query.vector, more), gone, limit)
+    for language in generation.languages[:_LANGUAGES]:
+        moved = query.levels.towards(language) if len(generation.languages) > 1 else None
+        if moved is not None:
+            near = _best(generation.nearest(moved, more), gone, limit)
+            cosines |= generation.cosines(query.vector, [n for n in near if n not in cosines])
+    words = _best(generation.words.search(query.text, generation.languages, more), gone, limit)
     only_words = [number for number in words if number not in cosines]
     only_near = [number for number in cosines if number not in words]
-    cosines |= generation.cosines(vector, only_words)
-    words |= generation.words.score(question, generation.languages, only_near)
-    return Candidates(cosines, words)
+    cosines |= generation.cosines(query.vector, only_words)
+    words |= generation.words.score(query.text, generation.languages, only_near)
+    languages = generation.catalog.languages_of(cosines)
+    lifts = {number: query.levels.lift(language) for number, language in languages.items()}
+    return Candidates(cosines, lifts, words)
 
 
 def retrieve(
     generation: Generation,
-    question: str,
-    vector: FloatArray,
+    query: Query,
     top_k: int,
     exclude: frozenset[str] = frozenset(),
 ) -> list[Hit]:
-    """The `top_k` best passages; `vector` and `exclude` are as in `find_candidates`."""
-    limit = max(_CANDIDATES, top_k)
-    found = find_candidates(generation, question, vector, limit, exclude)
-    best = ranked(found.cosines, found.words)[:top_k]
+    """The `top_k` best passages; `exclude` is as in `find_candidates`."""
+    found = find_candidates(generation, query, max(_CANDIDATES, top_k), exclude)
+    best = found.ranked()[:top_k]
     passages = generation.catalog.passages(number for number, _ in best)
     cards = generation.catalog.cards(passage.article_id for passage in passages.values())
     return [

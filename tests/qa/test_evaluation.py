@@ -79,7 +79,7 @@ def test_reciprocal_rank_fusion_by_hand() -> None:
 
 
 def test_baselines_rank_the_same_candidates() -> None:
-    rankings = baseline_rankings(Candidates({1: 0.9, 2: 0.8, 3: 0.7}, {3: 0.9, 2: 0.5}))
+    rankings = baseline_rankings(Candidates({1: 0.9, 2: 0.8, 3: 0.7}, {}, {3: 0.9, 2: 0.5}))
     assert rankings == {"dense": [1, 2, 3], "bm25": [3, 2], "rrf": [3, 2, 1]}
 
 
