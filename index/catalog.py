@@ -15,6 +15,7 @@ from typing import Any
 
 from index.articles import Article, ArticleCard, Passage, Skipped, Span
 from index.errors import LibraryError
+from index.tokens import fold
 
 _SCHEMA = """
 CREATE TABLE articles (
@@ -110,6 +111,8 @@ class Catalog:
         try:
             uri = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
             self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._connection.create_function("part", 2, _part, deterministic=True)
+            self._connection.create_function("file_name", 1, _file_name, deterministic=True)
         except sqlite3.Error as error:
             raise self._damaged(error) from error
 
@@ -146,6 +149,38 @@ class Catalog:
         """Passage number -> its language."""
         query = "SELECT number, language FROM passages WHERE number"
         return dict(self._in_batches(query, sorted(set(numbers))))
+
+    def numbers_where(
+        self,
+        since: date | None = None,
+        until: date | None = None,
+        sources: Sequence[str] = (),
+        languages: Sequence[str] = (),
+        articles: Sequence[str] = (),
+    ) -> list[int]:
+        """The numbers of the passages that fit; several values of a kind are alternatives.
+
+        `since` and `until` are days of publication, `sources` part of a source's name, `articles`
+        of a title or of a file's name, or the beginning of an id; accents and case do not matter.
+        """
+        article = (
+            "part(?, title) OR part(?, file_name(path)) OR substr(articles.id, 1, length(?)) = ?"
+        )
+        kinds: tuple[tuple[str, Sequence[str], int], ...] = (
+            ("published >= ?", [since.isoformat()] if since else [], 1),
+            ("published <= ?", [until.isoformat()] if until else [], 1),
+            ("part(?, source)", sources, 1),
+            ("passages.language = ?", languages, 1),
+            (article, articles, 4),
+        )
+        conditions, values = [], []
+        for condition, wanted, marks in kinds:
+            if wanted:
+                conditions.append(f"({' OR '.join([condition] * len(wanted))})")
+                values += [value for value in wanted for _ in range(marks)]
+        query = "SELECT number FROM passages JOIN articles ON article_id = articles.id"
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        return [row[0] for row in self._rows(query + where, values)]
 
     def skipped(self) -> list[Skipped]:
         """The files that could not be indexed, in order of path."""
@@ -189,6 +224,14 @@ class Catalog:
         return LibraryError(
             f"The catalog {self._file} cannot be read: {error}.", "Run: quoth rebuild --full"
         )
+
+
+def _part(wanted: str, text: str) -> bool:
+    return fold(wanted.casefold()) in fold(text.casefold())
+
+
+def _file_name(path: bytes) -> str:
+    return os.fsdecode(os.path.basename(path)).encode("utf-8", "replace").decode()
 
 
 def _card(row: Sequence[Any]) -> ArticleCard:

@@ -77,12 +77,28 @@ class WordIndex:
                 self._idf[token] = math.log(1 + (self.count - n + 0.5) / (n + 0.5))
             return self._idf[token]
 
-    def search(self, question: str, languages: Sequence[str], limit: int) -> dict[int, float]:
-        """Passage number -> share 0..1 of the most that the question's words could score.
+    def search(
+        self,
+        question: str,
+        languages: Sequence[str],
+        limit: int,
+        among: Sequence[int] | None = None,
+    ) -> dict[int, float]:
+        """Passage number -> share 0..1 of the most that the question's words could score, of the
+        `limit` best, of all or of those in `among`.
 
         A word counts once, by whichever of its stems (one a language of the library) scores best.
         """
-        return self._shares(question, languages, limit, among=None)
+        return self._shares(question, languages, limit, among)
+
+    def holding(self, terms: Sequence[Sequence[str]], limit: int) -> list[int]:
+        """The passages that hold, of each term, any of its stems; the `limit` best by BM25."""
+        if not terms or not self.count:
+            return []
+        query = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, self._any_of(stems)) for stems in terms]
+        )
+        return list(self._numbers(query, limit))
 
     def score(
         self, question: str, languages: Sequence[str], numbers: Sequence[int]
@@ -95,18 +111,22 @@ class WordIndex:
     ) -> dict[int, float]:
         terms = question_terms(question, languages)
         ideal = (_K1 + 1) * sum(max(map(self.idf, stems)) for stems in terms)
-        if not ideal or not self.count or among == []:
+        if not ideal or not self.count or (among is not None and not len(among)):
             return {}
         words = tantivy.Query.boolean_query(
             [(tantivy.Occur.Should, self._any_of(stems)) for stems in terms]
         )
         query = words if among is None else self._restricted(words, among)
-        hits = self._searcher.search(query, limit, count=False).hits
+        scores = self._numbers(query, limit)
+        return {number: min(1.0, score / ideal) for number, score in scores.items() if score}
+
+    def _numbers(self, query: tantivy.Query, limit: int) -> dict[int, float]:
+        """Passage number -> BM25 score, of the `limit` best."""
+        hits = self._searcher.search(query, max(1, limit), count=False).hits
         numbers = self._searcher.fast_field_values(_NUMBER, [address for _, address in hits])
         return {
-            cast(int, number): min(1.0, cast(float, score) / ideal)
+            cast(int, number): cast(float, score)
             for number, (score, _) in zip(numbers, hits, strict=True)
-            if score
         }
 
     def _any_of(self, stems: Sequence[str]) -> tantivy.Query:

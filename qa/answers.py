@@ -13,7 +13,8 @@ class Hit:
     """A retrieved passage. `score` is the fused score (higher is better), `rank` counts from 1.
 
     `cosine` is the similarity of question and passage in -1..1, `words` the passage's BM25 score
-    as a share 0..1 of the most the question's words could score.
+    as a share 0..1 of the most the question's words could score. `also` are other articles in
+    which the passage stands again.
     """
 
     passage: Passage
@@ -22,6 +23,7 @@ class Hit:
     rank: int
     cosine: float
     words: float
+    also: tuple[ArticleCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Citation:
     score: float
     passage_id: str
     article: ArticleCard
+    also: tuple[ArticleCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,9 @@ class Answer:
     that the library answers the question, and `answered` whether that is enough to say so.
 
     When not `answered`, `text` is empty, there are no citations, and `hits` are merely near.
-    `evidence` are the best sentences, best first, answered or not.
+    `evidence` are the best sentences, best first, answered or not. `understood_as` is what was
+    searched where that is not the question itself, `notice` what the user should know of how the
+    answer came about; both are empty otherwise.
     """
 
     question: str
@@ -68,6 +73,8 @@ class Answer:
     hits: tuple[Hit, ...]
     timings_ms: Mapping[str, float]
     evidence: tuple[Evidence, ...] = ()
+    understood_as: str = ""
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ def cite(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
             score=sentence.score,
             passage_id=sentence.hit.passage.id,
             article=sentence.hit.article,
+            also=sentence.hit.also,
         )
         for number, sentence in enumerate(evidence, start=1)
     )

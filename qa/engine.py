@@ -6,11 +6,10 @@ import time
 import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Self
 
-from index.clean import one_line
 from index.embedders.base import Embedder
-from index.errors import UsageError
 from index.generation import Generation
 from index.library import Library
 from index.progress import Report, silent
@@ -21,11 +20,12 @@ from qa.citations import cite, cited_text
 from qa.evidence import find_evidence
 from qa.levels import Levels
 from qa.queries import Query
-from qa.retrieval import Candidates, find_candidates, retrieve
+from qa.questions import Question
+from qa.retrieval import PER_ARTICLE, Candidates, find_candidates, retrieve
+from qa.scope import find_scope
 from qa.sentences import SentenceScores, score_sentences, with_best_sentences
 from qa.settings import AnswerSettings
 
-_MOST_CHARACTERS = 2000  # what the embedder reads of a question at the most, by a wide margin
 _WEIGHED = 10  # passages whose sentences are looked at, however few are wanted
 
 
@@ -61,66 +61,67 @@ class QuestionAnswerer:
             raise
         return cls(generation, embedder, settings)
 
-    def ask(
-        self, question: str, top_k: int | None = None, exclude: frozenset[str] = frozenset()
-    ) -> Iterator[AnswerEvent]:
-        """PassagesFound, then AnswerFinished, as if the articles with the ids `exclude` were not
-        there. Raises UsageError for a question without words.
-        """
-        asked = _Asked(question, top_k or self._settings.top_k)
-        query, hits, scores = self._search(asked, exclude)
-        yield PassagesFound(tuple(hits))
-        asked.clock.restart()
-        evidence = find_evidence(self._embedder, query, hits, scores)
-        confidence = self._confidence.of(query, evidence, exclude)
+    def ask(self, question: str | Question, top_k: int | None = None) -> Iterator[AnswerEvent]:
+        """PassagesFound, then AnswerFinished. Raises UsageError for a question without words."""
+        asked = _asked(question)
+        clock = _Clock()
+        found = self._search(asked, top_k or self._settings.top_k, clock)
+        yield PassagesFound(found.hits)
+        clock.restart()
+        evidence = find_evidence(self._embedder, found.query, found.hits, found.scores)
+        confidence = self._confidence.of(found.query, evidence, asked.exclude)
         answered = confidence >= THRESHOLD
         chosen = extractive.choose(evidence, self._settings.quotes) if answered else []
         citations = cite(chosen)
-        asked.clock.lap("evidence")
+        clock.lap("evidence")
         yield AnswerFinished(
             Answer(
-                question=asked.question,
+                question=asked.text,
                 answered=answered,
                 confidence=confidence,
                 answerer=extractive.NAME,
                 text=cited_text(citations),
                 citations=citations,
-                hits=tuple(hits),
-                timings_ms=asked.clock.laps(),
+                hits=found.hits,
+                timings_ms=clock.laps(),
                 evidence=tuple(evidence),
+                notice=found.notice,
             )
         )
 
-    def search(self, question: str, top_k: int | None = None) -> list[Hit]:
+    def search(self, question: str | Question, top_k: int | None = None) -> list[Hit]:
         """The passages alone, best first. Raises UsageError for a question without words."""
-        return self._search(_Asked(question, top_k or self._settings.top_k), frozenset())[1]
+        found = self._search(_asked(question), top_k or self._settings.top_k, _Clock())
+        return list(found.hits)
 
-    def _search(
-        self, asked: _Asked, exclude: frozenset[str]
-    ) -> tuple[Query, list[Hit], SentenceScores]:
-        query = self.query(asked.question)
-        asked.clock.lap("embed")
-        found = retrieve(self.generation, query, max(asked.top_k, _WEIGHED), exclude)
-        scores = score_sentences(self.generation, query, [hit.passage for hit in found])
-        hits = with_best_sentences(found, scores)[: asked.top_k]
-        asked.clock.lap("search")
-        return query, hits, scores
+    def _search(self, asked: Question, top_k: int, clock: _Clock) -> _Found:
+        query = self.query(asked.text)
+        clock.lap("embed")
+        scope = find_scope(self.generation, asked.filters, asked.exclude)
+        weighed = max(top_k, _WEIGHED)
+        per_article = weighed if asked.filters.articles else PER_ARTICLE
+        near = retrieve(self.generation, query, weighed, scope, per_article)
+        scores = score_sentences(self.generation, query, [hit.passage for hit in near])
+        hits = tuple(with_best_sentences(near, scores)[:top_k])
+        clock.lap("search")
+        empty = asked.filters and not hits
+        notice = f"Nothing in the library matches {asked.filters}." if empty else ""
+        return _Found(query, hits, scores, notice)
 
     def query(self, text: str) -> Query:
         """What is searched for a text."""
         vector = self._embedder.embed_question(text)
         return Query(text, vector, self._levels.of(vector))
 
-    def candidates(self, question: str) -> Candidates:
+    def candidates(self, question: str | Question) -> Candidates:
         """What is ranked for a question. Raises UsageError for a question without words."""
-        asked = _Asked(question, self._settings.top_k)
-        return find_candidates(self.generation, self.query(asked.question))
+        asked = _asked(question)
+        scope = find_scope(self.generation, asked.filters, asked.exclude)
+        return find_candidates(self.generation, self.query(asked.text), scope=scope)
 
-    def answer(
-        self, question: str, top_k: int | None = None, exclude: frozenset[str] = frozenset()
-    ) -> Answer:
+    def answer(self, question: str | Question, top_k: int | None = None) -> Answer:
         """The answer at the end of `ask`."""
-        for event in self.ask(question, top_k, exclude):
+        for event in self.ask(question, top_k):
             if isinstance(event, AnswerFinished):
                 return event.answer
         raise AssertionError("a question always ends with its answer")
@@ -136,15 +137,18 @@ class QuestionAnswerer:
         self.close()
 
 
-class _Asked:
-    """A question as it is worked on."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a search brought; `notice` says why it brought nothing."""
 
-    def __init__(self, question: str, top_k: int) -> None:
-        self.question = one_line(question)[:_MOST_CHARACTERS]
-        self.top_k = top_k
-        self.clock = _Clock()
-        if not any(character.isalnum() for character in self.question):
-            raise UsageError("The question is empty.", "Ask in words.")
+    query: Query
+    hits: tuple[Hit, ...]
+    scores: SentenceScores
+    notice: str
+
+
+def _asked(question: str | Question) -> Question:
+    return question if isinstance(question, Question) else Question(question)
 
 
 class _Clock:

@@ -13,6 +13,7 @@ from qa.baselines import baseline_rankings
 from qa.engine import QuestionAnswerer
 from qa.gold import Gold
 from qa.metrics import Ranks, auroc, first_rank, percentile, recall, reciprocal_rank, share
+from qa.questions import Question
 
 _DEPTH = 10  # passages looked at; a library set to find fewer is asked for as many
 _SENTENCES = 3
@@ -98,7 +99,7 @@ def _ask(answerer: QuestionAnswerer, case: Case, top_k: int, seen: _Seen) -> Non
     if case.gold or case.removed:
         seen.present.append(answer.answered)
     if removable:
-        without = answerer.answer(case.question, top_k, case.removed)
+        without = answerer.answer(Question(case.question, exclude=case.removed), top_k)
         seen.absent.append(without.answered)
         seen.confidence_with.append(answer.confidence)
         seen.confidence_without.append(without.confidence)

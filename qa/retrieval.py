@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
+from index.embedders.base import FloatArray
 from index.generation import Generation
 from qa.answers import Hit
 from qa.fusion import ranked
 from qa.queries import Query
+from qa.scope import EVERYTHING, Scope
+from qa.selection import select
 
+PER_ARTICLE = 2
 _CANDIDATES = 50  # from each search; more changed no figure on the public sets
 _LANGUAGES = 4  # searched apart, the most frequent of the library
+_EXACT = 20_000  # passages of a scope that are all compared; of more, the nearest of all are sifted
+_LOOKED_AT = 3  # passages looked at for each that is wanted, as some repeat others
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +39,19 @@ class Candidates:
 
 
 def find_candidates(
-    generation: Generation,
-    query: Query,
-    limit: int = _CANDIDATES,
-    exclude: frozenset[str] = frozenset(),
+    generation: Generation, query: Query, limit: int = _CANDIDATES, scope: Scope = EVERYTHING
 ) -> Candidates:
     """The `limit` passages nearest to the query, as many in each other language, and the `limit`
-    best by words. The articles whose ids are in `exclude` have no part in it.
+    best by words; all of the scope.
     """
-    gone = {p.number for id in exclude for p in generation.catalog.passages_of(id)}
-    more = limit + len(gone)
-    cosines = _best(generation.nearest(query.vector, more), gone, limit)
+    search = _Search(generation, limit, scope)
+    cosines = search.nearest(query.vector)
     for language in generation.languages[:_LANGUAGES]:
         moved = query.levels.towards(language) if len(generation.languages) > 1 else None
         if moved is not None:
-            near = _best(generation.nearest(moved, more), gone, limit)
-            cosines |= generation.cosines(query.vector, [n for n in near if n not in cosines])
-    words = _best(generation.words.search(query.text, generation.languages, more), gone, limit)
+            others = [n for n in search.nearest(moved) if n not in cosines]
+            cosines |= generation.cosines(query.vector, others)
+    words = search.words(query.text)
     only_words = [number for number in words if number not in cosines]
     only_near = [number for number in cosines if number not in words]
     cosines |= generation.cosines(query.vector, only_words)
@@ -61,27 +65,64 @@ def retrieve(
     generation: Generation,
     query: Query,
     top_k: int,
-    exclude: frozenset[str] = frozenset(),
+    scope: Scope = EVERYTHING,
+    per_article: int = PER_ARTICLE,
 ) -> list[Hit]:
-    """The `top_k` best passages; `exclude` is as in `find_candidates`."""
-    found = find_candidates(generation, query, max(_CANDIDATES, top_k), exclude)
-    best = found.ranked()[:top_k]
-    passages = generation.catalog.passages(number for number, _ in best)
-    cards = generation.catalog.cards(passage.article_id for passage in passages.values())
+    """The `top_k` best passages of the scope, none of which repeats another, at most
+    `per_article` of one article.
+    """
+    found = find_candidates(generation, query, max(_CANDIDATES, top_k), scope)
+    best = dict(found.ranked()[: top_k * _LOOKED_AT])
+    passages = generation.catalog.passages(best)
+    chosen = select((passages[number] for number in best), top_k, per_article)
+    ids = {id for kept in chosen for id in (kept.passage.article_id, *kept.also)}
+    cards = generation.catalog.cards(ids)
     return [
         Hit(
-            passage=passages[number],
-            article=cards[passages[number].article_id],
-            score=score,
+            passage=kept.passage,
+            article=cards[kept.passage.article_id],
+            score=best[kept.passage.number],
             rank=rank,
-            cosine=found.cosines[number],
-            words=found.words.get(number, 0.0),
+            cosine=found.cosines[kept.passage.number],
+            words=found.words.get(kept.passage.number, 0.0),
+            also=tuple(cards[id] for id in kept.also),
         )
-        for rank, (number, score) in enumerate(best, start=1)
+        for rank, kept in enumerate(chosen, start=1)
     ]
 
 
-def _best(scores: Mapping[int, float], gone: set[int], limit: int) -> dict[int, float]:
-    """The `limit` best of those that are not `gone`."""
-    left = [(number, score) for number, score in scores.items() if number not in gone]
-    return dict(sorted(left, key=lambda item: -item[1])[:limit])
+class _Search:
+    """Searches a scope: all of a small one, and of a large one what is nearest of everything."""
+
+    def __init__(self, generation: Generation, limit: int, scope: Scope) -> None:
+        self._generation = generation
+        self._limit = limit
+        self._all = scope.numbers is None
+        self._numbers = np.array([], np.int64) if scope.numbers is None else scope.numbers
+        self._few = len(self._numbers) <= _EXACT
+        share = generation.manifest.passages / max(1, len(self._numbers))
+        self._deeper = limit * 2 * int(np.ceil(share))
+
+    def nearest(self, vector: FloatArray) -> dict[int, float]:
+        """Passage number -> cosine with `vector` (dimension,)."""
+        if self._all:
+            return self._generation.nearest(vector, self._limit)
+        if not self._few:
+            return self._sifted(self._generation.nearest(vector, self._deeper))
+        cosines = self._generation.vectors_of(self._numbers.tolist()) @ vector
+        best = np.argsort(-cosines, kind="stable")[: self._limit]
+        return {int(self._numbers[row]): float(cosines[row]) for row in best}
+
+    def words(self, text: str) -> dict[int, float]:
+        """Passage number -> share of the most that the words could score."""
+        words, languages = self._generation.words, self._generation.languages
+        if self._all:
+            return words.search(text, languages, self._limit)
+        if not self._few:
+            return self._sifted(words.search(text, languages, self._deeper))
+        return words.search(text, languages, self._limit, self._numbers.tolist())
+
+    def _sifted(self, scores: Mapping[int, float]) -> dict[int, float]:
+        inside = np.isin(np.fromiter(scores, np.int64, len(scores)), self._numbers)
+        left = [item for item, held in zip(scores.items(), inside, strict=True) if held]
+        return dict(left[: self._limit])

@@ -14,9 +14,11 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "question": answer.question,
+        "understood_as": answer.understood_as,
         "answered": answer.answered,
         "confidence": round(answer.confidence, 4),
         "answerer": answer.answerer,
+        "notice": answer.notice,
         "answer": answer.text,
         "citations": [_citation(citation) for citation in answer.citations],
         "passages": [_hit(hit) for hit in answer.hits],
@@ -53,6 +55,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "score": round(citation.score, 4),
         "passage_id": citation.passage_id,
         "article": card_json(citation.article),
+        "also": [card_json(card) for card in citation.also],
     }
 
 
@@ -67,4 +70,5 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "article_id": hit.article.id,
         "path": hit.article.path,
         "title": hit.article.title,
+        "also": [card.id for card in hit.also],
     }

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from index.errors import QuothError
+from qa.questions import Question
 from tui import output
 from tui.commands.add import add
 from tui.commands.articles import articles, show
@@ -54,7 +55,7 @@ def quoth(
         with output.progress() as report:
             output.print_report(chosen.rebuild([seeds], report=report), sys.stderr)
     typer.echo(f"$ quoth ask {EXAMPLE!r}\n")
-    print_answer_to(chosen, EXAMPLE, None, as_json=False)
+    print_answer_to(chosen, Question(EXAMPLE), None, as_json=False)
 
 
 for command in (ask, rebuild, add, articles, show, doctor):

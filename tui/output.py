@@ -42,6 +42,12 @@ def print_notice(text: str) -> None:
 
 
 def print_answer(answer: Answer) -> None:
+    if answer.understood_as:
+        _say(_wrapped(f"Understood as: {answer.understood_as}", ""))
+    if answer.notice:
+        _say(_wrapped(answer.notice, ""))
+    if not answer.answered and not answer.hits and answer.notice:
+        return
     if not answer.answered:
         _say(f"Nothing in the library answers this (confidence {answer.confidence:.2f}).")
         if answer.hits:
@@ -58,7 +64,16 @@ def print_answer(answer: Answer) -> None:
         _say("")
         _say(f"[{citation.number}] {source_line(citation.article)}")
         _say(f"    {one_line(citation.article.path)}, {place}")
+        if citation.also:
+            _say(f"    {also_line(citation.also)}")
     _say(f"\nConfidence {min(answer.confidence, _MOST_CONFIDENT):.2f}")
+
+
+def also_line(cards: Sequence[ArticleCard]) -> str:
+    """In which other articles a passage stands."""
+    articles = "article" if len(cards) == 1 else "articles"
+    names = ", ".join(one_line(card.source or card.title) for card in cards)
+    return f"also in {len(cards)} {articles}: {names}"
 
 
 def source_line(card: ArticleCard) -> str:

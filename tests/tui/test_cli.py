@@ -85,7 +85,7 @@ def test_an_answer_proves_itself(run: Run, seed_library: Path) -> None:
         assert shown["path"] == citation["article"]["path"]
     for passage in answer["passages"]:
         assert set(passage) == {
-            "rank", "score", "id", "start", "end", "text", "article_id", "path", "title",
+            "rank", "score", "id", "start", "end", "text", "article_id", "path", "title", "also",
         }  # fmt: skip
 
 

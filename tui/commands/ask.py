@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from index.library import Library
+from qa.filters import NO_FILTERS, named
+from qa.questions import Question
 from tui import output
 from tui.commands.options import JsonOption, LibraryOption, answer_settings, library_of
 
@@ -22,16 +25,43 @@ def ask(
         int | None,
         typer.Option("--top-k", min=1, max=100, help="Passages to find.", show_default=False),
     ] = None,
+    source: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only from this source.")
+    ] = None,
+    since: Annotated[
+        str, typer.Option(metavar="DATE", help="Published then or later: 2016-03, last week.")
+    ] = "",
+    until: Annotated[str, typer.Option(metavar="DATE", help="Published then or earlier.")] = "",
+    language: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="Only in this language: fr, en.")
+    ] = None,
+    article: Annotated[
+        list[str] | None, typer.Option(metavar="TITLE", help="Only from this article.")
+    ] = None,
     library: LibraryOption = None,
 ) -> None:
-    """Answer a question with the sentences that say it. Exits 3 when nothing in the library does."""
+    """Answer a question with the sentences that say it. Exits 3 when nothing in the library does.
+
+    A question may hold filters: source:AFP since:2016-03 until:2016-04 lang:fr article:canal
+    "exact phrase" -word.
+    """
     if question == "-":
         question = sys.stdin.buffer.read().decode("utf-8", errors="replace")
-    if not print_answer_to(library_of(context, library), question, top_k, as_json=as_json):
+    given = {"source": source, "lang": language, "article": article}
+    pairs = [(name, value) for name, values in given.items() for value in values or []]
+    pairs += [(name, value) for name, value in (("since", since), ("until", until)) if value]
+    today = date.today()
+    filters = NO_FILTERS
+    for name, value in pairs:
+        filters &= named(name, value, today)
+    asked = Question.read(question, today, filters)
+    if not print_answer_to(library_of(context, library), asked, top_k, as_json=as_json):
         raise typer.Exit(NOT_ANSWERED)
 
 
-def print_answer_to(library: Library, question: str, top_k: int | None, *, as_json: bool) -> bool:
+def print_answer_to(
+    library: Library, question: Question, top_k: int | None, *, as_json: bool
+) -> bool:
     """Print the answer; whether there was one."""
     from qa.engine import QuestionAnswerer
     from qa.serialise import answer_json

@@ -1,0 +1,47 @@
+"""A question as it is asked: the words, what narrows it, and what was asked before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from index.clean import one_line
+from index.errors import UsageError
+from qa.filters import NO_FILTERS, Filters, read_filters
+
+_MOST_CHARACTERS = 2000  # what the embedder reads of a question at the most, by a wide margin
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`previous` are the questions before this one in a conversation, oldest first, as they were
+    understood. The articles whose ids are in `exclude` are as if they were not there.
+
+    Raises UsageError for a question without words.
+    """
+
+    text: str
+    filters: Filters = NO_FILTERS
+    previous: tuple[str, ...] = ()
+    exclude: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", one_line(self.text)[:_MOST_CHARACTERS])
+        if not any(character.isalnum() for character in self.text):
+            hint = (
+                "Ask in words; filters only narrow a question." if self.filters else "Ask in words."
+            )
+            raise UsageError("The question is empty.", hint)
+
+    @classmethod
+    def read(
+        cls,
+        written: str,
+        today: date,
+        filters: Filters = NO_FILTERS,
+        previous: tuple[str, ...] = (),
+    ) -> Self:
+        """What a user wrote, with its filters beside those given. Raises UsageError."""
+        text, found = read_filters(one_line(written)[:_MOST_CHARACTERS], today)
+        return cls(text, filters & found, previous)

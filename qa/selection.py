@@ -1,0 +1,69 @@
+"""Ranked passages -> those worth showing: a reprint once, and not too many of one article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from index.articles import Passage
+from index.dates import without_dates
+from index.tokens import fold, words_of
+
+_RUN = 4  # words; two texts are compared by the runs of words that they share
+_SAME = 0.8  # share of the shorter text's runs that stands in the longer one
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(slots=True)
+class Selected:
+    """A passage, and the ids of other articles in which it stands again."""
+
+    passage: Passage
+    also: list[str] = field(default_factory=list)
+
+
+def select(passages: Iterable[Passage], most: int, per_article: int) -> list[Selected]:
+    """At most `most` of the passages, in their order, which is best first."""
+    chosen: list[tuple[Selected, _Text]] = []
+    taken: Counter[str] = Counter()
+    for passage in passages:
+        if taken[passage.article_id] >= per_article:
+            continue
+        text = _Text(passage.text)
+        twin = next((kept for kept, other in chosen if text.repeats(other)), None)
+        if twin is None and len(chosen) < most:
+            chosen.append((Selected(passage), text))
+            taken[passage.article_id] += 1
+        elif twin and passage.article_id not in (twin.passage.article_id, *twin.also):
+            twin.also.append(passage.article_id)
+    return [kept for kept, _ in chosen]
+
+
+class _Text:
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def repeats(self, other: _Text) -> bool:
+        """Whether one holds nearly all of the other and they state the same numbers."""
+        short, long = sorted((self, other), key=lambda text: len(text.runs))
+        shared = len(short.runs & long.runs)
+        return shared >= _SAME * len(short.runs) and short.numbers <= long.numbers
+
+    @cached_property
+    def words(self) -> list[str]:
+        return [fold(word) for word in words_of(self._text)]
+
+    @cached_property
+    def runs(self) -> frozenset[tuple[str, ...]]:
+        words = self.words
+        return frozenset(
+            tuple(words[start : start + _RUN]) for start in range(max(1, len(words) - _RUN + 1))
+        )
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """A reprint may carry another date: dates are left out."""
+        return frozenset(_NUMBER.findall(without_dates(self._text)))

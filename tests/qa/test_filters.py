@@ -1,0 +1,110 @@
+"""What narrows a question."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.errors import UsageError
+from qa.days import days_of
+from qa.filters import NO_FILTERS, Filters, read_filters
+from qa.questions import Question
+
+TODAY = date(2026, 11, 22)  # a Sunday
+
+
+def test_every_filter_is_read_out_of_a_question() -> None:
+    text, found = read_filters(
+        'Who said "never again" source:AFP source:"Le Phare" since:2016-03 until:2016-04 '
+        "lang:fr article:canal -guerre ?",
+        TODAY,
+    )
+    assert text == "Who said never again ?"
+    assert found == Filters(
+        sources=("AFP", "Le Phare"),
+        articles=("canal",),
+        languages=("fr",),
+        since=date(2016, 3, 1),
+        until=date(2016, 4, 30),
+        phrases=("never again",),
+        without=("guerre",),
+    )
+    assert read_filters(f"x {found}", TODAY) == ("x never again", found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "À 10:30, que s'est-il passé ?",
+        "Que dit l'article : le pont est-il fermé ?",
+        "See https://example.org/a:b for more",
+        "the years 1914 - 1918 and 1939-1945, -5 degrees",
+        'a 5" pipe',
+    ],
+)
+def test_what_only_looks_like_a_filter_stays(text: str) -> None:
+    assert read_filters(text, TODAY) == (text, NO_FILTERS)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("who author:X", "'author'"),
+        ("who source:", "source"),
+        ('who source:""', "'source'"),
+        ('who source:"AFP', "source:"),
+        ("who since:someday", "'someday'"),
+        ("who since:2016-13", "'2016-13'"),
+        ("who until:2016-02-30", "'2016-02-30'"),
+        ("who lang:français", "'français'"),
+    ],
+)
+def test_a_bad_filter_is_refused_by_name(text: str, named: str) -> None:
+    if text.endswith("source:"):  # a colon and nothing is no filter
+        assert read_filters(text, TODAY) == (text, NO_FILTERS)
+        return
+    with pytest.raises(UsageError) as refused:
+        read_filters(text, TODAY)
+    assert named in refused.value.message
+    assert refused.value.hint
+
+
+def test_filters_alone_ask_nothing() -> None:
+    with pytest.raises(UsageError, match="empty"):
+        Question.read("source:AFP -guerre", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2016", "2016-01-01", "2016-12-31"),
+        ("2016-02", "2016-02-01", "2016-02-29"),
+        ("2016-3-9", "2016-03-09", "2016-03-09"),
+        ("29 mars 2016", "2016-03-29", "2016-03-29"),
+        ("mars 2016", "2016-03-01", "2016-03-31"),
+        ("March 2016", "2016-03-01", "2016-03-31"),
+        ("hier", "2026-11-21", "2026-11-21"),
+        ("yesterday", "2026-11-21", "2026-11-21"),
+        ("depuis lundi", "2026-11-16", "2026-11-16"),
+        ("since Monday", "2026-11-16", "2026-11-16"),
+        ("lundi dernier", "2026-11-16", "2026-11-16"),
+        ("last week", "2026-11-09", "2026-11-15"),
+        ("la semaine dernière", "2026-11-09", "2026-11-15"),
+        ("le mois dernier", "2026-10-01", "2026-10-31"),
+        ("last month", "2026-10-01", "2026-10-31"),
+        ("l'année dernière", "2025-01-01", "2025-12-31"),
+        ("il y a 3 jours", "2026-11-19", "2026-11-19"),
+        ("3 days ago", "2026-11-19", "2026-11-19"),
+    ],
+)
+def test_days_as_one_says_them(value: str, first: str, last: str) -> None:
+    assert days_of(value, TODAY) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+def test_both_of_two_filters_is_the_narrower() -> None:
+    one = Filters(sources=("AFP",), since=date(2016, 1, 1), until=date(2017, 1, 1))
+    two = Filters(sources=("EFE",), since=date(2016, 6, 1))
+    assert one & two == Filters(
+        sources=("AFP", "EFE"), since=date(2016, 6, 1), until=date(2017, 1, 1)
+    )
