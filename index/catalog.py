@@ -145,10 +145,11 @@ class Catalog:
         query = "SELECT number, first_sentence FROM passages WHERE number"
         return dict(self._in_batches(query, sorted(set(numbers))))
 
-    def languages_of(self, numbers: Iterable[int]) -> dict[int, str]:
-        """Passage number -> its language."""
-        query = "SELECT number, language FROM passages WHERE number"
-        return dict(self._in_batches(query, sorted(set(numbers))))
+    def origins_of(self, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Passage number -> its language, and the id of its article."""
+        query = "SELECT number, language, article_id FROM passages WHERE number"
+        rows = self._in_batches(query, sorted(set(numbers)))
+        return {number: (language, article_id) for number, language, article_id in rows}
 
     def numbers_where(
         self,

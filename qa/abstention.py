@@ -72,7 +72,8 @@ class Confidence:
         aside = [evidence[0].hit.article.id, *exclude]
         mean = self._mean(query, ~np.isin(self._articles, aside))
         expected = _OWN_WEIGHT * mean + (1 - _OWN_WEIGHT) * scale.level
-        spreads = (evidence[0].score - expected) / scale.spread
+        score = evidence[0].score - query.favour_of(evidence[0].hit.article.id)
+        spreads = (score - expected) / scale.spread
         return 1 / (1 + math.exp(-scale.slope * (spreads - scale.middle)))
 
     def _mean(self, query: Query, which: NDArray[np.bool_]) -> float:

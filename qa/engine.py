@@ -6,7 +6,7 @@ import time
 import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from index.embedders.base import Embedder
@@ -17,6 +17,7 @@ from qa.abstention import THRESHOLD, Confidence
 from qa.answerers import extractive
 from qa.answers import Answer, AnswerEvent, AnswerFinished, Hit, PassagesFound
 from qa.citations import cite, cited_text
+from qa.conversation import FAVOUR, understand
 from qa.evidence import find_evidence
 from qa.levels import Levels
 from qa.queries import Query
@@ -85,6 +86,7 @@ class QuestionAnswerer:
                 hits=found.hits,
                 timings_ms=clock.laps(),
                 evidence=tuple(evidence),
+                understood_as=found.understood_as,
                 notice=found.notice,
             )
         )
@@ -95,7 +97,10 @@ class QuestionAnswerer:
         return list(found.hits)
 
     def _search(self, asked: Question, top_k: int, clock: _Clock) -> _Found:
-        query = self.query(asked.text)
+        understood = understand(asked.text, asked.previous, self.generation)
+        query = self.query(understood.text if understood else asked.text)
+        if understood and understood.article:
+            query = replace(query, favoured=understood.article, favour=FAVOUR)
         clock.lap("embed")
         scope = find_scope(self.generation, asked.filters, asked.exclude)
         weighed = max(top_k, _WEIGHED)
@@ -106,7 +111,7 @@ class QuestionAnswerer:
         clock.lap("search")
         empty = asked.filters and not hits
         notice = f"Nothing in the library matches {asked.filters}." if empty else ""
-        return _Found(query, hits, scores, notice)
+        return _Found(query, hits, scores, query.text if understood else "", notice)
 
     def query(self, text: str) -> Query:
         """What is searched for a text."""
@@ -139,11 +144,12 @@ class QuestionAnswerer:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a search brought; `notice` says why it brought nothing."""
+    """What a search brought; `understood_as` and `notice` are as in an answer."""
 
     query: Query
     hits: tuple[Hit, ...]
     scores: SentenceScores
+    understood_as: str
     notice: str
 
 

@@ -62,7 +62,7 @@ def _own_scores(
     its words add.
     """
     texts = [PassageText(s.hit.article.title, s.quote) for s, _ in sentences]
-    lifts = [query.levels.lift(s.hit.passage.language) for s, _ in sentences]
+    lifts = [query.lift(s.hit.passage.language, s.hit.article.id) for s, _ in sentences]
     vectors = embedder.embed_passages(texts)
     return [
         float(made.passage @ query.vector) + lift + words

@@ -8,6 +8,7 @@ from typing import Self
 
 from index.clean import one_line
 from index.errors import UsageError
+from qa.conversation import ALONE, Turn
 from qa.filters import NO_FILTERS, Filters, read_filters
 
 _MOST_CHARACTERS = 2000  # what the embedder reads of a question at the most, by a wide margin
@@ -15,15 +16,14 @@ _MOST_CHARACTERS = 2000  # what the embedder reads of a question at the most, by
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`previous` are the questions before this one in a conversation, oldest first, as they were
-    understood. The articles whose ids are in `exclude` are as if they were not there.
+    """`previous` are the turns of the conversation before it, oldest first. The articles whose ids are in `exclude` are as if they were not there.
 
     Raises UsageError for a question without words.
     """
 
     text: str
     filters: Filters = NO_FILTERS
-    previous: tuple[str, ...] = ()
+    previous: tuple[Turn, ...] = ()
     exclude: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -40,8 +40,11 @@ class Question:
         written: str,
         today: date,
         filters: Filters = NO_FILTERS,
-        previous: tuple[str, ...] = (),
+        previous: tuple[Turn, ...] = (),
     ) -> Self:
-        """What a user wrote, with its filters beside those given. Raises UsageError."""
+        """What a user wrote, with its filters beside those given; ALONE before it leaves
+        `previous` out. Raises UsageError.
+        """
         text, found = read_filters(one_line(written)[:_MOST_CHARACTERS], today)
-        return cls(text, filters & found, previous)
+        alone = text.startswith(ALONE)
+        return cls(text.removeprefix(ALONE), filters & found, () if alone else previous)

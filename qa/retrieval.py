@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +46,9 @@ def find_candidates(
     """
     search = _Search(generation, limit, scope)
     cosines = search.nearest(query.vector)
+    if query.favoured:
+        own = [p.number for p in generation.catalog.passages_of(query.favoured)]
+        cosines |= generation.cosines(query.vector, search.inside(own))
     for language in generation.languages[:_LANGUAGES]:
         moved = query.levels.towards(language) if len(generation.languages) > 1 else None
         if moved is not None:
@@ -56,8 +59,8 @@ def find_candidates(
     only_near = [number for number in cosines if number not in words]
     cosines |= generation.cosines(query.vector, only_words)
     words |= generation.words.score(query.text, generation.languages, only_near)
-    languages = generation.catalog.languages_of(cosines)
-    lifts = {number: query.levels.lift(language) for number, language in languages.items()}
+    origins = generation.catalog.origins_of(cosines)
+    lifts = {number: query.lift(language, id) for number, (language, id) in origins.items()}
     return Candidates(cosines, lifts, words)
 
 
@@ -112,6 +115,10 @@ class _Search:
         cosines = self._generation.vectors_of(self._numbers.tolist()) @ vector
         best = np.argsort(-cosines, kind="stable")[: self._limit]
         return {int(self._numbers[row]): float(cosines[row]) for row in best}
+
+    def inside(self, numbers: Sequence[int]) -> list[int]:
+        """Those that are in the scope."""
+        return [n for n in numbers if self._all or n in self._numbers]
 
     def words(self, text: str) -> dict[int, float]:
         """Passage number -> share of the most that the words could score."""

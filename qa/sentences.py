@@ -41,7 +41,7 @@ def score_sentences(
     pooled = generation.sentence_vectors(passages)
     if pooled is None:
         return SentenceScores(words, None)
-    lifts = {p.number: query.levels.lift(p.language) for p in passages}
+    lifts = {p.number: query.lift(p.language, p.article_id) for p in passages}
     cosines = {n: rows @ query.vector + np.float32(lifts[n]) for n, rows in pooled.items()}
     return SentenceScores(words, cosines)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -38,6 +40,10 @@ def ask(
     article: Annotated[
         list[str] | None, typer.Option(metavar="TITLE", help="Only from this article.")
     ] = None,
+    after: Annotated[
+        list[str] | None,
+        typer.Option(metavar="QUESTION", help="Asked before, in a conversation."),
+    ] = None,
     library: LibraryOption = None,
 ) -> None:
     """Answer a question with the sentences that say it. Exits 3 when nothing in the library does.
@@ -55,14 +61,21 @@ def ask(
     for name, value in pairs:
         filters &= named(name, value, today)
     asked = Question.read(question, today, filters)
-    if not print_answer_to(library_of(context, library), asked, top_k, as_json=as_json):
+    chosen = library_of(context, library)
+    if not print_answer_to(chosen, asked, top_k, after or (), as_json=as_json):
         raise typer.Exit(NOT_ANSWERED)
 
 
 def print_answer_to(
-    library: Library, question: Question, top_k: int | None, *, as_json: bool
+    library: Library,
+    question: Question,
+    top_k: int | None = None,
+    after: Sequence[str] = (),
+    *,
+    as_json: bool = False,
 ) -> bool:
-    """Print the answer; whether there was one."""
+    """Print the answer, given the questions asked before; whether there was one."""
+    from qa.conversation import turn_of
     from qa.engine import QuestionAnswerer
     from qa.serialise import answer_json
 
@@ -70,6 +83,10 @@ def print_answer_to(
     with output.progress() as report:
         answerer = QuestionAnswerer.open(library, settings, report)
     with answerer:
+        for earlier in after:
+            asked = replace(Question.read(earlier, date.today()), previous=question.previous)
+            said = answerer.answer(asked)
+            question = replace(question, previous=(*question.previous, turn_of(said)))
         answer = answerer.answer(question, top_k)
         for notice in library.notices(answerer.generation):
             output.print_notice(notice)
