@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,15 @@ from index.embedders.base import FloatArray
 
 
 class RowWriter:
-    """Appends rows to a new .npy file of shape (rows, width)."""
+    """Appends rows to a .npy file of shape (rows, width), a new one or one that it wrote before."""
 
     def __init__(self, file: Path, width: int, dtype: DTypeLike) -> None:
         self._dtype = np.dtype(dtype)
         self._width = width
-        self.rows = 0
-        self._file = file.open("wb")
+        self.rows = len(map_rows(file)) if file.exists() else 0
+        self._file = file.open("r+b" if self.rows else "wb")
         self._write_header()
+        self._file.seek(0, os.SEEK_END)
 
     def append(self, rows: NDArray[Any]) -> None:
         """`rows` is (n, width), n may be 0."""

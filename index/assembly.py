@@ -1,4 +1,4 @@
-"""Carries out a plan: what is kept is copied, what is fresh is read and embedded, all is built."""
+"""Carries out a plan: what is kept is taken over, what is fresh is read and embedded."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.articles import Article, ArticleCard, Skipped
+from index.articles import Article, Skipped
 from index.builder import GenerationBuilder
 from index.cohort import embed_cohort
 from index.embedders.base import Embedder, FloatArray, ModelIdentity, PassageVectors
-from index.errors import LibraryError, LoadError
+from index.embedding import Embedding
+from index.errors import LibraryError
 from index.generation import Generation
+from index.isolation import Isolated
 from index.plan import Plan
-from index.progress import Pace, Progress, Report
-from index.reading import ReadArticle, read_article
+from index.progress import Progress, Report
 from index.settings import IndexSettings
 
-_WINDOW = 128  # passages read ahead: little to hold in memory
-_SLICE = 16  # passages embedded between two reports, which is where a rebuild can be stopped
+# A generation that changes little is copied and changed. Removed passages leave holes in it: when
+# they are more than this share of it, it is built anew. Up to twice as many Chroma finds as well.
+_MOST_HOLES = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,9 @@ class Outcome:
 
 
 class Assembly:
-    """Builds one generation in `folder`. `embedder` may only be None when nothing is fresh."""
+    """Builds one generation in `folder`. `embedder` may only be None when nothing is fresh;
+    `previous` is only None when nothing is kept.
+    """
 
     def __init__(
         self,
@@ -42,41 +46,36 @@ class Assembly:
         previous: Generation | None,
         report: Report,
     ) -> None:
+        self._folder = folder
         self._settings = settings
         self._embedder = embedder
         self._previous = previous
         self._report = report
-        self._builder = GenerationBuilder(folder, self._identity())
-        self._waiting: list[ReadArticle] = []
-        self._ids: set[str] = set()
-        self._articles = 0
-        self._embedded = 0
-        self._pace = Pace()
 
-    def run(self, library: Path, roots: Sequence[str], plan: Plan) -> Outcome:
+    def run(self, library: Path, roots: Sequence[str], plan: Plan, child: Isolated) -> Outcome:
         """Build and publish. Raises LibraryError when nothing can be indexed or read back."""
-        with self._builder:
-            return self._run(library, roots, plan)
-
-    def _run(self, library: Path, roots: Sequence[str], plan: Plan) -> Outcome:
-        self._ids.update(card.id for card in plan.kept)
-        for number, card in enumerate(plan.kept):
-            self._report(Progress("Keeping what is unchanged", number / len(plan.kept)))
-            self._copy(card)
-        skipped = sorted([*plan.skipped, *self._read(plan.fresh)], key=lambda file: file.path)
-        if not self._articles:
-            worst = skipped[0]
-            raise LibraryError(
-                "None of the files can be indexed.", f"For example, {worst.path} {worst.reason}."
+        base = self._previous if self._changes_little(plan) else None
+        with GenerationBuilder(self._folder, self._identity(), base) as builder:
+            if base is not None:
+                self._change(builder, plan)
+            else:
+                self._copy(builder, plan)
+            skipped = sorted([*plan.skipped, *self._add(builder, plan)], key=lambda file: file.path)
+            if not builder.articles:
+                worst = skipped[0]
+                raise LibraryError(
+                    "None of the files can be indexed.",
+                    f"For example, {worst.path} {worst.reason}.",
+                )
+            for file in skipped:
+                builder.skip(file)
+            self._report(Progress("Writing the index", 0.0))
+            builder.add_cohort(self._cohort())
+            settings = self._settings
+            builder.finish(
+                library, settings.embedder, settings.passage_tokens, roots, child, self._report
             )
-        for file in skipped:
-            self._builder.skip(file)
-        self._report(Progress("Writing the index", 0.0))
-        self._builder.add_cohort(self._cohort())
-        settings = self._settings
-        self._builder.finish(library, settings.embedder, settings.passage_tokens, roots)
-        self._report(Progress("Writing the index", 1.0))
-        return Outcome(tuple(skipped), self._articles, self._builder.passages, True)
+            return Outcome(tuple(skipped), builder.articles, builder.passages, True)
 
     def _identity(self) -> ModelIdentity:
         if self._embedder is not None:
@@ -91,66 +90,41 @@ class Assembly:
         assert self._embedder is not None
         return embed_cohort(self._embedder)
 
-    def _copy(self, card: ArticleCard) -> None:
-        """An article with its passages and vectors, from the previous generation."""
+    def _changes_little(self, plan: Plan) -> bool:
         previous = self._previous
-        assert previous is not None
-        article = previous.catalog.article(card.id)
-        assert article is not None
-        passages = previous.catalog.passages_of(card.id)
-        rows = previous.vectors_of([passage.number for passage in passages])
-        pooled = previous.sentence_vectors(passages) or {}
-        vectors = [
-            PassageVectors(row, pooled.get(passage.number))
-            for row, passage in zip(rows, passages, strict=True)
-        ]
-        first = self._builder.passages
-        renumbered = [replace(passage, number=first + i) for i, passage in enumerate(passages)]
-        self._builder.add(Article(card, article.text), renumbered, vectors)
-        self._articles += 1
+        if previous is None or not plan.kept:
+            return False
+        left = previous.manifest.passages - len(previous.catalog.numbers_of(plan.gone))
+        return left >= previous.rows * (1 - _MOST_HOLES)
 
-    def _read(self, fresh: Sequence[tuple[str, str]]) -> list[Skipped]:
-        """Read and embed files; returns those that could not be read."""
-        failed = []
-        for number, (path, digest) in enumerate(fresh):
-            try:
-                self._waiting.append(self._read_one(path, digest))
-            except LoadError as error:
-                failed.append(Skipped(path, digest, error.message))
-            if sum(len(read.pieces) for read in self._waiting) >= _WINDOW:
-                self._embed_waiting(number + 1, len(fresh))
-        self._embed_waiting(len(fresh), len(fresh))
-        return failed
-
-    def _read_one(self, path: str, digest: str) -> ReadArticle:
+    def _add(self, builder: GenerationBuilder, plan: Plan) -> list[Skipped]:
+        if not plan.fresh:
+            return []
         assert self._embedder is not None
+        taken = {card.id for card in plan.kept}
         budget = self._settings.passage_tokens
-        read = read_article(path, digest, self._embedder, budget, self._ids)
-        self._ids.add(read.article.card.id)
-        return read
+        return Embedding(builder, self._embedder, budget, taken, self._report).add(plan.fresh)
 
-    def _embed_waiting(self, done: int, total: int) -> None:
-        """Embed what was read and add it; `done` of `total` articles are read by then."""
-        embedder = self._embedder
-        if embedder is None or not self._waiting:
-            return
-        texts = [text for read in self._waiting for text in read.texts]
-        vectors: list[PassageVectors] = []
-        for start in range(0, len(texts), _SLICE):
-            share = (done - len(self._waiting) * (1 - start / len(texts))) / total
-            self._tell(share, done, total, len(vectors))
-            vectors += embedder.embed_passages(texts[start : start + _SLICE])
-        remaining = iter(vectors)
-        for read in self._waiting:
-            passages = read.passages(self._builder.passages)
-            self._builder.add(read.article, passages, [next(remaining) for _ in passages])
-        self._articles += len(self._waiting)
-        self._embedded += len(vectors)
-        self._waiting.clear()
+    def _change(self, builder: GenerationBuilder, plan: Plan) -> None:
+        for article_id in plan.gone:
+            builder.remove(article_id)
+        builder.move((card.id, card.path) for card in plan.kept if card.path in plan.renamed)
 
-    def _tell(self, share: float, done: int, total: int, in_hand: int) -> None:
-        embedded = self._embedded + in_hand
-        detail = f"{done:,} of {total:,} files, {embedded:,} passages"
-        if speed := self._pace.per_second(embedded):
-            detail += f", {speed:.0f} a second"
-        self._report(Progress("Embedding passages", share, detail))
+    def _copy(self, builder: GenerationBuilder, plan: Plan) -> None:
+        """What is kept, article by article, with its passages and vectors."""
+        for number, card in enumerate(plan.kept):
+            self._report(Progress("Keeping what is unchanged", number / len(plan.kept)))
+            previous = self._previous
+            assert previous is not None
+            article = previous.catalog.article(card.id)
+            assert article is not None
+            passages = previous.catalog.passages_of(card.id)
+            rows = previous.vectors_of([passage.number for passage in passages])
+            pooled = previous.sentence_vectors(passages) or {}
+            vectors = [
+                PassageVectors(row, pooled.get(passage.number))
+                for row, passage in zip(rows, passages, strict=True)
+            ]
+            first = builder.next_number
+            renumbered = [replace(passage, number=first + i) for i, passage in enumerate(passages)]
+            builder.add(Article(card, article.text), renumbered, vectors)

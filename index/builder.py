@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 
-from index.arrays import RowWriter, map_rows, to_int8
+from index.arrays import RowWriter, to_int8
 from index.articles import Article, Passage, Skipped
-from index.catalog import CatalogWriter
+from index.catalog_writer import CatalogWriter
+from index.cloning import clone
 from index.embedders.base import FloatArray, ModelIdentity, PassageVectors
 from index.errors import LibraryError
+from index.generation import Generation
 from index.generations import publish
+from index.isolation import Isolated
 from index.manifest import Manifest, checksums
-from index.probe import probe
+from index.progress import Report
 from index.tokens import passage_tokens
-from index.vectors import VectorStoreError, write_vectors
 from index.words import WordWriter
 
 
 class GenerationBuilder:
-    """Writes into `folder`, which only this builder opens."""
+    """Writes into `folder`, which only this builder opens: from nothing, or what changes in a copy
+    of `base`.
 
-    def __init__(self, folder: Path, model: ModelIdentity) -> None:
+    In a copy the rows of removed passages stay behind in the arrays, and their numbers are not
+    given again.
+    """
+
+    def __init__(self, folder: Path, model: ModelIdentity, base: Generation | None = None) -> None:
+        """Raises OSError when `base` cannot be copied."""
         self._folder = folder
         self._model = model
-        (folder / "words").mkdir()
+        if base is None:
+            (folder / "words").mkdir()
+        else:
+            clone(base.folder, folder)
         self._catalog = CatalogWriter(folder / "catalog.sqlite3")
         self._words = WordWriter(folder / "words")
         self._vectors = RowWriter(folder / "vectors.npy", model.dimension, "float32")
         self._sentences = RowWriter(folder / "sentences.npy", model.dimension, "int8")
-        self._articles = 0
+        self._first = self._vectors.rows
+        self._removed: list[int] = []
+        self.articles = base.manifest.articles if base else 0
+        self.passages = base.manifest.passages if base else 0
 
     def __enter__(self) -> Self:
         return self
@@ -44,22 +58,35 @@ class GenerationBuilder:
             part.close()
 
     @property
-    def passages(self) -> int:
-        """How many passages were added: the number that the next one must have."""
+    def next_number(self) -> int:
+        """The number that the next passage must have."""
         return self._vectors.rows
 
     def add(
         self, article: Article, passages: Sequence[Passage], vectors: Sequence[PassageVectors]
     ) -> None:
-        """Add an article; its passages are numbered on from `self.passages`, one vector each."""
-        self._catalog.add(article, passages)
+        """Add an article; its passages are numbered on from `next_number`, one vector each."""
+        self._catalog.add(article, passages, self._sentences.rows)
         for passage, vector in zip(passages, vectors, strict=True):
             words = f"{article.card.title}\n{passage.heading}\n{passage.text}"
             self._words.add(passage.number, passage_tokens(words, passage.language))
             self._vectors.append(vector.passage[None])
             if vector.sentences is not None:
                 self._sentences.append(to_int8(vector.sentences))
-        self._articles += 1
+        self.articles += 1
+        self.passages += len(passages)
+
+    def remove(self, article_id: str) -> None:
+        """Take out an article of `base`."""
+        numbers = self._catalog.remove(article_id)
+        self._words.remove(numbers)
+        self._removed += numbers
+        self.articles -= 1
+        self.passages -= len(numbers)
+
+    def move(self, paths: Iterable[tuple[str, str]]) -> None:
+        """Give articles of `base`, (id, path) each, the paths that they have now."""
+        self._catalog.move(paths)
 
     def skip(self, file: Skipped) -> None:
         """Record a file that could not be indexed."""
@@ -70,31 +97,35 @@ class GenerationBuilder:
         np.save(self._folder / "cohort.npy", vectors)
 
     def finish(
-        self, library: Path, embedder: str, passage_tokens: int, roots: Sequence[str]
+        self,
+        library: Path,
+        embedder: str,
+        passage_tokens: int,
+        roots: Sequence[str],
+        child: Isolated,
+        report: Report,
     ) -> Path:
         """Publish the generation and return its folder. Raises LibraryError when it is unsound."""
         self._catalog.finish()
         self._words.finish()
         self._vectors.finish()
         self._sentences.finish()
-        try:
-            write_vectors(self._folder / "chroma", map_rows(self._folder / "vectors.npy"))
-        except VectorStoreError as error:
+        if wrong := child.store(self._folder, self._first, self._removed, report):
             raise LibraryError(
-                f"Chroma could not store the vectors: {error}.", "Check the free disk space."
-            ) from error
+                f"The vectors could not be stored: {wrong}.", "Check the free disk space."
+            )
         Manifest(
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             embedder=embedder,
             model=self._model,
             passage_tokens=passage_tokens,
             roots=tuple(roots),
-            articles=self._articles,
-            passages=self._vectors.rows,
+            articles=self.articles,
+            passages=self.passages,
             sentences=self._sentences.rows,
             files=checksums(self._folder),
         ).write(self._folder)
-        if wrong := probe(self._folder):
+        if wrong := child.probe(self._folder, report):
             raise LibraryError(
                 f"The new index cannot be read back ({wrong}); the old one stays.",
                 "Run the rebuild again; if it fails again: quoth doctor",

@@ -1,4 +1,4 @@
-"""The catalog of a generation: articles, their texts and passages, in one SQLite file."""
+"""The catalog of a generation, read: articles, their texts and passages, in one SQLite file."""
 
 from __future__ import annotations
 
@@ -13,92 +13,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.articles import Article, ArticleCard, Passage, Skipped, Span
 from index.errors import LibraryError
 from index.tokens import fold
 
-_SCHEMA = """
-CREATE TABLE articles (
-    id TEXT PRIMARY KEY, path BLOB NOT NULL UNIQUE, content_hash TEXT NOT NULL, title TEXT NOT NULL,
-    published TEXT, source TEXT NOT NULL, author TEXT NOT NULL, language TEXT NOT NULL,
-    page_starts TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE texts (article_id TEXT PRIMARY KEY REFERENCES articles, text TEXT NOT NULL);
-CREATE TABLE passages (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
-    article_id TEXT NOT NULL REFERENCES articles,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, heading TEXT NOT NULL,
-    language TEXT NOT NULL, sentences BLOB NOT NULL, first_sentence INTEGER NOT NULL
-);
-CREATE INDEX passages_of_article ON passages (article_id);
-CREATE TABLE skipped (
-    path BLOB PRIMARY KEY, content_hash TEXT NOT NULL, reason TEXT NOT NULL
-) WITHOUT ROWID;
-"""
 _CARD = "id, path, content_hash, title, published, source, author, language, page_starts"
 _PASSAGE = 'number, id, article_id, start, "end", text, heading, language, sentences'
 _VARIABLES = 500  # SQLite takes a limited number of ? in a statement
-
-
-class CatalogWriter:
-    """Fills a new catalog; nothing is in it before `finish`."""
-
-    def __init__(self, file: Path) -> None:
-        self._connection = sqlite3.connect(file, isolation_level=None)
-        self._connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;")
-        for statement in filter(str.strip, _SCHEMA.split(";")):
-            self._connection.execute(statement)
-        self._sentences = 0
-
-    def add(self, article: Article, passages: Iterable[Passage]) -> None:
-        card = article.card
-        self._connection.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                card.id,
-                os.fsencode(card.path),
-                card.content_hash,
-                card.title,
-                card.published.isoformat() if card.published else None,
-                card.source,
-                card.author,
-                card.language,
-                json.dumps(card.page_starts),
-            ),
-        )
-        self._connection.execute("INSERT INTO texts VALUES (?, ?)", (card.id, article.text))
-        for passage in passages:
-            self._add_passage(passage)
-
-    def _add_passage(self, passage: Passage) -> None:
-        offsets = array("q", (o for span in passage.sentences for o in (span.start, span.end)))
-        self._connection.execute(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                passage.number,
-                passage.id,
-                passage.article_id,
-                passage.span.start,
-                passage.span.end,
-                passage.text,
-                passage.heading,
-                passage.language,
-                offsets.tobytes(),
-                self._sentences,
-            ),
-        )
-        self._sentences += len(passage.sentences)
-
-    def skip(self, file: Skipped) -> None:
-        row = (os.fsencode(file.path), file.content_hash, file.reason)
-        self._connection.execute("INSERT INTO skipped VALUES (?, ?, ?)", row)
-
-    def finish(self) -> None:
-        self._connection.execute("COMMIT")
-        self.close()
-
-    def close(self) -> None:
-        self._connection.close()
 
 
 class Catalog:
@@ -139,6 +63,16 @@ class Catalog:
     def passages_of(self, article_id: str) -> list[Passage]:
         query = f"SELECT {_PASSAGE} FROM passages WHERE article_id = ? ORDER BY number"
         return [_passage(row) for row in self._rows(query, (article_id,))]
+
+    def numbers(self) -> NDArray[np.int64]:
+        """The numbers of all passages, in order; those of removed ones are missing."""
+        rows = self._rows("SELECT number FROM passages ORDER BY number")
+        return np.fromiter((row[0] for row in rows), np.int64, len(rows))
+
+    def numbers_of(self, article_ids: Iterable[str]) -> list[int]:
+        """The numbers of these articles' passages."""
+        query = "SELECT number FROM passages WHERE article_id"
+        return [row[0] for row in self._in_batches(query, sorted(set(article_ids)))]
 
     def first_sentences(self, numbers: Iterable[int]) -> dict[int, int]:
         """Passage number -> row of its first sentence in the sentence vectors."""
@@ -192,9 +126,6 @@ class Catalog:
         """The languages of the passages, the most frequent first."""
         query = "SELECT language FROM passages GROUP BY language ORDER BY count(*) DESC, language"
         return [row[0] for row in self._rows(query)]
-
-    def count(self, table: str) -> int:
-        return int(self._rows(f"SELECT count(*) FROM {table}")[0][0])
 
     def problems(self) -> list[str]:
         """What SQLite finds wrong with the file; nothing when it is sound."""

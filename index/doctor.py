@@ -13,10 +13,10 @@ from index.errors import QuothError
 from index.files import absolute_roots
 from index.generation import Generation
 from index.generations import live_generation
+from index.isolation import probe
 from index.library import Library
 from index.manifest import content_problems, read_manifest, size_problems
 from index.plan import make_plan
-from index.probe import probe
 from index.progress import Report, silent
 from index.settings import IndexSettings, read_table, settings_files
 

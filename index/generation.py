@@ -51,12 +51,24 @@ class Generation:
         self._opening = threading.Lock()
         self.notice = ""
 
+    @property
+    def rows(self) -> int:
+        """How many vectors are stored, those of removed passages included."""
+        return len(self._vectors)
+
+    @property
+    def numbers(self) -> NDArray[np.int64]:
+        """The numbers of all passages, in order."""
+        if self.rows == self.manifest.passages:
+            return np.arange(self.rows)
+        return self.catalog.numbers()
+
     def nearest(self, vector: FloatArray, limit: int) -> dict[int, float]:
         """Passage number -> cosine of the `limit` passages nearest to `vector` (dimension,).
 
         Where Chroma fails, every vector is compared, and `notice` says so.
         """
-        limit = min(limit, len(self._vectors))
+        limit = min(limit, self.manifest.passages)
         if not limit:
             return {}
         try:
@@ -70,6 +82,7 @@ class Generation:
             reason = str(error).splitlines()[0] if str(error) else "no reason given"
             self.notice = f"Chroma cannot be used ({reason}): searching without it. {_REBUILD}"
         cosines = self._vectors @ vector
+        cosines[np.setdiff1d(np.arange(self.rows), self.numbers)] = -np.inf
         best = np.argpartition(-cosines, limit - 1)[:limit]
         return {int(number): float(cosines[number]) for number in best}
 

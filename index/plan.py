@@ -24,6 +24,11 @@ class Plan:
     skipped: tuple[Skipped, ...]
     before: dict[str, ArticleCard]
 
+    @property
+    def gone(self) -> set[str]:
+        """The ids of the previous articles that are not kept."""
+        return {card.id for card in self.before.values()} - {card.id for card in self.kept}
+
 
 def make_plan(
     roots: Sequence[str], previous: Generation | None, *, reuse: bool, report: Report

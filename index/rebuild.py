@@ -17,7 +17,8 @@ from index.errors import LibraryError, QuothError, UsageError
 from index.files import absolute_roots
 from index.generation import Generation
 from index.generations import building, live_generation
-from index.manifest import read_manifest
+from index.isolation import Isolated
+from index.manifest import content_problems, read_manifest
 from index.plan import Plan, make_plan
 from index.progress import Report, with_time_left
 from index.settings import IndexSettings
@@ -92,17 +93,26 @@ class _Work:
         if previous is not None and self._up_to_date(plan):
             manifest = previous.manifest
             return plan, Outcome(plan.skipped, manifest.articles, manifest.passages, False)
-        if not plan.fresh:
-            return plan, self._assemble(library, plan, None)
-        cached = CachedEmbedder(self.open_embedder(), library, afresh=full)
-        with closing(cached) as embedder:
-            if previous and embedder.identity != previous.manifest.model:
+        with Isolated() as child:
+            if plan.kept and self._damaged():
                 plan = self._plan(reuse=False)
-            return plan, self._assemble(library, plan, embedder)
+            if not plan.fresh:
+                return plan, self._assembly(None).run(library, self.roots, plan, child)
+            cached = CachedEmbedder(self.open_embedder(), library, afresh=full)
+            with closing(cached) as embedder:
+                if previous and embedder.identity != previous.manifest.model:
+                    plan = self._plan(reuse=False)
+                return plan, self._assembly(embedder).run(library, self.roots, plan, child)
 
-    def _assemble(self, library: Path, plan: Plan, embedder: Embedder | None) -> Outcome:
-        assembly = Assembly(self.folder, self.settings, embedder, self.previous, self.report)
-        return assembly.run(library, self.roots, plan)
+    def _assembly(self, embedder: Embedder | None) -> Assembly:
+        return Assembly(self.folder, self.settings, embedder, self.previous, self.report)
+
+    def _damaged(self) -> bool:
+        """Whether the previous generation is not as it was published: what is kept is taken from
+        there.
+        """
+        assert self.previous is not None
+        return bool(content_problems(self.previous.folder, self.previous.manifest))
 
     def _plan(self, *, reuse: bool) -> Plan:
         plan = make_plan(self.roots, self.previous, reuse=reuse, report=self.report)

@@ -7,7 +7,7 @@ a folder is opened either by the one builder that fills it or, once flushed, by 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,19 +37,39 @@ class VectorStoreError(Exception):
     """Chroma cannot serve this folder; the generation's own vectors can."""
 
 
-def write_vectors(folder: Path, vectors: FloatArray) -> None:
-    """Store `vectors` (n, dimension) under the numbers 0..n-1 in a new `folder`, and flush."""
-    with _Client(folder) as client:
-        collection = client.create_collection(
-            _COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW}
-        )
-        for start in range(0, len(vectors), _BATCH):
-            block = np.ascontiguousarray(vectors[start : start + _BATCH])
-            ids = [str(number) for number in range(start, start + len(block))]
-            collection.add(ids=ids, embeddings=block)
-        collection.modify(configuration={"hnsw": {"sync_threshold": _FLUSH_THRESHOLD}})
-    with _Client(folder) as client:
-        client.get_collection(_COLLECTION, embedding_function=None).count()
+def load_chroma() -> None:
+    """Import it ahead of time, which takes most of a second."""
+    # Before it is imported: its own OpenTelemetry exporter must find nothing to do.
+    os.environ.setdefault("OTEL_SDK_DISABLED", "true")
+    import chromadb  # noqa: F401 - for its effect
+
+
+def write_vectors(
+    folder: Path, vectors: FloatArray, first: int = 0, gone: Sequence[int] = ()
+) -> Iterator[float]:
+    """Store `vectors[first:]` (n, dimension) under their row numbers, and flush. Yields the share
+    that is done, now and then.
+
+    `folder` is new, or a copy of a flushed one that nobody else opens: that keeps what it holds but
+    the numbers in `gone`. Raises VectorStoreError.
+    """
+    try:
+        with _Client(folder) as client:
+            collection = client.get_or_create_collection(
+                _COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW}
+            )
+            for start in range(0, len(gone), _BATCH):
+                collection.delete(ids=list(map(str, gone[start : start + _BATCH])))
+            for start in range(first, len(vectors), _BATCH):
+                block = np.ascontiguousarray(vectors[start : start + _BATCH])
+                ids = [str(number) for number in range(start, start + len(block))]
+                collection.add(ids=ids, embeddings=block)
+                yield (start + len(block) - first) / (len(vectors) - first)
+            collection.modify(configuration={"hnsw": {"sync_threshold": _FLUSH_THRESHOLD}})
+        with _Client(folder) as client:
+            client.get_collection(_COLLECTION, embedding_function=None).count()
+    except Exception as error:  # chromadb raises its own, ValueErrors and plain Exceptions
+        raise VectorStoreError(str(error)) from error
 
 
 class VectorIndex:
@@ -92,7 +112,7 @@ class VectorIndex:
     def _call(self, method: Any, **arguments: Any) -> Any:
         try:
             return method(**arguments)
-        except Exception as error:  # chromadb raises its own, ValueErrors and plain Exceptions
+        except Exception as error:  # as above
             raise VectorStoreError(str(error)) from error
 
 
@@ -104,8 +124,7 @@ class _Client:
         self._client: Any = None
 
     def __enter__(self) -> ClientAPI:
-        # Before chromadb is imported: its own OpenTelemetry exporter must find nothing to do.
-        os.environ.setdefault("OTEL_SDK_DISABLED", "true")
+        load_chroma()
         import chromadb
         from chromadb.config import Settings
 

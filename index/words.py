@@ -5,6 +5,7 @@ tantivy only ever sees tokens separated by spaces. Scores are tantivy's BM25 (k1
 
 from __future__ import annotations
 
+import json
 import math
 import threading
 from collections.abc import Sequence
@@ -29,10 +30,11 @@ def _schema() -> tantivy.Schema:
 
 
 class WordWriter:
-    """Fills a new word index in `folder`, which must exist and be empty."""
+    """Fills `folder`, which is empty, or a copy of a finished index that nobody else opens."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = tantivy.Index(_schema(), path=str(folder))
+        self._schema = _schema()
+        self._index = tantivy.Index(self._schema, path=str(folder))
         self._writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
         self._finished = False
 
@@ -41,6 +43,11 @@ class WordWriter:
         document.add_integer(_NUMBER, number)
         document.add_text(_FIELD, " ".join(tokens))
         self._writer.add_document(document)
+
+    def remove(self, numbers: Sequence[int]) -> None:
+        """Forget the passages with these numbers."""
+        gone = tantivy.Query.term_set_query(self._schema, _NUMBER, list(numbers))
+        self._writer.delete_documents_by_query(gone)
 
     def finish(self) -> None:
         self._writer.commit()
@@ -62,6 +69,8 @@ class WordIndex:
         self._schema = _schema()
         self._index = tantivy.Index.open(str(folder))
         self._searcher = self._index.searcher()
+        segments = json.loads((folder / "meta.json").read_text("utf-8"))["segments"]
+        self._counted = sum(segment["max_doc"] for segment in segments)
         self._idf: dict[str, float] = {}
         self._lock = threading.Lock()
 
@@ -70,11 +79,13 @@ class WordIndex:
         return int(self._searcher.num_docs)
 
     def idf(self, token: str) -> float:
-        """ln(1 + (N - n + 0.5) / (n + 0.5)), n of N passages holding the token."""
+        """ln(1 + (N - n + 0.5) / (n + 0.5)), n of N passages holding the token; among them are
+        removed ones that tantivy has not merged away, as in its own scores.
+        """
         with self._lock:
             if token not in self._idf:
                 n = self._searcher.doc_freq(_FIELD, token)
-                self._idf[token] = math.log(1 + (self.count - n + 0.5) / (n + 0.5))
+                self._idf[token] = math.log(1 + (self._counted - n + 0.5) / (n + 0.5))
             return self._idf[token]
 
     def search(

@@ -19,7 +19,6 @@ from index.cohort import SENTENCES, rows_of
 from index.embedders.base import FloatArray
 from index.generation import Generation
 from qa.answers import Evidence
-from qa.levels import Levels
 from qa.queries import Query
 
 THRESHOLD = 0.5
@@ -50,13 +49,13 @@ _SPREADS_UNDER_COHORT = 0.7
 class Confidence:
     """Judges the evidence found in one generation."""
 
-    def __init__(self, generation: Generation, levels: Levels) -> None:
-        count = generation.manifest.passages
-        numbers = range(0, count, max(1, count // _SAMPLE))
+    def __init__(self, generation: Generation) -> None:
+        every = max(1, generation.manifest.passages // _SAMPLE)
+        numbers = generation.numbers[::every].tolist()
         self._sample = generation.vectors_of(numbers)
-        passages = [generation.catalog.passages(numbers)[number] for number in numbers]
-        self._articles = np.array([passage.article_id for passage in passages])
-        self._languages = [passage.language for passage in passages]
+        origins = generation.catalog.origins_of(numbers)
+        self._languages = [origins[number][0] for number in numbers]
+        self._articles = np.array([origins[number][1] for number in numbers])
         name = generation.manifest.model.name
         self._calibration = _SHIPPED.get(name) or _from_cohort(generation.cohort)
 

@@ -40,7 +40,7 @@ class QuestionAnswerer:
         self._embedder = embedder
         self._settings = settings or AnswerSettings()
         self._levels = Levels(generation.cohort)
-        self._confidence = Confidence(generation, self._levels)
+        self._confidence = Confidence(generation)
         self._finalizer = weakref.finalize(self, generation.close)
 
     @classmethod

@@ -1,13 +1,11 @@
 """Makes the built-in model in a process of its own, which takes torch and 2 GB away with it.
 
 `python -m index.builtin.making WEIGHTS REVISION ENTRY` writes the files of the model into ENTRY and
-prints a line of JSON for every phase, the last one holding what the cache's manifest must say.
+says how far it is; its result is what the cache's manifest must say.
 """
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -16,11 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from index.builtin.vocabulary import write_vocabulary
+from index.children import Child, ChildFailed, say_progress, say_result
 from index.embedders.base import ModelIdentity
 from index.errors import EmbedderError
 from index.progress import Progress, Report
 
 _PROBES = ("query: Who signed the treaty?", "passage: Le traité a été signé à Rome.", "passage: ")
+
+_DEADLINE = 600  # seconds that a phase may take on a slow machine
 
 Tell = Callable[[str, float], None]
 
@@ -32,34 +33,16 @@ def make_in_child(
 
     Raises EmbedderError when the child fails. Whatever `report` raises ends the child too.
     """
-    command = [sys.executable, "-m", "index.builtin.making", str(weights), name, revision]
-    with (
-        tempfile.TemporaryFile("w+") as errors,
-        subprocess.Popen(
-            [*command, str(entry)], stdout=subprocess.PIPE, stderr=errors, text=True
-        ) as child,
-    ):
-        try:
-            assert child.stdout is not None
-            for line in child.stdout:
-                said = json.loads(line)
-                if "identity" in said:
-                    about: dict[str, Any] = said
-                else:
-                    report(Progress(said["phase"], said["fraction"]))
-            child.wait()
-        except BaseException:
-            child.kill()
-            raise
-        errors.seek(0)
-        complaint = errors.read().strip().splitlines()
-    if child.returncode:
-        reason = complaint[-1] if complaint else f"it ended with {child.returncode}"
+    beginning = Progress("Making the built-in model", 0.0)
+    try:
+        with Child(__name__, str(weights), name, revision, str(entry)) as child:
+            about: dict[str, Any] = child.result(beginning, report, _DEADLINE)
+            return about
+    except ChildFailed as error:
         raise EmbedderError(
-            f"The built-in model could not be made: {reason}.",
+            f"The built-in model could not be made: {error}.",
             "It takes 2 GB of memory and 400 MB of disk, once. Or name another embedder.",
-        )
-    return about
+        ) from error
 
 
 def make(file: Path, name: str, revision: str, entry: Path, tell: Tell) -> dict[str, Any]:
@@ -99,15 +82,8 @@ def make(file: Path, name: str, revision: str, entry: Path, tell: Tell) -> dict[
 
 
 def _main(weights: str, name: str, revision: str, entry: str) -> None:
-    def say(fields: dict[str, Any]) -> None:
-        sys.stdout.write(json.dumps(fields) + "\n")
-        sys.stdout.flush()
-
-    def tell(phase: str, fraction: float) -> None:
-        say({"phase": phase, "fraction": fraction})
-
     try:
-        say(make(Path(weights), name, revision, Path(entry), tell))
+        say_result(make(Path(weights), name, revision, Path(entry), say_progress))
     except EmbedderError as error:
         sys.exit(error.message)
 

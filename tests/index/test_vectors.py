@@ -19,7 +19,7 @@ def random_rows(count: int, dimension: int = 32) -> FloatArray:
 
 def test_what_is_written_is_found_by_its_number(tmp_path: Path) -> None:
     rows = random_rows(2500)
-    write_vectors(tmp_path / "chroma", rows)
+    list(write_vectors(tmp_path / "chroma", rows))
     index = VectorIndex(tmp_path / "chroma")
     assert index.count() == 2500
     for number in (0, 1, 1999, 2000, 2499):
@@ -32,7 +32,7 @@ def test_what_is_written_is_found_by_its_number(tmp_path: Path) -> None:
 
 
 def test_a_finished_folder_leaves_nothing_for_readers_to_write(tmp_path: Path) -> None:
-    write_vectors(tmp_path / "chroma", random_rows(100))
+    list(write_vectors(tmp_path / "chroma", random_rows(100)))
     with sqlite3.connect(tmp_path / "chroma" / "chroma.sqlite3") as connection:
         waiting = connection.execute("SELECT count(*) FROM embeddings_queue").fetchone()[0]
     connection.close()

@@ -1,0 +1,110 @@
+"""The catalog of a generation, written: a new one, or a copy of the one before that is changed."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from array import array
+from collections.abc import Iterable
+from pathlib import Path
+
+from index.articles import Article, Passage, Skipped
+
+_SCHEMA = """
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY, path BLOB NOT NULL UNIQUE, content_hash TEXT NOT NULL, title TEXT NOT NULL,
+    published TEXT, source TEXT NOT NULL, author TEXT NOT NULL, language TEXT NOT NULL,
+    page_starts TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE texts (article_id TEXT PRIMARY KEY REFERENCES articles, text TEXT NOT NULL);
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+    article_id TEXT NOT NULL REFERENCES articles,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, heading TEXT NOT NULL,
+    language TEXT NOT NULL, sentences BLOB NOT NULL, first_sentence INTEGER NOT NULL
+);
+CREATE INDEX passages_of_article ON passages (article_id);
+CREATE TABLE skipped (
+    path BLOB PRIMARY KEY, content_hash TEXT NOT NULL, reason TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+
+class CatalogWriter:
+    """Fills a new catalog, or changes one that nobody else opens; nothing counts before `finish`."""
+
+    def __init__(self, file: Path) -> None:
+        is_new = not file.exists()
+        self._connection = sqlite3.connect(file, isolation_level=None)
+        self._connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;")
+        if is_new:
+            for statement in filter(str.strip, _SCHEMA.split(";")):
+                self._connection.execute(statement)
+        else:
+            self._connection.execute("DELETE FROM skipped")
+
+    def add(self, article: Article, passages: Iterable[Passage], first_sentence: int) -> None:
+        """`first_sentence` is the row of the first passage's first sentence in the vectors."""
+        card = article.card
+        self._connection.execute(
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                card.id,
+                os.fsencode(card.path),
+                card.content_hash,
+                card.title,
+                card.published.isoformat() if card.published else None,
+                card.source,
+                card.author,
+                card.language,
+                json.dumps(card.page_starts),
+            ),
+        )
+        self._connection.execute("INSERT INTO texts VALUES (?, ?)", (card.id, article.text))
+        for passage in passages:
+            self._add_passage(passage, first_sentence)
+            first_sentence += len(passage.sentences)
+
+    def _add_passage(self, passage: Passage, first_sentence: int) -> None:
+        offsets = array("q", (o for span in passage.sentences for o in (span.start, span.end)))
+        self._connection.execute(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                passage.number,
+                passage.id,
+                passage.article_id,
+                passage.span.start,
+                passage.span.end,
+                passage.text,
+                passage.heading,
+                passage.language,
+                offsets.tobytes(),
+                first_sentence,
+            ),
+        )
+
+    def remove(self, article_id: str) -> list[int]:
+        """Take an article out; returns the numbers that its passages had."""
+        run = self._connection.execute
+        rows = run("SELECT number FROM passages WHERE article_id = ?", (article_id,)).fetchall()
+        run("DELETE FROM passages WHERE article_id = ?", (article_id,))
+        run("DELETE FROM texts WHERE article_id = ?", (article_id,))
+        run("DELETE FROM articles WHERE id = ?", (article_id,))
+        return [row[0] for row in rows]
+
+    def move(self, paths: Iterable[tuple[str, str]]) -> None:
+        """Give articles, (id, path) each, the paths that they have now."""
+        moved = [(os.fsencode(path), id) for id, path in paths]
+        self._connection.executemany("UPDATE articles SET path = ? WHERE id = ?", moved)
+
+    def skip(self, file: Skipped) -> None:
+        row = (os.fsencode(file.path), file.content_hash, file.reason)
+        self._connection.execute("INSERT INTO skipped VALUES (?, ?, ?)", row)
+
+    def finish(self) -> None:
+        self._connection.execute("COMMIT")
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()

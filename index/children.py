@@ -1,0 +1,113 @@
+"""Child processes, for work that may crash, hang or take much memory: they say in lines of JSON how
+far they are. What nobody wants any more is killed, at once.
+"""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import ExitStack
+from typing import Any, Self
+
+from index.progress import Progress, Report
+
+_TICK = 0.1  # seconds between two reports while a child says nothing
+
+
+class ChildFailed(Exception):
+    """The child ended, or said nothing for too long; the text is what it complained of."""
+
+
+class Child:
+    """`python -m module arguments`, killed at the end of the block if it still runs."""
+
+    def __init__(self, module: str, *arguments: str) -> None:
+        command = [sys.executable, "-m", module, *arguments]
+        with ExitStack() as opened:
+            self._errors = opened.enter_context(tempfile.TemporaryFile("w+", errors="replace"))
+            self._process = opened.enter_context(
+                subprocess.Popen(
+                    command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=self._errors,
+                    text=True,
+                )
+            )
+            self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+            listener = threading.Thread(target=self._listen, daemon=True)
+            listener.start()
+            opened.callback(listener.join)
+            opened.callback(self._process.kill)
+            self._opened = opened.pop_all()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._opened.close()
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Give it a line to read. Raises ChildFailed."""
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(json.dumps(message) + "\n")
+            self._process.stdin.flush()
+        except OSError as error:
+            raise ChildFailed(self._complaint()) from error
+
+    def result(self, progress: Progress, report: Report, deadline: float) -> Any:
+        """What it says with `say_result`. Until then its progress is reported, from `progress` on,
+        again and again: what a report raises is raised at once.
+
+        Raises ChildFailed when it ends before, or says nothing for `deadline` seconds.
+        """
+        end = time.monotonic() + deadline
+        while True:
+            report(progress)
+            try:
+                line = self._lines.get(timeout=_TICK)
+            except queue.Empty:
+                if time.monotonic() > end:
+                    raise ChildFailed(f"it said nothing for {deadline:.0f} s") from None
+                continue
+            if not line:
+                raise ChildFailed(self._complaint())
+            said = json.loads(line)
+            if "result" in said:
+                return said["result"]
+            progress = Progress(said["phase"], said["fraction"])
+            end = time.monotonic() + deadline
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._lines.put(line)
+        self._lines.put("")
+
+    def _complaint(self) -> str:
+        """Its last words."""
+        code = self._process.wait()
+        self._errors.seek(0)
+        lines = self._errors.read().strip().splitlines()
+        return lines[-1] if lines else f"it ended with {code}"
+
+
+def say_progress(phase: str, fraction: float) -> None:
+    """In the child."""
+    _say({"phase": phase, "fraction": fraction})
+
+
+def say_result(result: Any) -> None:
+    """In the child."""
+    _say({"result": result})
+
+
+def _say(message: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()

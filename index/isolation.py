@@ -1,0 +1,86 @@
+"""What is done with a generation in a child process, where a crash or a hang of native code harms
+nobody: its vectors are stored in Chroma, and it is opened to prove that it can be read.
+
+`python -m index.isolation` reads a task from each line.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from index.arrays import map_rows
+from index.children import Child, ChildFailed, say_progress, say_result
+from index.probe import problems
+from index.progress import Progress, Report, silent
+from index.vectors import VectorStoreError, load_chroma, write_vectors
+
+_WRITING = "Writing the index"
+_DEADLINE = 120  # seconds without a word; 2,000 vectors are stored, 100,000 flushed in far less
+
+
+class Isolated:
+    """A child process that has loaded Chroma by the time it is needed. Killed when the block ends."""
+
+    def __init__(self) -> None:
+        self._child = Child(__name__)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._child.__exit__()
+
+    def store(self, folder: Path, first: int, gone: Sequence[int], report: Report) -> str:
+        """Store the rows of `folder`/vectors.npy from `first` on, and forget those numbered in
+        `gone`; see `write_vectors`. Returns why it failed, in one line, or an empty string.
+        """
+        task = {"do": "store", "folder": str(folder), "first": first, "gone": list(gone)}
+        return self._ask(task, _WRITING, report)
+
+    def probe(self, folder: Path, report: Report = silent) -> str:
+        """What is wrong with a generation, in one line; empty when it is sound."""
+        return self._ask({"do": "probe", "folder": str(folder)}, "Checking the index", report)
+
+    def _ask(self, task: dict[str, Any], phase: str, report: Report) -> str:
+        try:
+            self._child.send(task)
+            return str(self._child.result(Progress(phase, 0.0), report, _DEADLINE))
+        except ChildFailed as error:
+            return str(error)
+
+
+def probe(folder: Path) -> str:
+    """What is wrong with a generation, in one line; empty when it is sound."""
+    with Isolated() as child:
+        return child.probe(folder)
+
+
+def _store(folder: Path, first: int, gone: list[int]) -> str:
+    vectors = map_rows(folder / "vectors.npy")
+    try:
+        for fraction in write_vectors(folder / "chroma", vectors, first, gone):
+            say_progress(_WRITING, fraction)
+    except VectorStoreError as error:
+        return f"Chroma could not store the vectors: {error}"
+    return ""
+
+
+def _main() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which kills this
+    load_chroma()
+    for line in sys.stdin:
+        task = json.loads(line)
+        folder = Path(task["folder"])
+        if task["do"] == "store":
+            say_result(_store(folder, task["first"], task["gone"]))
+        else:
+            say_result("; ".join(problems(folder)))
+
+
+if __name__ == "__main__":
+    _main()
