@@ -29,6 +29,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+_INTERRUPTED = 130  # the code that typer makes of Ctrl-C
+
 EXAMPLE = "À quelle distance de Palmyre se trouve Al-Qaryatayn ?"
 
 
@@ -70,9 +72,10 @@ def main() -> None:
     except QuothError as error:
         output.print_error(error)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        output.print_notice("Stopped. What was indexed before is as it was.")
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == _INTERRUPTED:
+            output.print_notice("Stopped. What was indexed before is as it was.")
+        raise
     except BrokenPipeError:
         sys.exit(1)
 
