@@ -39,12 +39,13 @@ def find_files(roots: Sequence[str]) -> list[str]:
 
 def fingerprint(path: str) -> str | Skipped:
     """SHA-256 of a file's bytes, or why the file is not to be read."""
-    if not os.path.isdir(path) and not supported(Path(path)):
-        return Skipped(path, "", f"is of a format that is not read ({Path(path).suffix or 'none'})")
+    file = Path(path)
+    if not supported(file) and not os.path.isdir(path):
+        return Skipped(path, "", f"is of a format that is not read ({file.suffix or 'none'})")
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             return Skipped(path, "", "is not a file")
-        return checksum(Path(path))
+        return checksum(file)
     except OSError as error:
         return Skipped(path, "", f"cannot be read: {error.strerror}")
 
