@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from index.articles import ArticleCard, Passage, Span
 
@@ -51,6 +52,31 @@ class Citation:
     passage_id: str
     article: ArticleCard
     also: tuple[ArticleCard, ...] = ()
+
+
+class Support(StrEnum):
+    """Whether the cited passages say what a sentence says."""
+
+    SUPPORTED = "supported"
+    WEAK = "weak"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """A sentence of an answer with its markers: `text == answer.text[span.start:span.end]`.
+
+    `missing` are the numbers, dates, names and quoted words that the passages cited do not hold;
+    `reasons` say in one line each why it is not supported, or how its citation was `repaired`.
+    """
+
+    text: str
+    span: Span
+    citations: tuple[int, ...]
+    support: Support
+    missing: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    repaired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
