@@ -85,9 +85,10 @@ class Answer:
     that the library answers the question, and `answered` whether that is enough to say so.
 
     When not `answered`, `text` is empty, there are no citations, and `hits` are merely near.
-    `evidence` are the best sentences, best first, answered or not. `understood_as` is what was
-    searched where that is not the question itself, `notice` what the user should know of how the
-    answer came about; both are empty otherwise.
+    `evidence` are the best sentences, best first, answered or not. `sentences` are the parts of
+    `text`, which `answerer` wrote. `understood_as` is what was searched where that is not the
+    question itself, `notice` what the user should know of how the answer came about; both are
+    empty otherwise.
     """
 
     question: str
@@ -100,6 +101,7 @@ class Answer:
     timings_ms: Mapping[str, float]
     evidence: tuple[Evidence, ...] = ()
     understood_as: str = ""
+    sentences: tuple[AnswerSentence, ...] = ()
     notice: str = ""
 
 
@@ -111,10 +113,20 @@ class PassagesFound:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceWritten:
+    """A sentence of an answer that is being written, checked, in its place in the text to be;
+    `citations` are those of its markers.
+    """
+
+    sentence: AnswerSentence
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerFinished:
-    """The last event of every question."""
+    """The last event of every question. Its answer replaces what was written until then."""
 
     answer: Answer
 
 
-AnswerEvent = PassagesFound | AnswerFinished
+AnswerEvent = PassagesFound | SentenceWritten | AnswerFinished

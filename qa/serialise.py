@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from index.articles import Article, ArticleCard
-from qa.answers import Answer, Citation, Hit
+from qa.answers import Answer, AnswerSentence, Citation, Hit
 
 SCHEMA = "quoth.answer/1"
 
@@ -20,6 +20,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "answerer": answer.answerer,
         "notice": answer.notice,
         "answer": answer.text,
+        "notice": answer.notice,
+        "sentences": [_sentence(sentence) for sentence in answer.sentences],
         "citations": [_citation(citation) for citation in answer.citations],
         "passages": [_hit(hit) for hit in answer.hits],
         "timings_ms": dict(answer.timings_ms),
@@ -42,6 +44,19 @@ def article_json(article: Article) -> dict[str, Any]:
     return card_json(article.card) | {
         "page_starts": list(article.card.page_starts),
         "text": article.text,
+    }
+
+
+def _sentence(sentence: AnswerSentence) -> dict[str, Any]:
+    return {
+        "text": sentence.text,
+        "start": sentence.span.start,
+        "end": sentence.span.end,
+        "citations": list(sentence.citations),
+        "support": sentence.support.value,
+        "missing": list(sentence.missing),
+        "reasons": list(sentence.reasons),
+        "repaired": sentence.repaired,
     }
 
 

@@ -55,7 +55,7 @@ def quoth(
         with output.progress() as report:
             output.print_report(chosen.rebuild([seeds], report=report), sys.stderr)
     typer.echo(f"$ quoth ask {EXAMPLE!r}\n")
-    print_answer_to(chosen, Question(EXAMPLE))
+    print_answer_to(chosen, Question(EXAMPLE), answer_settings(chosen))
 
 
 for command in (ask, rebuild, add, articles, show, doctor):
