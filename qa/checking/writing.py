@@ -34,6 +34,8 @@ _PREFIX = re.compile(  # of a quotation, a list's item, or a label
 _MARKS = re.compile(r"\*{1,3}|_{2,3}|~~|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _HEADING = re.compile(r"\s*#{1,6}\s")
+_HALVES = re.compile("[\ud800-\udfff]")  # of characters that came in two pieces
+_MAY_HAVE_ENDED = re.compile(r"[.!?…。！？؟।]\W*\w+\W")
 _LONGEST = 1000  # characters of a sentence; a model that loops may never end one
 _SHORT_LINE = 40  # characters by which a line has shown whether it is a heading
 
@@ -64,7 +66,7 @@ class Writing:
         self._after_blank = False
 
     def feed(self, words: str) -> Iterator[RawSentence]:
-        self._rest += words
+        self._rest += _HALVES.sub("", words)
         self._leave_out_thoughts()
         if self._is_thinking:
             return
@@ -109,6 +111,8 @@ class Writing:
         if self._is_code or self._in_sources or _FENCE.match(line) or _HEADING.match(line):
             return
         if len(line) < _SHORT_LINE or _SOURCES.match(line):
+            return
+        if len(line) < _LONGEST and not _MAY_HAVE_ENDED.search(line):
             return
         sentences = _sentences(line, self._language)
         if sentences and len(sentences[-1].text) < _LONGEST:
