@@ -54,8 +54,7 @@ class ChatModel:
     def stream(self, messages: Messages) -> Pieces:
         try:
             for chunk in self._model.stream(messages):
-                text = chunk.text
-                yield str(text() if callable(text) else text)
+                yield str(chunk.text)
         except Exception as error:  # noqa: BLE001 - every provider has errors of its own
             raise failure(self.name, error) from None
 
