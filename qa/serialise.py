@@ -20,10 +20,9 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "answerer": answer.answerer,
         "notice": answer.notice,
         "answer": answer.text,
-        "notice": answer.notice,
         "sentences": [_sentence(sentence) for sentence in answer.sentences],
         "citations": [_citation(citation) for citation in answer.citations],
-        "passages": [_hit(hit) for hit in answer.hits],
+        "passages": [hit_json(hit) for hit in answer.hits],
         "timings_ms": dict(answer.timings_ms),
     }
 
@@ -74,7 +73,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
     }
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
+def hit_json(hit: Hit) -> dict[str, Any]:
     return {
         "rank": hit.rank,
         "score": round(hit.score, 4),

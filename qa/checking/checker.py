@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.articles import Span
 from index.embedders.base import Embedder, FloatArray
 from index.generation import Generation
 from qa.answers import Hit, Support
@@ -58,17 +57,20 @@ class Checker:
             if source.language != "de"  # whose nouns all look like names
         )
 
-    def check(self, text: str, numbers: Sequence[int]) -> Verdict:
+    def check(self, text: str, numbers: Sequence[int], *, repair: bool = True) -> Verdict:
         """`text` is a sentence without markers. Numbers of no passage are left out.
 
-        A citation that does not support the sentence gives way to a passage that does.
+        Unless told not to `repair`, a citation that does not support the sentence gives way to a
+        passage that does.
         """
         claim = Claim.of(text, self._known, self._language)
         vector = self._closeness.embed(text)
         cited = [number for number in dict.fromkeys(numbers) if number in self._sources]
         verdict = self._judge(claim, vector, cited)
+        if not repair:
+            return verdict
         if verdict.support is Support.SUPPORTED:
-            return self._pruned(verdict)
+            return _pruned(verdict)
         for number in self._others(vector, cited):
             other = self._judge(claim, vector, [number])
             if other.support is Support.SUPPORTED:
@@ -76,14 +78,6 @@ class Checker:
                 reason = f"The model cited {was}; [{number}] says it."
                 return replace(other, reasons=(reason,), repaired=True)
         return verdict
-
-    def judge(self, text: str, numbers: Sequence[int]) -> Verdict:
-        """The same of the numbers as they are, repairing nothing."""
-        claim = Claim.of(text, self._known, self._language)
-        return self._judge(claim, self._closeness.embed(text), numbers)
-
-    def span_of(self, number: int, verdict: Verdict) -> Span:
-        return verdict.nearest[number].span
 
     def _judge(self, claim: Claim, vector: FloatArray, numbers: Sequence[int]) -> Verdict:
         sources = [self._sources[number] for number in numbers]
@@ -114,14 +108,15 @@ class Checker:
         others.sort(key=lambda source: -self._closeness.glance(vector, source))
         return [source.number for source in others[:_TRIED]]
 
-    def _pruned(self, verdict: Verdict) -> Verdict:
-        """Without the citations that are about something else, where another bears it alone."""
-        kept = tuple(n for n in verdict.citations if verdict.nearest[n].spreads >= FAR)
-        if len(kept) in (0, len(verdict.citations)):
-            return verdict
-        gone = "".join(f"[{n}]" for n in verdict.citations if n not in kept)
-        reason = f"{gone}, about something else, was taken out."
-        return replace(verdict, citations=kept, reasons=(*verdict.reasons, reason), repaired=True)
+
+def _pruned(verdict: Verdict) -> Verdict:
+    """Without the citations that are about something else, where others bear it alone."""
+    kept = tuple(n for n in verdict.citations if verdict.nearest[n].spreads >= FAR)
+    if len(kept) in (0, len(verdict.citations)):
+        return verdict
+    gone = "".join(f"[{n}]" for n in verdict.citations if n not in kept)
+    reason = f"{gone}, about something else, was taken out."
+    return replace(verdict, citations=kept, reasons=(*verdict.reasons, reason), repaired=True)
 
 
 def _contrary(claim: Claim, source: Source, at: Nearest) -> bool:

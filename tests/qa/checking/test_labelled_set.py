@@ -49,7 +49,9 @@ def judge(answerer: QuestionAnswerer, embedder: Embedder) -> Iterator[Judged]:
         hits = [h for h in hits if h.rank != SHOWN] + [Hit(passage, card, 0.0, SHOWN, 0.0, 0.0)]
         checker = Checker(answerer.generation, embedder, hits)
         for kind, _, sentence in group["pairs"]:
-            yield Judged(line, kind, sentence, checker.judge(sentence, [SHOWN]).support)
+            yield Judged(
+                line, kind, sentence, checker.check(sentence, [SHOWN], repair=False).support
+            )
 
 
 def _cited(answerer: QuestionAnswerer, name: str, quote: str) -> tuple[ArticleCard, Passage]:
