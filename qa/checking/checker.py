@@ -72,6 +72,8 @@ class Checker:
         if verdict.support is Support.SUPPORTED:
             return _pruned(verdict)
         for number in self._others(vector, cited):
+            if any(fact.certain for fact in self._missing(claim, [number])):
+                continue  # and no vector is made for it
             other = self._judge(claim, vector, [number])
             if other.support is Support.SUPPORTED:
                 was = "".join(f"[{n}]" for n in cited) or "no passage"
@@ -86,7 +88,7 @@ class Checker:
         nearest = {s.number: self._closeness.nearest(vector, s) for s in sources}
         best = max(sources, key=lambda source: nearest[source.number].spreads)
         at = nearest[best.number]
-        missing = claim.missing_from(sources, self._known)
+        missing = self._missing(claim, numbers)
         cited = "".join(f"[{number}]" for number in numbers)
         reasons = [f"“{fact.text}” is not in {cited}." for fact in missing]
         if at.spreads < FAR:
@@ -101,6 +103,9 @@ class Checker:
             reasons.append(f"{cited} tries to give orders to whoever reads it.")
         texts = tuple(fact.text for fact in missing)
         return Verdict(support, tuple(numbers), nearest, texts, tuple(reasons))
+
+    def _missing(self, claim: Claim, numbers: Sequence[int]) -> list[Missing]:
+        return claim.missing_from([self._sources[number] for number in numbers], self._known)
 
     def _others(self, vector: FloatArray, cited: Sequence[int]) -> list[int]:
         """The passages that may say it, the likeliest first."""
