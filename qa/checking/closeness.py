@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.articles import Span
-from index.cohort import rows_of
 from index.embedders.base import Embedder, FloatArray, PassageText
 from index.generation import Generation
 from qa.abstention import calibration_of
 from qa.checking.sources import Source
+from qa.levels import Levels
 
 _OWN = 2  # sentences of a passage whose own vector is worth its making
 _ALIKE = 0.5  # spreads
@@ -39,6 +39,7 @@ class Closeness:
     def __init__(self, generation: Generation, embedder: Embedder) -> None:
         self._generation = generation
         self._embedder = embedder
+        self._levels = Levels(generation.cohort)
         self._spread = calibration_of(generation).spread
         self._pooled: dict[int, FloatArray | None] = {}
         self._own: dict[str, FloatArray] = {}
@@ -77,7 +78,7 @@ class Closeness:
         return Nearest(spans[0], spreads, spans)
 
     def _expected(self, vector: FloatArray, source: Source) -> float:
-        return float((self._generation.cohort[rows_of(source.language)] @ vector).mean())
+        return self._levels.of(vector).level(source.language)
 
     def _pooled_of(self, source: Source) -> FloatArray | None:
         passage = source.hit.passage

@@ -78,6 +78,8 @@ class Claim:
             )
             if not held:
                 elsewhere = any(word in known for word in name.words)
+                if self.language == "de" and not same and not elsewhere:
+                    continue  # as likely a noun, whose translation nobody can look up
                 certain = name.is_sure and len(same) == len(sources)
                 yield Missing(name.text, certain=certain or elsewhere)
         for quoted in self.quoted:

@@ -52,14 +52,17 @@ def denies(claim: str, claim_language: str, sources: Sequence[str], source_langu
     """Whether the claim says the contrary of the sources, the sentences that it is closest to,
     closest first.
 
-    A claim that denies must have something denied in them; and where all is in one language, a
-    clause of the closest that denies and holds the claim's words needs a claim that does.
+    A claim that denies must have something denied in them, where all is in one language in a clause
+    that holds its words; and a clause of the closest that denies and holds the claim's words needs
+    a claim that denies.
     """
     if claim_language not in _WORDS or source_language not in _WORDS:
         return False
+    same = claim_language == source_language
     if negators(claim, claim_language):
-        return not any(_denies_or_lacks(source, source_language) for source in sources)
-    if claim_language != source_language or _denies_or_lacks(claim, claim_language):
+        clauses = _alike(claim, claim_language, sources) if same else list(sources)
+        return not any(_denies_or_lacks(clause, source_language) for clause in clauses)
+    if not same or _denies_or_lacks(claim, claim_language):
         return False
     words = _content(claim, claim_language)
     for clause in _CLAUSE.split(sources[0]):
@@ -68,6 +71,14 @@ def denies(claim: str, claim_language: str, sources: Sequence[str], source_langu
         if negators(clause, source_language) and shared >= max(2, 0.6 * len(held)):
             return True
     return False
+
+
+def _alike(claim: str, language: str, sources: Sequence[str]) -> list[str]:
+    """The clauses that hold a good part of the claim's words; all where none does."""
+    words = _content(claim, language)
+    clauses = [clause for source in sources for clause in _CLAUSE.split(source)]
+    alike = [c for c in clauses if len(words & _content(c, language)) >= max(2, 0.5 * len(words))]
+    return alike or clauses
 
 
 def _denies_or_lacks(text: str, language: str) -> bool:

@@ -7,6 +7,7 @@ The bounds are those of the design; `python -m tests.qa.checking.test_labelled_s
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -16,12 +17,16 @@ import pytest
 
 from index.articles import ArticleCard, Passage
 from index.embedders.base import Embedder
+from index.library import Library
+from index.settings import IndexSettings
 from qa.answers import Hit, Support
 from qa.checking.checker import Checker
 from qa.engine import QuestionAnswerer
+from tests.conftest import SEEDS
 
 SET = Path(__file__).parents[2] / "questions" / "checking.jsonl"
 TRUE = ("true", "paraphrase", "language")
+PASSAGE_TOKENS = 180  # the passages on which the pairs were labelled
 SHOWN = 8  # passages beside the cited one, as a model is shown them
 
 
@@ -68,9 +73,16 @@ def _cited(answerer: QuestionAnswerer, name: str, quote: str) -> tuple[ArticleCa
     return card, max(catalog.passages_of(card.id), key=held)
 
 
+def judge_all(folder: Path) -> list[Judged]:
+    library = Library(folder, IndexSettings(passage_tokens=PASSAGE_TOKENS))
+    library.rebuild([SEEDS])
+    with QuestionAnswerer.open(library) as answerer:
+        return list(judge(answerer, library.embedder()))
+
+
 @pytest.fixture(scope="module")
-def judged(answerer: QuestionAnswerer, embedder: Embedder) -> list[Judged]:
-    return list(judge(answerer, embedder))
+def judged(tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
+    return judge_all(tmp_path_factory.mktemp("labelled"))
 
 
 def recall_and_precision(judged: list[Judged]) -> tuple[float, float]:
@@ -113,17 +125,8 @@ def test_what_is_true_is_seldom_doubted(judged: list[Judged]) -> None:
 
 def main() -> None:
     """Print the table of the README."""
-    import tempfile
-
-    from index.library import Library
-    from index.settings import IndexSettings
-    from tests.conftest import SEEDS
-
     with tempfile.TemporaryDirectory() as folder:
-        library = Library(Path(folder), IndexSettings())
-        library.rebuild([SEEDS])
-        with QuestionAnswerer.open(library) as answerer:
-            judged = list(judge(answerer, library.embedder()))
+        judged = judge_all(Path(folder))
     line = partial("{:16} {:>8} {:>8} {:>10}".format)
     print(line("judged half", "pairs", "recall", "precision"))
     for name, kinds in (
