@@ -18,6 +18,7 @@ from qa.answerers.patience import watched
 from qa.answerers.prompt import NO_ANSWER, PASSAGES, messages_for
 from qa.answers import SentenceWritten, Support
 from qa.checking.checker import Checker
+from qa.checking.writing import RawSentence
 from qa.checking.writing import Writing as Words
 from qa.settings import AnswerSettings
 
@@ -25,6 +26,7 @@ _LONGEST = 6000  # characters; a model that loops is stopped there
 _STOPPED = "Stopped: this is what came until then."
 _LOOPED = "The model did not come to an end and was stopped."
 _NO_ANSWER = "The model found no answer in the passages: these sentences come nearest."
+_GAVE_UP = "The model found no more of the answer in the passages."
 _SILENT = "The model wrote no answer: these are the sentences that answer."
 _UNSUPPORTED = "The passages support no sentence of this answer: read them yourself."
 
@@ -46,8 +48,9 @@ class Written:
         except ModelError as error:
             return self._stand_in(task, f"{error.message} These are the sentences that answer.")
         if not composition.sentences:
-            why = _NO_ANSWER if notice == _NO_ANSWER else _SILENT
-            return self._stand_in(task, _STOPPED if task.stop.is_set() else why)
+            return self._stand_in(task, notice or _SILENT)
+        if notice == _NO_ANSWER:
+            notice = _GAVE_UP
         if not notice and all(s.support is Support.UNSUPPORTED for s in composition.sentences):
             notice = _UNSUPPORTED
         return composition.draft(self.name, notice)
@@ -63,7 +66,7 @@ class Written:
             for piece in stream:
                 length += len(piece)
                 for sentence in words.feed(piece):
-                    if NO_ANSWER in sentence.text.upper():
+                    if _gives_up(sentence):
                         return _NO_ANSWER
                     yield from composition.add(sentence)
                 if length > _LONGEST:
@@ -71,10 +74,15 @@ class Written:
         if task.stop.is_set():
             return _STOPPED
         for sentence in words.finish():
-            if NO_ANSWER in sentence.text.upper():
+            if _gives_up(sentence):
                 return _NO_ANSWER
             yield from composition.add(sentence)
         return ""
 
     def _stand_in(self, task: Task, notice: str) -> Draft:
         return self._extractive.draft(task.evidence, notice)
+
+
+def _gives_up(sentence: RawSentence) -> bool:
+    """Whether it is what a model is told to write where the passages do not answer."""
+    return NO_ANSWER in sentence.text.upper()

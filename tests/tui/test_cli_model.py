@@ -93,7 +93,7 @@ def test_an_unreachable_model_is_said_and_the_quotes_stand_in(run: Run, seed_lib
     words = ("--model", "m", "--base-url", "http://127.0.0.1:9/v1", "--library", seed_library)
     result = run("ask", QUESTION, *words)
     assert result.code == 0
-    assert "m cannot be reached" in result.err
+    assert "m cannot be reached" in result.out
     assert "[1]" in result.out
 
 

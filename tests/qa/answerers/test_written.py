@@ -224,6 +224,12 @@ def test_a_model_that_loops_is_stopped(ask: Asking) -> None:
     assert "did not come to an end" in answer.notice
 
 
+def test_giving_up_in_the_middle_keeps_what_came(ask: Asking) -> None:
+    answer, _ = ask("The tower is 41 metres high. NO ANSWER")
+    assert len(answer.sentences) == 1
+    assert "no more of the answer" in answer.notice
+
+
 def test_an_answer_without_support_says_so(ask: Asking) -> None:
     answer, _ = ask("Penguins rule Antarctica from 4711 palaces [1].")
     assert answer.sentences[0].support is Support.UNSUPPORTED
