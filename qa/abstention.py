@@ -56,8 +56,7 @@ class Confidence:
         origins = generation.catalog.origins_of(numbers)
         self._languages = [origins[number][0] for number in numbers]
         self._articles = np.array([origins[number][1] for number in numbers])
-        name = generation.manifest.model.name
-        self._calibration = _SHIPPED.get(name) or _from_cohort(generation.cohort)
+        self._calibration = calibration_of(generation)
 
     def of(
         self, query: Query, evidence: Sequence[Evidence], exclude: frozenset[str] = frozenset()
@@ -84,6 +83,12 @@ class Confidence:
         others = (self._sample @ query.vector + lifted)[which]
         known = query.levels.level(query.levels.own)
         return (float(others.sum()) + _COHORT_WEIGHT * known) / (len(others) + _COHORT_WEIGHT)
+
+
+def calibration_of(generation: Generation) -> Calibration:
+    """The figures of the model that made a generation."""
+    shipped = _SHIPPED.get(generation.manifest.model.name)
+    return shipped or _from_cohort(generation.cohort)
 
 
 def _from_cohort(cohort: FloatArray) -> Calibration:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from index.articles import ArticleCard, Passage, Span
 
@@ -53,15 +54,41 @@ class Citation:
     also: tuple[ArticleCard, ...] = ()
 
 
+class Support(StrEnum):
+    """Whether the cited passages say what a sentence says."""
+
+    SUPPORTED = "supported"
+    WEAK = "weak"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """A sentence of an answer with its markers: `text == answer.text[span.start:span.end]`.
+
+    `missing` are the numbers, dates, names and quoted words that the passages cited do not hold;
+    `reasons` say in one line each why it is not supported, or how its citation was `repaired`.
+    """
+
+    text: str
+    span: Span
+    citations: tuple[int, ...]
+    support: Support
+    missing: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    repaired: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`text` carries the markers [n] of `citations`; `confidence` is the calibrated chance 0..1
     that the library answers the question, and `answered` whether that is enough to say so.
 
     When not `answered`, `text` is empty, there are no citations, and `hits` are merely near.
-    `evidence` are the best sentences, best first, answered or not. `understood_as` is what was
-    searched where that is not the question itself, `notice` what the user should know of how the
-    answer came about; both are empty otherwise.
+    `evidence` are the best sentences, best first, answered or not. `sentences` are the parts of
+    `text`, which `answerer` wrote. `understood_as` is what was searched where that is not the
+    question itself, `notice` what the user should know of how the answer came about; both are
+    empty otherwise.
     """
 
     question: str
@@ -74,6 +101,7 @@ class Answer:
     timings_ms: Mapping[str, float]
     evidence: tuple[Evidence, ...] = ()
     understood_as: str = ""
+    sentences: tuple[AnswerSentence, ...] = ()
     notice: str = ""
 
 
@@ -85,10 +113,20 @@ class PassagesFound:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceWritten:
+    """A sentence of an answer that is being written, checked, in its place in the text to be;
+    `citations` are those of its markers.
+    """
+
+    sentence: AnswerSentence
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerFinished:
-    """The last event of every question."""
+    """The last event of every question. Its answer replaces what was written until then."""
 
     answer: Answer
 
 
-AnswerEvent = PassagesFound | AnswerFinished
+AnswerEvent = PassagesFound | SentenceWritten | AnswerFinished

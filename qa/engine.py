@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import weakref
 from collections.abc import Iterator
@@ -14,9 +15,9 @@ from index.generation import Generation
 from index.library import Library
 from index.progress import Report, silent
 from qa.abstention import THRESHOLD, Confidence
-from qa.answerers import extractive
+from qa.answerers import open_answerer
+from qa.answerers.base import Answerer, Draft, Task
 from qa.answers import Answer, AnswerEvent, AnswerFinished, Hit, PassagesFound
-from qa.citations import cite, cited_text
 from qa.conversation import FAVOUR, understand
 from qa.evidence import find_evidence
 from qa.levels import Levels
@@ -34,11 +35,20 @@ class QuestionAnswerer:
     """Answers from one generation. Several threads may ask at once."""
 
     def __init__(
-        self, generation: Generation, embedder: Embedder, settings: AnswerSettings | None = None
+        self,
+        generation: Generation,
+        embedder: Embedder,
+        settings: AnswerSettings | None = None,
+        answerer: Answerer | None = None,
     ) -> None:
+        """`answerer` writes the answers instead of the one that the settings name.
+
+        Raises UsageError when the chat model of the settings cannot be had.
+        """
         self.generation = generation
         self._embedder = embedder
         self._settings = settings or AnswerSettings()
+        self._answerer = answerer or open_answerer(self._settings)
         self._levels = Levels(generation.cohort)
         self._confidence = Confidence(generation)
         self._finalizer = weakref.finalize(self, generation.close)
@@ -49,8 +59,10 @@ class QuestionAnswerer:
     ) -> QuestionAnswerer:
         """Ready to ask: the model and Chroma are loaded side by side.
 
-        Raises EmptyLibrary, LibraryError, ModelMismatch, EmbedderError.
+        Raises EmptyLibrary, LibraryError, ModelMismatch, EmbedderError, and UsageError when the
+        chat model of the settings cannot be had.
         """
+        answerer = open_answerer(settings or AnswerSettings())
         generation = library.open()
         try:
             with ThreadPoolExecutor(max_workers=1) as pool:
@@ -60,10 +72,19 @@ class QuestionAnswerer:
         except BaseException:
             generation.close()
             raise
-        return cls(generation, embedder, settings)
+        return cls(generation, embedder, settings, answerer)
 
-    def ask(self, question: str | Question, top_k: int | None = None) -> Iterator[AnswerEvent]:
-        """PassagesFound, then AnswerFinished. Raises UsageError for a question without words."""
+    def ask(
+        self,
+        question: str | Question,
+        top_k: int | None = None,
+        stop: threading.Event | None = None,
+    ) -> Iterator[AnswerEvent]:
+        """PassagesFound, SentenceWritten for each sentence that a chat model writes, AnswerFinished.
+        Once `stop` is set, the answer is what was written until then.
+
+        Raises UsageError for a question without words.
+        """
         asked = _asked(question)
         clock = _Clock()
         found = self._search(asked, top_k or self._settings.top_k, clock)
@@ -72,22 +93,33 @@ class QuestionAnswerer:
         evidence = find_evidence(self._embedder, found.query, found.hits, found.scores)
         confidence = self._confidence.of(found.query, evidence, asked.exclude)
         answered = confidence >= THRESHOLD
-        chosen = extractive.choose(evidence, self._settings.quotes) if answered else []
-        citations = cite(chosen)
         clock.lap("evidence")
+        draft = Draft(self._answerer.name)
+        if answered:
+            task = Task(
+                found.query.text,
+                found.hits,
+                evidence,
+                self.generation,
+                self._embedder,
+                stop or threading.Event(),
+            )
+            draft = yield from self._answerer.write(task)
+            clock.lap("answer")
         yield AnswerFinished(
             Answer(
                 question=asked.text,
                 answered=answered,
                 confidence=confidence,
-                answerer=extractive.NAME,
-                text=cited_text(citations),
-                citations=citations,
+                answerer=draft.answerer,
+                text=draft.text,
+                citations=draft.citations,
                 hits=found.hits,
                 timings_ms=clock.laps(),
                 evidence=tuple(evidence),
                 understood_as=found.understood_as,
-                notice=found.notice,
+                sentences=draft.sentences,
+                notice=draft.notice or found.notice,
             )
         )
 

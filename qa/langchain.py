@@ -1,7 +1,10 @@
-"""Quoth for LangChain: a retriever, and our embedder behind LangChain's face.
+"""Quoth for LangChain: a retriever, a runnable that answers, and our embedder behind its face.
 
 retriever = QuothRetriever(library="~/.local/share/quoth/library", top_k=5)
 documents = retriever.invoke("Who leads the excavation?")
+answer = QuothAnswers(library="~/.local/share/quoth/library").invoke("Who leads the excavation?")
+
+`examples/langchain_chain.py` has a chain of both.
 """
 
 from __future__ import annotations
@@ -13,13 +16,15 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import RunnableConfig, RunnableSerializable
 from pydantic import PrivateAttr
 
 from index.embedders.base import Embedder, PassageText
 from index.library import Library, default_folder
 from qa.answers import Hit
+from qa.api import OpenLibrary
 from qa.engine import QuestionAnswerer
-from qa.serialise import card_json
+from qa.serialise import answer_json, card_json
 
 
 class QuothRetriever(BaseRetriever):
@@ -40,6 +45,29 @@ class QuothRetriever(BaseRetriever):
         if self._answerer is None:
             self._answerer = QuestionAnswerer.open(Library(self.library or default_folder()))
         return [_document(hit) for hit in self._answerer.search(query, self.top_k)]
+
+
+class QuothAnswers(RunnableSerializable[str, dict[str, Any]]):
+    """A question -> the answer with its citations, the object that `quoth ask --json` prints.
+
+    `model` is as in `qa.open_library`, whose errors it raises.
+    """
+
+    library: Path | None = None
+    top_k: int = 10
+    model: str | None = None
+    base_url: str = ""
+    _open: OpenLibrary | None = PrivateAttr(default=None)
+
+    def invoke(
+        self, input: str, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> dict[str, Any]:
+        return self._call_with_config(self._answer, input, config, **kwargs)
+
+    def _answer(self, question: str) -> dict[str, Any]:
+        if self._open is None:
+            self._open = OpenLibrary(self.library, self.model, self.base_url)
+        return answer_json(self._open.ask(question, top_k=self.top_k))
 
 
 class QuothEmbeddings(Embeddings):

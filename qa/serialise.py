@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from index.articles import Article, ArticleCard
-from qa.answers import Answer, Citation, Hit
+from qa.answers import Answer, AnswerSentence, Citation, Hit
 
 SCHEMA = "quoth.answer/1"
 
@@ -20,8 +20,9 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "answerer": answer.answerer,
         "notice": answer.notice,
         "answer": answer.text,
+        "sentences": [_sentence(sentence) for sentence in answer.sentences],
         "citations": [_citation(citation) for citation in answer.citations],
-        "passages": [_hit(hit) for hit in answer.hits],
+        "passages": [hit_json(hit) for hit in answer.hits],
         "timings_ms": dict(answer.timings_ms),
     }
 
@@ -45,6 +46,19 @@ def article_json(article: Article) -> dict[str, Any]:
     }
 
 
+def _sentence(sentence: AnswerSentence) -> dict[str, Any]:
+    return {
+        "text": sentence.text,
+        "start": sentence.span.start,
+        "end": sentence.span.end,
+        "citations": list(sentence.citations),
+        "support": sentence.support.value,
+        "missing": list(sentence.missing),
+        "reasons": list(sentence.reasons),
+        "repaired": sentence.repaired,
+    }
+
+
 def _citation(citation: Citation) -> dict[str, Any]:
     return {
         "number": citation.number,
@@ -59,7 +73,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
     }
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
+def hit_json(hit: Hit) -> dict[str, Any]:
     return {
         "rank": hit.rank,
         "score": round(hit.score, 4),

@@ -9,12 +9,30 @@ from index.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class AnswerSettings:
-    """`top_k` passages are shown for a question; an answer quotes at most `quotes` sentences."""
+    """`top_k` passages are shown for a question; an answer quotes at most `quotes` sentences.
+
+    `model` is a chat model that writes the answers, as "provider:name"; "" quotes instead.
+    `base_url` is a server that speaks as OpenAI's does. A model that says nothing for
+    `model_timeout` seconds is given up.
+    """
 
     top_k: int = 10
     quotes: int = 3
+    model: str = ""
+    base_url: str = ""
+    model_timeout: int = 60
 
     def __post_init__(self) -> None:
-        for name, value, most in (("top_k", self.top_k, 100), ("quotes", self.quotes, 10)):
+        for name, value, most in (
+            ("top_k", self.top_k, 100),
+            ("quotes", self.quotes, 10),
+            ("model_timeout", self.model_timeout, 3600),
+        ):
             if not 1 <= value <= most:
                 raise UsageError(f"{name} is {value}.", f"Choose between 1 and {most}.")
+        if self.base_url and not self.base_url.startswith(("http://", "https://")):
+            raise UsageError(
+                f"base_url is {self.base_url!r}.", "It begins with http:// or https://."
+            )
+        if self.base_url and not self.model:
+            raise UsageError("base_url is set without a model.", "Name the model that it serves.")

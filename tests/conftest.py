@@ -16,6 +16,7 @@ from index.embedders.base import Embedder
 from index.library import Library
 from index.settings import IndexSettings
 from qa.engine import QuestionAnswerer
+from tests.model_server import serving
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -42,7 +43,8 @@ def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The settings and library of whoever runs the tests are none of theirs."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.delenv("QUOTH_LIBRARY", raising=False)
+    for variable in ("QUOTH_LIBRARY", "QUOTH_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL"):
+        monkeypatch.delenv(variable, raising=False)
 
 
 @pytest.fixture(scope="session")
@@ -64,3 +66,10 @@ def answerer(seed_library: Path) -> Iterator[QuestionAnswerer]:
     opened = QuestionAnswerer.open(Library(seed_library, IndexSettings()))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def model_url() -> Iterator[str]:
+    """The base URL of a real chat model's server."""
+    with serving() as url:
+        yield url

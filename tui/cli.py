@@ -16,7 +16,15 @@ from tui.commands.articles import articles, show
 from tui.commands.ask import ask, print_answer_to
 from tui.commands.doctor import doctor
 from tui.commands.evaluate import evaluate
-from tui.commands.options import LibraryOption, answer_settings, library_of
+from tui.commands.mcp import mcp
+from tui.commands.options import (
+    BaseUrlOption,
+    LibraryOption,
+    ModelOption,
+    answer_settings,
+    library_of,
+    with_model,
+)
 from tui.commands.rebuild import rebuild
 
 app = typer.Typer(
@@ -42,25 +50,28 @@ def quoth(
         Path | None,
         typer.Option(metavar="DIR", help="Articles to index first if the library is empty."),
     ] = None,
+    model: ModelOption = None,
+    base_url: BaseUrlOption = None,
 ) -> None:
     """Open the app; without a terminal, answer one example question as text."""
     context.obj = library
     if context.invoked_subcommand is not None:
         return
     chosen = library_of(context, None)
+    settings = with_model(answer_settings(chosen), model, base_url)
     if sys.stdin.isatty() and sys.stdout.isatty():
         from tui.app import QuothApp
 
-        QuothApp(chosen, seeds, answer_settings(chosen)).run()
+        QuothApp(chosen, seeds, settings).run()
         return
     if seeds is not None and chosen.is_empty():
         with output.progress() as report:
             output.print_report(chosen.rebuild([seeds], report=report), sys.stderr)
     typer.echo(f"$ quoth ask {EXAMPLE!r}\n")
-    print_answer_to(chosen, Question(EXAMPLE))
+    print_answer_to(chosen, Question(EXAMPLE), settings)
 
 
-for command in (ask, rebuild, add, articles, show, doctor):
+for command in (ask, rebuild, add, articles, show, doctor, mcp):
     app.command()(command)
 app.command("eval")(evaluate)
 

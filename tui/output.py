@@ -17,12 +17,14 @@ from index.doctor import Check
 from index.errors import QuothError
 from index.progress import Progress, Report, silent
 from index.rebuild import RebuildReport
-from qa.answers import Answer
+from qa.answerers.extractive import NAME as EXTRACTIVE
+from qa.answers import Answer, AnswerSentence, Support
 
 _WIDEST = 100
 _NEAREST_SHOWN = 3
 _MOST_CONFIDENT = 0.99  # nothing is ever quite certain
 _SKIPPED_SHOWN = 10
+_MARKS = {Support.SUPPORTED: "↺", Support.WEAK: "≈", Support.UNSUPPORTED: "✗"}
 
 
 def print_json(value: Any, indent: int | None = 2) -> None:
@@ -42,7 +44,16 @@ def print_notice(text: str) -> None:
     _say(f"quoth: {one_line(text)}", sys.stderr)
 
 
+def print_sentence(sentence: AnswerSentence) -> None:
+    """A sentence that a model wrote, and below it what is wrong with it."""
+    _say(_wrapped(sentence.text, ""))
+    doubt = "" if sentence.support is Support.SUPPORTED else f"{sentence.support.value}: "
+    if doubt or sentence.repaired:
+        _say(_wrapped(f"{_MARKS[sentence.support]} {doubt}{' '.join(sentence.reasons)}", "    "))
+
+
 def print_answer(answer: Answer) -> None:
+    """The answer; of one that a model wrote only the sources, as its sentences are printed already."""
     if answer.understood_as:
         _say(_wrapped(f"Understood as: {answer.understood_as}", ""))
     if answer.notice:
@@ -58,7 +69,8 @@ def print_answer(answer: Answer) -> None:
             _say(_wrapped(hit.passage.text, "    "))
             _say(f"    {source_line(hit.article)}")
         return
-    _say(_wrapped(answer.text, ""))
+    if answer.answerer == EXTRACTIVE:
+        _say(_wrapped(answer.text, ""))
     for citation in answer.citations:
         page = f", page {citation.page}" if citation.page else ""
         place = f"characters {citation.span.start}–{citation.span.end}{page}"

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from qa.answers import Evidence
+from index.articles import Span
+from qa.answerers.base import Draft, Task, Writing
+from qa.answers import AnswerSentence, Citation, Evidence, Support
+from qa.citations import cite, cited_text
 
 NAME = "extractive"
 _MARGIN = 0.015  # a second sentence is quoted when it is almost as good as the first
+
+
+class Extractive:
+    """Quotes at most `most` sentences; each is supported, being what it cites."""
+
+    name = NAME
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+
+    def write(self, task: Task) -> Writing:
+        yield from ()
+        return self.draft(task.evidence)
+
+    def draft(self, evidence: Sequence[Evidence], notice: str = "") -> Draft:
+        citations = cite(choose(evidence, self._most))
+        sentences = tuple(_sentences(citations))
+        return Draft(NAME, cited_text(citations), citations, sentences, notice)
 
 
 def choose(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
@@ -22,3 +43,12 @@ def choose(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
             chosen.append(candidate)
             said.add(words)
     return chosen
+
+
+def _sentences(citations: Sequence[Citation]) -> Iterator[AnswerSentence]:
+    start = 0
+    for citation in citations:
+        text = cited_text([citation])
+        span = Span(start, start + len(text))
+        yield AnswerSentence(text, span, (citation.number,), Support.SUPPORTED)
+        start = span.end + 1

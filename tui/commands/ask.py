@@ -13,8 +13,17 @@ import typer
 from index.library import Library
 from qa.filters import NO_FILTERS, named
 from qa.questions import Question
+from qa.settings import AnswerSettings
 from tui import output
-from tui.commands.options import JsonOption, LibraryOption, answer_settings, library_of
+from tui.commands.options import (
+    BaseUrlOption,
+    JsonOption,
+    LibraryOption,
+    ModelOption,
+    answer_settings,
+    library_of,
+    with_model,
+)
 
 NOT_ANSWERED = 3
 
@@ -44,6 +53,8 @@ def ask(
         list[str] | None,
         typer.Option(metavar="QUESTION", help="Asked before, in a conversation."),
     ] = None,
+    model: ModelOption = None,
+    base_url: BaseUrlOption = None,
     library: LibraryOption = None,
 ) -> None:
     """Answer a question with the sentences that say it. Exits 3 when nothing in the library does.
@@ -62,34 +73,44 @@ def ask(
         filters &= named(name, value, today)
     asked = Question.read(question, today, filters)
     chosen = library_of(context, library)
-    if not print_answer_to(chosen, asked, top_k, after or (), as_json=as_json):
+    settings = with_model(answer_settings(chosen), model, base_url)
+    if not print_answer_to(chosen, asked, settings, top_k, after or (), as_json=as_json):
         raise typer.Exit(NOT_ANSWERED)
 
 
 def print_answer_to(
     library: Library,
     question: Question,
+    settings: AnswerSettings,
     top_k: int | None = None,
     after: Sequence[str] = (),
     *,
     as_json: bool = False,
 ) -> bool:
-    """Print the answer, given the questions asked before; whether there was one."""
+    """Print the answer, given the questions asked before, sentence by sentence where a model writes
+    it; whether there was one.
+    """
+    from qa.answers import Answer, AnswerFinished, SentenceWritten
     from qa.conversation import turn_of
     from qa.engine import QuestionAnswerer
     from qa.serialise import answer_json
 
-    settings = answer_settings(library)
     with output.progress() as report:
         answerer = QuestionAnswerer.open(library, settings, report)
+    answer: Answer | None = None
     with answerer:
         for earlier in after:
             asked = replace(Question.read(earlier, date.today()), previous=question.previous)
             said = answerer.answer(asked)
             question = replace(question, previous=(*question.previous, turn_of(said)))
-        answer = answerer.answer(question, top_k)
+        for event in answerer.ask(question, top_k):
+            if isinstance(event, SentenceWritten) and not as_json:
+                output.print_sentence(event.sentence)
+            elif isinstance(event, AnswerFinished):
+                answer = event.answer
         for notice in library.notices(answerer.generation):
             output.print_notice(notice)
+    assert answer is not None  # a question always ends with its answer
     if as_json:
         output.print_json(answer_json(answer))
     else:

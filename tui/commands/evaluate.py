@@ -8,7 +8,13 @@ from typing import Annotated
 import typer
 
 from tui import output
-from tui.commands.options import JsonOption, LibraryOption, answer_settings, library_of
+from tui.commands.options import (
+    JsonOption,
+    LibraryOption,
+    answer_settings,
+    library_of,
+    with_model,
+)
 
 
 def evaluate(
@@ -31,7 +37,8 @@ def evaluate(
 
     chosen = library_of(context, library)
     with output.progress() as report:
-        scores = scores_of(chosen, answer_settings(chosen), file, questions, report)
+        settings = with_model(answer_settings(chosen), "", None)  # what is measured quotes
+        scores = scores_of(chosen, settings, file, questions, report)
     if as_json:
         output.print_json(scores.as_json())
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,6 +22,18 @@ LibraryOption = Annotated[
         show_default=False,
     ),
 ]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="A chat model that writes the answer, such as ollama:qwen3; '' quotes instead.",
+        show_default=False,
+    ),
+]
+BaseUrlOption = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="A server that speaks as OpenAI's does.", show_default=False),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 
@@ -36,3 +49,11 @@ def library_of(context: typer.Context, library: Path | None) -> Library:
 
 def answer_settings(library: Library) -> AnswerSettings:
     return read_table(AnswerSettings, "qa", settings_files(library.folder))
+
+
+def with_model(settings: AnswerSettings, model: str | None, base_url: str | None) -> AnswerSettings:
+    """The settings with a command's own model. Raises UsageError for a URL without a model."""
+    if model == "":
+        return replace(settings, model="", base_url="")
+    chosen = settings if model is None else replace(settings, model=model, base_url="")
+    return chosen if base_url is None else replace(chosen, base_url=base_url)

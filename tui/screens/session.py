@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from index.errors import QuothError
-from qa.answers import PassagesFound
+from qa.answers import AnswerFinished, PassagesFound
 from tui import messages
 from tui.panels.exchange import Exchange
 from tui.screens.opening import Opening, Stopped, throttled
@@ -111,7 +111,7 @@ class Session:
                     return
                 if isinstance(event, PassagesFound):
                     tell(messages.PassagesArrived(exchange, event.hits))
-                else:
+                elif isinstance(event, AnswerFinished):
                     tell(messages.AnswerArrived(exchange, event.answer))
         except QuothError as error:
             tell(messages.AskingFailed(exchange, error))

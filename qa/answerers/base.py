@@ -1,0 +1,47 @@
+"""The face that every answerer shows to the engine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.embedders.base import Embedder
+from index.generation import Generation
+from qa.answers import AnswerSentence, Citation, Evidence, Hit, SentenceWritten
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What was found for a question that can be answered. Once `stop` is set, no more is written."""
+
+    question: str
+    hits: Sequence[Hit]
+    evidence: Sequence[Evidence]
+    generation: Generation
+    embedder: Embedder
+    stop: threading.Event
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an answerer makes of it; the fields are those of `qa.answers.Answer`."""
+
+    answerer: str
+    text: str = ""
+    citations: tuple[Citation, ...] = ()
+    sentences: tuple[AnswerSentence, ...] = ()
+    notice: str = ""
+
+
+Writing = Generator[SentenceWritten, None, Draft]
+
+
+class Answerer(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def write(self, task: Task) -> Writing:
+        """Yields its sentences as they are written, if that takes time, and returns all of them."""
+        ...

@@ -1,0 +1,104 @@
+"""Chat models by LangChain: any provider by "provider:name", any server that speaks as OpenAI's does.
+
+Keys come from the environment alone and are never shown. A server of one's own is sent QUOTH_API_KEY
+if that is set, never the key of another provider.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from typing import Any, Protocol
+
+from index.errors import UsageError
+from qa.answerers.failures import failure
+from qa.answerers.patience import Pieces
+from qa.answerers.prompt import Messages
+
+EXTRAS = {
+    "ollama": "langchain_ollama",
+    "openai": "langchain_openai",
+    "anthropic": "langchain_anthropic",
+    "mistralai": "langchain_mistralai",
+}
+"""Provider -> the package behind it, which is an extra of ours."""
+_EXTRA_NAMES = {"mistralai": "mistral"}
+_KEYS = {
+    "openai": "OPENAI_API_KEY",
+    "anthropic": "ANTHROPIC_API_KEY",
+    "mistralai": "MISTRAL_API_KEY",
+}
+_OWN_KEY = "QUOTH_API_KEY"
+_EXAMPLES = "Write provider:name, such as ollama:qwen3 or openai:gpt-5-mini."
+
+
+class TextModel(Protocol):
+    @property
+    def name(self) -> str:
+        """As the user wrote it."""
+        ...
+
+    def stream(self, messages: Messages) -> Pieces:
+        """The pieces of its answer. Raises ModelError."""
+        ...
+
+
+class ChatModel:
+    """A LangChain chat model as a stream of text."""
+
+    def __init__(self, name: str, model: Any) -> None:
+        """`model` is a BaseChatModel, or what else has its `stream`."""
+        self.name = name
+        self._model = model
+
+    def stream(self, messages: Messages) -> Pieces:
+        try:
+            for chunk in self._model.stream(messages):
+                yield str(chunk.text)
+        except Exception as error:  # noqa: BLE001 - every provider has errors of its own
+            raise failure(self.name, error) from None
+
+
+def open_model(name: str, base_url: str = "", timeout: int = 60) -> ChatModel:
+    """`timeout` in seconds. Nothing is sent yet.
+
+    Raises UsageError for a provider that is unknown, not installed, or lacks its key.
+    """
+    provider, _, model = name.partition(":")
+    if base_url and provider not in EXTRAS:
+        provider, model = "openai", name
+    if not model or not provider.replace("_", "").isalnum():
+        raise UsageError(f"The model is {name!r}.", _EXAMPLES)
+    package = EXTRAS.get(provider)
+    if package is not None and find_spec(package) is None:
+        extra = _EXTRA_NAMES.get(provider, provider)
+        raise UsageError(
+            f"Models of {provider} need a package that is not installed.",
+            f"Run: pip install 'quoth[{extra}]'",
+        )
+    key = _KEYS.get(provider)
+    if key is not None and not base_url and not os.environ.get(key):
+        raise UsageError(f"{name} needs a key.", f"Set {key} in the environment.")
+    return ChatModel(name, _made(provider, model, base_url, timeout))
+
+
+def _made(provider: str, model: str, base_url: str, timeout: int) -> Any:
+    from langchain.chat_models import init_chat_model
+
+    options: dict[str, Any] = {"temperature": 0} if provider == "ollama" else {}
+    if provider == "ollama":
+        options["client_kwargs"] = {"timeout": timeout}
+    elif provider in EXTRAS:
+        options |= {"timeout": timeout, "max_retries": 0}
+    if base_url:
+        options["base_url"] = base_url
+        if provider != "ollama":
+            options["api_key"] = os.environ.get(_OWN_KEY) or "none"
+    try:
+        return init_chat_model(model, model_provider=provider, **options)
+    except ImportError as error:
+        package = (error.name or "").replace("_", "-")
+        hint = f"Run: pip install {package}" if package else _EXAMPLES
+        raise UsageError(f"{provider} models need a package that is not installed.", hint) from None
+    except Exception as error:  # noqa: BLE001 - every provider has errors of its own
+        raise UsageError(failure(f"{provider}:{model}", error).message, _EXAMPLES) from None

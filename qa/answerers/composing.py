@@ -1,0 +1,86 @@
+"""Checked sentences -> the answer's text, its citations, and each sentence's place in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from index.articles import Span
+from qa.answerers.base import Draft
+from qa.answers import AnswerSentence, Citation, Hit, SentenceWritten, Support
+from qa.checking.checker import Checker, Verdict
+from qa.checking.unsafe import COMMAND, LINK
+from qa.checking.writing import RawSentence
+
+_UNSAFE = {
+    LINK: "A link was left out; the passages show it if it is theirs.",
+    COMMAND: "A command was left out; answers repeat none.",
+}
+
+
+class Composition:
+    """Grows by a sentence at a time. A citation's number is its passage's rank."""
+
+    def __init__(self, checker: Checker, hits: Sequence[Hit]) -> None:
+        self.sentences: list[AnswerSentence] = []
+        self._checker = checker
+        self._hits = {hit.rank: hit for hit in hits}
+        self._text = ""
+        self._citations: dict[int, Citation] = {}
+        self._said: set[str] = set()
+
+    def add(self, raw: RawSentence) -> Iterator[SentenceWritten]:
+        """Yields the sentence, checked; nothing if it was said before."""
+        words = raw.text.casefold()
+        if words in self._said:
+            return
+        self._said.add(words)
+        verdict = self._checked(raw)
+        markers = "".join(f"[{number}]" for number in verdict.citations)
+        text = f"{raw.text} {markers}".strip()
+        space = "\n" if raw.begins_line else " "
+        start = len(self._text) + len(space) if self._text else 0
+        self._text += f"{space if self._text else ''}{text}"
+        sentence = AnswerSentence(
+            text=text,
+            span=Span(start, start + len(text)),
+            citations=verdict.citations,
+            support=verdict.support,
+            missing=verdict.missing,
+            reasons=verdict.reasons,
+            repaired=verdict.repaired,
+        )
+        self.sentences.append(sentence)
+        yield SentenceWritten(sentence, tuple(self._cite(verdict)))
+
+    def draft(self, answerer: str, notice: str = "") -> Draft:
+        citations = tuple(self._citations[number] for number in sorted(self._citations))
+        return Draft(answerer, self._text, citations, tuple(self.sentences), notice)
+
+    def _checked(self, raw: RawSentence) -> Verdict:
+        claim = raw.text
+        for placeholder in raw.unsafe:
+            claim = claim.replace(placeholder, " ")
+        verdict = self._checker.check(claim, raw.numbers)
+        if not raw.unsafe:
+            return verdict
+        support = Support.WEAK if verdict.support is Support.SUPPORTED else verdict.support
+        reasons = (*verdict.reasons, *(_UNSAFE[placeholder] for placeholder in raw.unsafe))
+        return replace(verdict, support=support, reasons=reasons)
+
+    def _cite(self, verdict: Verdict) -> Iterator[Citation]:
+        """A passage is quoted by its sentence that lies nearest to the first that cites it."""
+        for number in verdict.citations:
+            if number not in self._citations:
+                hit, span = self._hits[number], verdict.nearest[number].span
+                self._citations[number] = Citation(
+                    number=number,
+                    quote=hit.passage.quote(span),
+                    span=span,
+                    page=hit.article.page_of(span.start),
+                    score=hit.score,
+                    passage_id=hit.passage.id,
+                    article=hit.article,
+                    also=hit.also,
+                )
+            yield self._citations[number]

@@ -1,0 +1,135 @@
+"""A sentence against the passages it cites -> supported, weak or unsupported, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.embedders.base import Embedder, FloatArray
+from index.generation import Generation
+from qa.answers import Hit, Support
+from qa.checking.closeness import Closeness, Nearest
+from qa.checking.facts import Claim, Missing
+from qa.checking.names import known_names
+from qa.checking.negation import denies
+from qa.checking.sources import Source
+
+# In the spreads of `closeness`; fitted on one half of tests/questions/checking.jsonl.
+FAR = 0.5
+"""A passage that is no nearer is about something else."""
+NEAR = 1.25
+"""One that is nearer says what the sentence says, as far as vectors tell."""
+_TRIED = 3  # other passages that are looked at to repair a citation
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`citations` are what is left of the numbers given, or what they were repaired to; `nearest` is
+    the sentence of each that lies nearest, by number; `reasons` are one line each.
+    """
+
+    support: Support
+    citations: tuple[int, ...]
+    nearest: dict[int, Nearest]
+    missing: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    repaired: bool = False
+
+
+class Checker:
+    """Checks the sentences of one answer against its numbered passages: number == hit.rank."""
+
+    def __init__(
+        self,
+        generation: Generation,
+        embedder: Embedder,
+        hits: Sequence[Hit],
+        language: str = "und",
+    ) -> None:
+        """`language` is the question's, assumed of sentences too short to tell."""
+        article = generation.catalog.article
+        self._sources = {hit.rank: Source(hit, article) for hit in hits}
+        self._closeness = Closeness(generation, embedder)
+        self._language = language
+        self._known = known_names(
+            (source.text, source.language)
+            for source in self._sources.values()
+            if source.language != "de"  # whose nouns all look like names
+        )
+
+    def check(self, text: str, numbers: Sequence[int], *, repair: bool = True) -> Verdict:
+        """`text` is a sentence without markers. Numbers of no passage are left out.
+
+        Unless told not to `repair`, a citation that does not support the sentence gives way to a
+        passage that does.
+        """
+        claim = Claim.of(text, self._known, self._language)
+        vector = self._closeness.embed(text)
+        cited = [number for number in dict.fromkeys(numbers) if number in self._sources]
+        verdict = self._judge(claim, vector, cited)
+        if not repair:
+            return verdict
+        if verdict.support is Support.SUPPORTED:
+            return _pruned(verdict)
+        for number in self._others(vector, cited):
+            if any(fact.certain for fact in self._missing(claim, [number])):
+                continue  # and no vector is made for it
+            other = self._judge(claim, vector, [number])
+            if other.support is Support.SUPPORTED:
+                was = "".join(f"[{n}]" for n in cited) or "no passage"
+                reason = f"The model cited {was}; [{number}] says it."
+                return replace(other, reasons=(reason,), repaired=True)
+        return verdict
+
+    def _judge(self, claim: Claim, vector: FloatArray, numbers: Sequence[int]) -> Verdict:
+        sources = [self._sources[number] for number in numbers]
+        if not sources:
+            return Verdict(Support.UNSUPPORTED, (), {}, reasons=("It cites no passage.",))
+        nearest = {s.number: self._closeness.nearest(vector, s) for s in sources}
+        best = max(sources, key=lambda source: nearest[source.number].spreads)
+        at = nearest[best.number]
+        missing = self._missing(claim, numbers)
+        cited = "".join(f"[{number}]" for number in numbers)
+        reasons = [f"“{fact.text}” is not in {cited}." for fact in missing]
+        if at.spreads < FAR:
+            reasons.append(f"{cited} is about something else.")
+        elif _contrary(claim, best, at):
+            reasons.append(f"[{best.number}] seems to say the contrary.")
+        elif at.spreads < NEAR:
+            reasons.append(f"{cited} says something near it, perhaps not this.")
+        support = _support(missing, at.spreads, contrary=_contrary(claim, best, at))
+        if support is Support.SUPPORTED and all(source.gives_orders for source in sources):
+            support = Support.WEAK
+            reasons.append(f"{cited} tries to give orders to whoever reads it.")
+        texts = tuple(fact.text for fact in missing)
+        return Verdict(support, tuple(numbers), nearest, texts, tuple(reasons))
+
+    def _missing(self, claim: Claim, numbers: Sequence[int]) -> list[Missing]:
+        return claim.missing_from([self._sources[number] for number in numbers], self._known)
+
+    def _others(self, vector: FloatArray, cited: Sequence[int]) -> list[int]:
+        """The passages that may say it, the likeliest first."""
+        others = [source for number, source in self._sources.items() if number not in cited]
+        others.sort(key=lambda source: -self._closeness.glance(vector, source))
+        return [source.number for source in others[:_TRIED]]
+
+
+def _pruned(verdict: Verdict) -> Verdict:
+    """Without the citations that are about something else, where others bear it alone."""
+    kept = tuple(n for n in verdict.citations if verdict.nearest[n].spreads >= FAR)
+    if len(kept) in (0, len(verdict.citations)):
+        return verdict
+    gone = "".join(f"[{n}]" for n in verdict.citations if n not in kept)
+    reason = f"{gone}, about something else, was taken out."
+    return replace(verdict, citations=kept, reasons=(*verdict.reasons, reason), repaired=True)
+
+
+def _contrary(claim: Claim, source: Source, at: Nearest) -> bool:
+    quotes = [source.hit.passage.quote(span) for span in at.near]
+    return denies(claim.text, claim.language, quotes, source.language)
+
+
+def _support(missing: Sequence[Missing], spreads: float, *, contrary: bool) -> Support:
+    if contrary or spreads < FAR or any(fact.certain for fact in missing):
+        return Support.UNSUPPORTED
+    return Support.WEAK if missing or spreads < NEAR else Support.SUPPORTED

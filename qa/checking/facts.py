@@ -1,0 +1,91 @@
+"""What a sentence states that can be looked up: numbers, dates, names, quoted words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.language import language_of
+from qa.checking.dates import StatedDate, stated_dates
+from qa.checking.names import Name, names_in
+from qa.checking.numbers import Quantity, quantities
+from qa.checking.sources import Source, in_a_row
+
+_QUOTED = re.compile(r"«([^«»]+)»|“([^“”]+)”|„([^„“”]+)[“”]|\"([^\"]+)\"|「([^「」]+)」")
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that stands in none of the passages. `certain` where nothing else could explain it,
+    as a name's other spelling or the translation of a quotation could.
+    """
+
+    text: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence without its markers, and the facts that it states."""
+
+    text: str
+    language: str
+    quantities: tuple[Quantity, ...]
+    dates: tuple[StatedDate, ...]
+    names: tuple[Name, ...]
+    quoted: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str, known: frozenset[str], language: str = "und") -> Claim:
+        """`known` are words that are names in the passages; `language` is assumed of a text too
+        short to tell.
+        """
+        told = language_of(text)
+        told = language if told == "und" else told
+        dates = stated_dates(text)
+        rest = text
+        for date in dates:
+            blank = " " * (date.span.end - date.span.start)
+            rest = rest[: date.span.start] + blank + rest[date.span.end :]
+        return cls(
+            text=text,
+            language=told,
+            quantities=tuple(quantities(rest, told)),
+            dates=tuple(dates),
+            names=tuple(names_in(rest, told, known)),
+            quoted=tuple(next(filter(None, found)) for found in _QUOTED.findall(text)),
+        )
+
+    def missing_from(
+        self, sources: Sequence[Source], known: frozenset[str] = frozenset()
+    ) -> list[Missing]:
+        """The facts that none of the sources states."""
+        found = dict.fromkeys(self._missing(sources, known))
+        return list(found)
+
+    def _missing(self, sources: Sequence[Source], known: frozenset[str]) -> Iterator[Missing]:
+        for quantity in self.quantities:
+            if not any(quantity.agrees_with(q) for s in sources for q in s.quantities):
+                yield Missing(quantity.text, certain=True)
+        for date in self.dates:
+            if not any(date.agrees_with(d, s.years) for s in sources for d in s.dates):
+                yield Missing(date.span.of(self.text), certain=True)
+        same = [source for source in sources if self._shares_language(source)]
+        for name in self.names:
+            held = any(
+                name.stands_in(s.words, s.article_words, loosely=s not in same) for s in sources
+            )
+            if not held:
+                elsewhere = any(word in known for word in name.words)
+                if self.language == "de" and not same and not elsewhere:
+                    continue  # as likely a noun, whose translation nobody can look up
+                certain = name.is_sure and len(same) == len(sources)
+                yield Missing(name.text, certain=certain or elsewhere)
+        for quoted in self.quoted:
+            wanted = in_a_row(quoted)
+            if wanted and not any(f" {wanted} " in s.running_text for s in sources):
+                yield Missing(quoted, certain=len(same) == len(sources))
+
+    def _shares_language(self, source: Source) -> bool:
+        return source.language == self.language or "und" in (source.language, self.language)

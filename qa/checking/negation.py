@@ -1,0 +1,96 @@
+"""Does one sentence deny what the other says? Negating words on one side and not on the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.tokens import passage_tokens, words_of
+
+_DENYING = {
+    "fr": "ne n pas jamais aucun aucune rien personne ni nul nulle",
+    "en": "not never no nobody none nothing neither nor cannot",
+    "es": "no nunca jamás nadie nada ningún ninguna ninguno tampoco ni",
+    "de": "nicht nie niemals kein keine keinen keinem keiner keines niemand nichts weder",
+    "ar": "لا لم لن ليس ليست ما يكن",
+}
+"""Words that deny. French "plus" and "que" are left out: they mean more and only as often."""
+_LACKING = {
+    "fr": "sans lieu guère peine faute perdu doute refuse refusé",
+    "en": "without instead rather hardly barely lack lost doubts doubt failed refused against",
+    "es": "sin vez lugar apenas falta perdido perdió duda",
+    "de": "ohne statt anstatt kaum verloren verlor zweifelt",
+    "ar": "بدون دون غير",
+}
+"""Words with which one says the same without denying."""
+_WORDS = {language: frozenset(words.split()) for language, words in _DENYING.items()}
+_SOFTER = {language: frozenset(words.split()) for language, words in _LACKING.items()}
+_N_T = re.compile(r"n['’]t\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[,;:()«»“”\"—–]|\s(?:mais|but|pero|sino|aber|sondern|and|et|und|y|que|that|dass|which|qui)\s"
+)
+_PERSON = re.compile(
+    r"\b(?:les?|deux|une|des|cette|\d+)\s+personnes?\b|\bpersonnes\b", re.IGNORECASE
+)
+_ONLY = re.compile(
+    r"\b(?:ne|n['’])\s?\w+(?:\s\w+)?\s+qu(?:e\b|['’])", re.IGNORECASE
+)  # ne … que: only
+
+
+def negators(text: str, language: str) -> int:
+    """How many negating words a text has; French "ne … pas" is one."""
+    if language == "fr":
+        text = _ONLY.sub(" ", _PERSON.sub(" ", text)).replace("n'", "ne ").replace("n’", "ne ")
+        words = [w for w in re.findall(r"\w+", text.lower()) if w in _WORDS["fr"]]
+        denials = sum(word in ("ne", "n") for word in words)
+        return denials or len(words)
+    text = _N_T.sub(" not", text)
+    return sum(word in _WORDS.get(language, ()) for word in re.findall(r"[\w']+", text.lower()))
+
+
+def denies(claim: str, claim_language: str, sources: Sequence[str], source_language: str) -> bool:
+    """Whether the claim says the contrary of the sources, the sentences that it is closest to,
+    closest first.
+
+    A claim that denies must have something denied in them, where all is in one language in a clause
+    that holds its words; and a clause of the closest that denies and holds the claim's words needs
+    a claim that denies.
+    """
+    if claim_language not in _WORDS or source_language not in _WORDS:
+        return False
+    same = claim_language == source_language
+    if negators(claim, claim_language):
+        clauses = _alike(claim, claim_language, sources) if same else list(sources)
+        return not any(_denies_or_lacks(clause, source_language) for clause in clauses)
+    if not same or _denies_or_lacks(claim, claim_language):
+        return False
+    words = _content(claim, claim_language)
+    for clause in _CLAUSE.split(sources[0]):
+        held = _content(clause, source_language)
+        shared = len(words & held)
+        if negators(clause, source_language) and shared >= max(2, 0.6 * len(held)):
+            return True
+    return False
+
+
+def _alike(claim: str, language: str, sources: Sequence[str]) -> list[str]:
+    """The clauses that hold a good part of the claim's words; all where none does."""
+    words = _content(claim, language)
+    clauses = [clause for source in sources for clause in _CLAUSE.split(source)]
+    alike = [c for c in clauses if len(words & _content(c, language)) >= max(2, 0.5 * len(words))]
+    return alike or clauses
+
+
+def _denies_or_lacks(text: str, language: str) -> bool:
+    words = set(re.findall(r"\w+", text.lower()))
+    return bool(negators(text, language) or words & _SOFTER[language])
+
+
+def _content(text: str, language: str) -> frozenset[str]:
+    """The stems of its words of four letters and more."""
+    return frozenset(
+        token
+        for word in words_of(text)
+        if len(word) > 3 and word not in _WORDS[language]
+        for token in passage_tokens(word, language)
+    )

@@ -1,0 +1,74 @@
+"""A numbered passage as a check sees it: all that a model was shown of it, and what that states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cached_property
+
+from index.articles import Article
+from index.tokens import fold, words_of
+from qa.answers import Hit
+from qa.checking.dates import StatedDate, of_day, stated_dates
+from qa.checking.names import folded_words
+from qa.checking.numbers import Quantity, quantities
+from qa.checking.unsafe import gives_orders
+
+
+class Source:
+    """What is stated is read once, when it is first needed. `number` is the hit's rank."""
+
+    def __init__(self, hit: Hit, article: Callable[[str], Article | None]) -> None:
+        """`article` reads one by its id."""
+        self._article = article
+        self._article_words: frozenset[str] | None = None
+        self.hit = hit
+        self.number = hit.rank
+        self.language = hit.passage.language
+
+    @cached_property
+    def text(self) -> str:
+        """The passage under its title, heading, source and author."""
+        card = self.hit.article
+        heads = (card.title, self.hit.passage.heading, card.source, card.author)
+        return "\n".join([*filter(None, heads), self.hit.passage.text])
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        return quantities(self.text, self.language, generous=True)
+
+    @cached_property
+    def dates(self) -> list[StatedDate]:
+        published = self.hit.article.published
+        return stated_dates(self.text) + (of_day(published) if published else [])
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        named = {int(year) for year in re.findall(r"(?<!\d)[12]\d{3}(?!\d)", self.text)}
+        return frozenset(named | {date.year for date in self.dates if date.year})
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return folded_words(self.text)
+
+    def article_words(self) -> frozenset[str]:
+        """Those of all its article, which says the rest of a name that the passage shortens."""
+        if self._article_words is None:
+            article = self._article(self.hit.article.id)
+            self._article_words = folded_words(article.text) if article else self.words
+        return self._article_words
+
+    @cached_property
+    def running_text(self) -> str:
+        """Its folded words in a row, to look for a quotation in."""
+        return f" {in_a_row(self.text)} "
+
+    @cached_property
+    def gives_orders(self) -> bool:
+        """Whether it speaks to a model, as no article for readers does."""
+        return gives_orders((self.text,))
+
+
+def in_a_row(text: str) -> str:
+    """The folded words of a text with one space between two."""
+    return " ".join(fold(word) for word in words_of(text))

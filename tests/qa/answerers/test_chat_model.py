@@ -1,0 +1,279 @@
+"""Chat models through LangChain: a real one on loopback, and servers that fail in every way."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from index.embedders.base import Embedder
+from index.errors import ModelError, UsageError
+from qa.answerers import ANSWERERS, open_answerer
+from qa.answerers.chat_model import EXTRAS, ChatModel, open_model
+from qa.answerers.patience import Pieces
+from qa.answerers.prompt import Messages
+from qa.answerers.rewriting import rewrite
+from qa.answers import Answer, AnswerFinished, SentenceWritten, Support
+from qa.settings import AnswerSettings
+from tests.scripted import Scripted, answering_with
+
+SHORT = AnswerSettings(top_k=1, model_timeout=120)
+QUESTIONS = (
+    "How high is the lighthouse tower of Skarvey Point?",
+    "When did Johann Georg Palitzsch spot the comet?",
+    "Who won the vote on floodlighting the tower?",
+)
+PLAIN: Messages = [("system", "Answer briefly."), ("human", "Name three colours, please.")]
+
+
+@pytest.fixture
+def model(model_url: str) -> ChatModel:
+    return open_model("smollm2", model_url)
+
+
+def check_well_formed(answer: Answer) -> None:
+    numbers = {hit.rank for hit in answer.hits}
+    cited = {citation.number for citation in answer.citations}
+    for sentence in answer.sentences:
+        assert answer.text[sentence.span.start : sentence.span.end] == sentence.text
+        assert set(sentence.citations) <= numbers & cited
+        assert sentence.support is Support.SUPPORTED or sentence.reasons
+
+
+def test_a_real_models_answers_are_checked_and_mended(
+    model: ChatModel, seed_library: Path, embedder: Embedder
+) -> None:
+    with answering_with(model, seed_library, embedder, SHORT) as answerer:
+        answers = [answerer.answer(question) for question in QUESTIONS]
+    for answer in answers:
+        assert answer.answered
+        check_well_formed(answer)
+    sentences = [s for answer in answers if answer.answerer == "smollm2" for s in answer.sentences]
+    assert sentences, "the model wrote nothing that could be read"
+    # So small a model cites as it likes: something is always to be mended or doubted.
+    assert any(s.repaired or s.support is not Support.SUPPORTED for s in sentences)
+
+
+def test_a_real_stream_comes_in_pieces_and_can_be_left(model: ChatModel) -> None:
+    stream = model.stream(PLAIN)
+    first, second = next(stream), next(stream)
+    assert first + second
+    stream.close()
+    assert "".join(model.stream(PLAIN)).startswith(first + second)  # the server is free again
+
+
+class _Counted:
+    """A model that sets `stop` when it has said a few words."""
+
+    name = "counted"
+
+    def __init__(self, model: ChatModel, stop: threading.Event) -> None:
+        self._model, self._stop = model, stop
+        self.pieces = 0
+
+    def stream(self, messages: Messages) -> Pieces:
+        for piece in self._model.stream(messages):
+            self.pieces += 1
+            if self.pieces == 6:
+                self._stop.set()
+            yield piece
+            time.sleep(0.05)
+
+
+def test_a_real_answer_can_be_stopped(
+    model: ChatModel, seed_library: Path, embedder: Embedder
+) -> None:
+    stop = threading.Event()
+    counted = _Counted(model, stop)
+    with answering_with(counted, seed_library, embedder, SHORT) as answerer:
+        *_, last = answerer.ask(QUESTIONS[0], stop=stop)
+    assert isinstance(last, AnswerFinished)
+    assert "Stopped" in last.answer.notice
+    assert counted.pieces < 20
+
+
+def test_a_real_model_that_is_too_slow_is_given_up(
+    model: ChatModel, seed_library: Path, embedder: Embedder
+) -> None:
+    """It needs seconds to read five passages, and is allowed one."""
+    settings = AnswerSettings(top_k=5, model_timeout=1)
+    with answering_with(model, seed_library, embedder, settings) as answerer:
+        answer = answerer.answer(QUESTIONS[0])
+    assert answer.answerer == "extractive"
+    assert "said nothing for 1 seconds" in answer.notice
+
+
+def test_a_real_model_says_that_the_passages_are_too_long(model: ChatModel) -> None:
+    with pytest.raises(ModelError) as raised:
+        list(model.stream([("human", "The tower is high. " * 1000)]))
+    assert "context is too short" in raised.value.message
+
+
+def test_a_question_is_rewritten_by_a_real_model(model: ChatModel) -> None:
+    turns = [("Who built the tower?", "Alan Thorburn built it.")]
+    assert rewrite("When did he die?", turns, model, patience=120).strip()
+
+
+Reply = Callable[[BaseHTTPRequestHandler], None]
+
+
+@pytest.fixture
+def server() -> Iterator[Callable[[Reply], str]]:
+    """Starts a server that replies like that; gives its base URL."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(reply: Reply) -> str:
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers["Content-Length"]))
+                reply(self)
+
+            def log_message(self, format: str, *arguments: object) -> None:
+                pass
+
+        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), Handler))
+        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[-1].server_port}/v1"
+
+    yield start
+    for one in servers:
+        one.shutdown()
+        one.server_close()
+
+
+def refusing(status: int, text: str) -> Reply:
+    def reply(handler: BaseHTTPRequestHandler) -> None:
+        body = json.dumps({"error": {"message": text, "code": status}}).encode()
+        handler.send_response(status)
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    return reply
+
+
+def dying(handler: BaseHTTPRequestHandler) -> None:
+    """Some words, then the connection breaks in the middle of a piece."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", "text/event-stream")
+    handler.send_header("Content-Length", "100000")
+    handler.end_headers()
+    for word in ("The tower ", "is 41 metres high. ", "It was lit "):
+        piece = {"choices": [{"index": 0, "delta": {"content": word}}], "id": "1", "model": "m",
+                 "object": "chat.completion.chunk", "created": 1}  # fmt: skip
+        handler.wfile.write(f"data: {json.dumps(piece)}\n\n".encode())
+    handler.wfile.write(b'data: {"choi')
+    handler.wfile.flush()
+    handler.connection.close()
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (refusing(401, "bad key"), "did not accept the key"),
+        (refusing(404, "no such model"), "not a model that its server has"),
+        (refusing(429, "slow down"), "over its limit"),
+        (refusing(400, "exceeds the available context size"), "context is too short"),
+        (refusing(500, "oh no"), "failed on its server (500)"),
+        (dying, ""),
+    ],
+    ids=["key", "model", "limit", "context", "broken", "dying"],
+)
+def test_the_quotes_stand_in_for_a_failing_server(
+    server: Callable[[Reply], str], seed_library: Path, embedder: Embedder, reply: Reply, said: str
+) -> None:
+    model = open_model("some-model", server(reply))
+    with answering_with(model, seed_library, embedder) as answerer:
+        *events, last = answerer.ask(QUESTIONS[0])
+    assert isinstance(last, AnswerFinished)
+    assert last.answer.answerer == "extractive"
+    assert last.answer.citations
+    assert said in last.answer.notice
+    assert last.answer.notice.startswith("some-model ")
+    if reply is dying:
+        assert any(isinstance(event, SentenceWritten) for event in events)
+
+
+def test_nobody_at_the_other_end(seed_library: Path, embedder: Embedder) -> None:
+    model = open_model("some-model", "http://127.0.0.1:9/v1")
+    with answering_with(model, seed_library, embedder) as answerer:
+        answer = answerer.answer(QUESTIONS[0])
+    assert "cannot be reached" in answer.notice
+
+
+def test_another_providers_key_is_not_sent_to_a_server_of_ones_own(
+    server: Callable[[Reply], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+
+    def reply(handler: BaseHTTPRequestHandler) -> None:
+        sent.append(handler.headers["Authorization"])
+        refusing(500, "later")(handler)
+
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-another")
+    for _ in range(2):
+        with pytest.raises(ModelError):
+            list(open_model("some-model", server(reply)).stream(PLAIN))
+        monkeypatch.setenv("QUOTH_API_KEY", "mine")
+    assert sent == ["Bearer none", "Bearer mine"]
+
+
+@pytest.mark.parametrize("provider", EXTRAS)
+def test_a_missing_package_is_named_with_its_command(
+    provider: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.answerers.chat_model.find_spec", lambda name: None)
+    with pytest.raises(UsageError) as raised:
+        open_model(f"{provider}:some-model")
+    extra = "mistral" if provider == "mistralai" else provider
+    assert raised.value.hint == f"Run: pip install 'quoth[{extra}]'"
+
+
+def test_a_missing_key_and_a_bad_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UsageError, match="needs a key"):
+        open_model("openai:gpt-5-mini")
+    for name in ("gpt-5-mini", ":", "openai:", "no such:thing", "frobnicate:x"):
+        with pytest.raises(UsageError):
+            open_model(name)
+    with pytest.raises(UsageError):
+        AnswerSettings(base_url="http://127.0.0.1:1/v1")
+    with pytest.raises(UsageError):
+        AnswerSettings(model="x", base_url="file:///etc/passwd")
+
+
+@pytest.mark.parametrize("name", ANSWERERS)
+def test_every_answerer_opens(name: str, model_url: str) -> None:
+    settings = {
+        "extractive": AnswerSettings(),
+        "chat_model": AnswerSettings(model="smollm2", base_url=model_url),
+    }[name]
+    answerer = open_answerer(settings)
+    assert answerer.name
+    assert type(answerer) is type(ANSWERERS[name](settings))
+
+
+def test_quoting_imports_no_langchain() -> None:
+    import subprocess
+
+    code = (
+        "import sys; from qa.answerers import open_answerer; from qa.settings import "
+        "AnswerSettings; open_answerer(AnswerSettings()); "
+        "sys.exit(any(name.startswith('langchain') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("written", ["", "   \n", "x" * 1000, "…"])
+def test_a_bad_rewriting_leaves_the_question_as_it_is(written: str) -> None:
+    turns = [("Who built it?", "Alan Thorburn.")]
+    assert rewrite("And when?", turns, Scripted(written)) == "And when?"
+    assert rewrite("And when?", turns, Scripted("", error=ModelError("gone"))) == "And when?"
+    assert rewrite("And when?", [], Scripted("never asked")) == "And when?"
+    told = Scripted('"When did Alan Thorburn build it?"')
+    assert rewrite("And when?", turns, told) == "When did Alan Thorburn build it?"

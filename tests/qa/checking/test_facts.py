@@ -1,0 +1,133 @@
+"""Numbers, dates and names as languages write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from qa.checking.dates import of_day, stated_dates
+from qa.checking.names import folded_words, known_names, names_in
+from qa.checking.numbers import quantities
+
+SAME = [
+    ("1,200 people", "en", "1.200 Menschen", "de"),
+    ("1,200 people", "en", "1 200 personnes", "fr"),
+    ("1,200 people", "en", "1200 personas", "es"),
+    ("1,200 people", "en", "1\u202f200 personnes", "fr"),
+    ("7.6 million euros", "en", "7,6 Millionen Euro", "de"),
+    ("7.6 million euros", "en", "7 600 000 euros", "fr"),
+    ("twenty-three people", "en", "Vingt-trois personnes", "fr"),
+    ("31 dead", "en", "einunddreißig Tote", "de"),
+    ("20 pumps", "en", "عشرين مضخة", "ar"),
+    ("130 families", "en", "مئة وثلاثين عائلة", "ar"),
+    ("345 hectares", "en", "٣٤٥ هكتار", "ar"),
+    ("9 per cent", "en", "9 %", "fr"),
+    ("5:20 p.m.", "en", "17h20", "fr"),
+    ("5 p.m.", "en", "dix-sept heures", "fr"),
+    ("nine residents", "en", "neuf pensionnaires", "fr"),
+    ("£286,000", "en", "286 000 £", "fr"),
+]
+OTHER = [
+    ("1,200 people", "en", "1,300 people", "en"),
+    ("1,200 people", "en", "12,00 Menschen", "de"),
+    ("7.6 million euros", "en", "7,6 milliards d'euros", "fr"),
+    ("7.6 million euros", "en", "7.6 euros", "en"),
+    ("41 metres", "en", "41 kilometres", "en"),
+    ("9 %", "en", "9 euros", "en"),
+    ("5:20 p.m.", "en", "5h20", "fr"),
+    ("thirteen", "en", "thirty", "en"),
+]
+
+
+def agree(one: str, language: str, other: str, other_language: str) -> bool:
+    (claimed,) = quantities(one, language)
+    return any(claimed.agrees_with(q) for q in quantities(other, other_language, generous=True))
+
+
+@pytest.mark.parametrize("pair", SAME, ids=lambda pair: f"{pair[0]} = {pair[2]}")
+def test_one_number_in_many_forms(pair: tuple[str, str, str, str]) -> None:
+    assert agree(*pair)
+
+
+@pytest.mark.parametrize("pair", OTHER, ids=lambda pair: f"{pair[0]} ≠ {pair[2]}")
+def test_two_numbers(pair: tuple[str, str, str, str]) -> None:
+    assert not agree(*pair)
+
+
+def test_an_article_is_no_number() -> None:
+    assert quantities("Une étudiante a vu un phare", "fr") == []
+    assert quantities("One of them saw a ship", "en") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "le 29 août 2015", "on 29 August 2015", "August 29, 2015", "am 29. August 2015",
+        "el 29 de agosto de 2015", "29 أغسطس 2015", "في 29 آب 2015", "2015-08-29", "29/08/2015",
+    ],
+)  # fmt: skip
+def test_one_day_in_many_forms(text: str) -> None:
+    (stated,) = stated_dates(text)
+    (day, weekday) = of_day(date(2015, 8, 29))
+    assert stated.agrees_with(day, frozenset())
+    assert not stated.agrees_with(weekday, frozenset())
+    assert not stated.agrees_with(of_day(date(2015, 8, 30))[0], frozenset())
+    assert text[stated.span.start : stated.span.end] in text
+
+
+def test_a_date_may_be_stated_in_part() -> None:
+    (month,) = stated_dates("in August 2015")
+    (day,) = stated_dates("le 29 août")
+    (other,) = stated_dates("im August 2016")
+    assert month.agrees_with(day, frozenset((2015,)))
+    assert not month.agrees_with(day, frozenset((2016,)))
+    assert not other.agrees_with(month, frozenset((2015,)))
+    assert not day.agrees_with(month, frozenset((2015,)))  # which names no day
+
+
+def test_words_that_are_months_only_sometimes() -> None:
+    assert stated_dates("He may march in the sept of his mind") == []
+    assert [stated.month for stated in stated_dates("It opens in May and closes in March")] == [
+        5,
+        3,
+    ]
+    assert [stated.weekday for stated in stated_dates("mardi, Tuesday, martes, Dienstag")] == [
+        2
+    ] * 4
+
+
+def test_both_days_of_a_range() -> None:
+    assert [d.day for d in stated_dates("on the night of 13 to 14 March")] == [14, 13]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("The engineer Alan Thorburn came from Leith.", "en", ["Alan Thorburn", "Leith"]),
+        ("On Monday Halley's Comet returned.", "en", ["Halley's Comet"]),
+        ("L'armée a repris Al-Qaryatayn, selon l'OSDH.", "fr", ["Al-Qaryatayn", "OSDH"]),
+        ("Selon Maud Ferrandi, il a plu.", "fr", ["Maud Ferrandi"]),
+        ("Tourists walk. Some run.", "en", []),
+        ("El faro de Torre del Mar luce.", "es", ["Torre del Mar"]),
+        ("Die Moorbeauftragte Wiebke Tönnies schloss das Wehr.", "de", ["Wiebke Tönnies"]),
+        ("Das Wasser steigt am Rand der Fläche.", "de", []),
+        ("Она живёт в Москве с Иваном Петровым.", "ru", ["Москве", "Иваном Петровым"]),
+    ],
+)
+def test_names_are_told_from_other_capitals(text: str, language: str, names: list[str]) -> None:
+    assert [name.text for name in names_in(text, language)] == names
+
+
+def test_a_first_word_is_a_name_where_the_passages_say_so() -> None:
+    known = known_names([("Yesterday the farmer Cano slept.", "en")])
+    assert [name.text for name in names_in("Cano asegura que no.", "es", known)] == ["Cano"]
+    assert names_in("Nadie asegura nada.", "es", known) == []
+
+
+def test_a_shortened_name_is_completed_by_the_article() -> None:
+    (name,) = names_in("He met Davy Mouat.", "en")
+    passage = folded_words("Mr Mouat was surprised.")
+    assert name.stands_in(passage, lambda: folded_words("Davy slept."))
+    assert not name.stands_in(passage, lambda: folded_words("Isla slept."))
+    assert not name.stands_in(folded_words("Nobody."), lambda: folded_words("Davy Mouat"))

@@ -1,0 +1,126 @@
+"""Quoth for other programs: the Python API, and MCP as a real client speaks it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mcp import Client, MCPError, StdioServerParameters
+
+from index.errors import EmptyLibrary, UsageError
+from index.library import Library
+from index.settings import IndexSettings
+from qa import open_library
+from qa.answers import AnswerFinished, PassagesFound
+
+QUESTION = "How many pictures of the rear wall of the temple did the student have?"
+
+
+def test_a_library_is_opened_and_asked(seed_library: Path) -> None:
+    with open_library(seed_library) as library:
+        answer = library.ask(QUESTION, top_k=4)
+        assert "eleven of the rear wall" in answer.text
+        assert len(answer.hits) == 4
+        assert len(library.articles()) == 16
+        article = library.article(answer.citations[0].article.id)
+        assert answer.citations[0].span.of(article.text) == answer.citations[0].quote
+        first, *_, last = library.events(QUESTION)
+        assert isinstance(first, PassagesFound)
+        assert isinstance(last, AnswerFinished)
+        assert library.search(QUESTION)[0].rank == 1
+        assert library.refresh() is False
+        with pytest.raises(UsageError):
+            library.ask(" ? ")
+
+
+def test_what_cannot_be_opened_is_said(tmp_path: Path, seed_library: Path) -> None:
+    with pytest.raises(EmptyLibrary):
+        open_library(tmp_path)
+    with pytest.raises(UsageError):
+        open_library(seed_library, model="nonsense")
+
+
+def test_a_newer_index_is_taken_up(tmp_path: Path) -> None:
+    article = tmp_path / "kiln.txt"
+    article.write_text("The kiln\n\nThe kiln of Marrow holds four hundred pots.\n")
+    index = Library(tmp_path / "library", IndexSettings())
+    index.rebuild([article])
+    with open_library(index.folder) as library:
+        article.write_text("The kiln\n\nThe kiln of Marrow holds nine hundred pots.\n")
+        index.rebuild()
+        assert library.refresh() is True
+        assert "nine hundred" in library.ask("How many pots does the kiln of Marrow hold?").text
+
+
+def test_importing_the_api_loads_nothing_heavy() -> None:
+    code = "import sys, qa; sys.exit(bool({'numpy', 'chromadb', 'onnxruntime'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@asynccontextmanager
+async def connected(library: Path) -> AsyncIterator[Client]:
+    """A client of `quoth mcp` in a process of its own."""
+    words = ["-m", "tui.cli", "mcp", "--library", str(library)]
+    async with Client(StdioServerParameters(command=sys.executable, args=words)) as client:
+        yield client
+
+
+def content(result: Any) -> Any:
+    """What a tool returned."""
+    value = result.structured_content
+    return value["result"] if set(value) == {"result"} else value
+
+
+def text_of(part: Any) -> str:
+    """Of a part that is text, as all of ours are."""
+    return str(part.text)
+
+
+async def test_a_real_client_uses_every_tool_and_resource(seed_library: Path) -> None:
+    async with connected(seed_library) as client:
+        tools = {tool.name for tool in (await client.list_tools()).tools}
+        assert tools == {"search_passages", "ask", "read_article"}
+
+        answer = content(await client.call_tool("ask", {"question": QUESTION}))
+        assert answer["schema"] == "quoth.answer/1"
+        assert answer["answered"] is True
+        (citation, *_) = answer["citations"]
+
+        name = citation["article"]["id"]
+        article = content(await client.call_tool("read_article", {"article": name}))
+        assert article["text"][citation["start"] : citation["end"]] == citation["quote"]
+        assert article["next"] is None
+        rest = await client.call_tool("read_article", {"article": name, "start": 100})
+        assert content(rest)["text"] == article["text"][100:]
+
+        words = {"question": "flood", "top_k": 3}
+        passages = content(await client.call_tool("search_passages", words))
+        assert [passage["rank"] for passage in passages] == [1, 2, 3]
+
+        listed = (await client.list_resources()).resources
+        assert [str(resource.uri) for resource in listed] == ["quoth://articles"]
+        cards = json.loads(text_of((await client.read_resource("quoth://articles")).contents[0]))
+        assert len(cards) == 16
+        one = await client.read_resource(f"quoth://articles/{name}")
+        assert json.loads(text_of(one.contents[0]))["text"] == article["text"]
+
+
+async def test_a_clients_mistakes_are_told_to_it(seed_library: Path) -> None:
+    async with connected(seed_library) as client:
+        for tool, words, said in (
+            ("ask", {"question": "?!"}, "The question is empty. Ask in words."),
+            ("read_article", {"article": "no such"}, "There is no article"),
+            ("search_passages", {"question": "x", "top_k": 0}, "top_k"),
+        ):
+            result = await client.call_tool(tool, words)
+            assert result.is_error
+            assert said in text_of(result.content[0])
+            assert "Traceback" not in text_of(result.content[0])
+        with pytest.raises(MCPError):
+            await client.read_resource("quoth://articles/no-such-article")
