@@ -23,6 +23,7 @@ from qa.evidence import find_evidence
 from qa.levels import Levels
 from qa.queries import Query
 from qa.questions import Question
+from qa.reranking import DEPTH, Reranker
 from qa.retrieval import PER_ARTICLE, Candidates, find_candidates, retrieve
 from qa.scope import find_scope
 from qa.sentences import SentenceScores, score_sentences, with_best_sentences
@@ -43,12 +44,14 @@ class QuestionAnswerer:
     ) -> None:
         """`answerer` writes the answers instead of the one that the settings name.
 
-        Raises UsageError when the chat model of the settings cannot be had.
+        Raises UsageError when the chat model of the settings cannot be had, EmbedderError when the
+        reranker cannot.
         """
         self.generation = generation
         self._embedder = embedder
         self._settings = settings or AnswerSettings()
         self._answerer = answerer or open_answerer(self._settings)
+        self._reranker = Reranker(self._settings.reranker) if self._settings.reranker else None
         self._levels = Levels(generation.cohort)
         self._confidence = Confidence(generation)
         self._finalizer = weakref.finalize(self, generation.close)
@@ -69,10 +72,10 @@ class QuestionAnswerer:
                 warming = pool.submit(generation.warm)
                 embedder = library.embedder_of(generation, report)
                 warming.result()
+            return cls(generation, embedder, settings, answerer)
         except BaseException:
             generation.close()
             raise
-        return cls(generation, embedder, settings, answerer)
 
     def ask(
         self,
@@ -135,11 +138,14 @@ class QuestionAnswerer:
             query = replace(query, favoured=understood.article, favour=FAVOUR)
         clock.lap("embed")
         scope = find_scope(self.generation, asked.filters, asked.exclude)
-        weighed = max(top_k, _WEIGHED)
+        weighed = max(top_k, DEPTH if self._reranker else _WEIGHED)
         per_article = weighed if asked.filters.articles else PER_ARTICLE
         near = retrieve(self.generation, query, weighed, scope, per_article)
         scores = score_sentences(self.generation, query, [hit.passage for hit in near])
-        hits = tuple(with_best_sentences(near, scores)[:top_k])
+        ranked = with_best_sentences(near, scores)
+        if self._reranker:
+            ranked = self._reranker.rerank(query.text, ranked[:DEPTH])
+        hits = tuple(ranked[:top_k])
         clock.lap("search")
         empty = asked.filters and not hits
         notice = f"Nothing in the library matches {asked.filters}." if empty else ""

@@ -11,6 +11,7 @@ from index.errors import UsageError
 class AnswerSettings:
     """`top_k` passages are shown for a question; an answer quotes at most `quotes` sentences.
 
+    `reranker` is a CrossEncoder, by name or folder, that reads the best passages again; "" for none.
     `model` is a chat model that writes the answers, as "provider:name"; "" quotes instead.
     `base_url` is a server that speaks as OpenAI's does. A model that says nothing for
     `model_timeout` seconds is given up.
@@ -18,6 +19,7 @@ class AnswerSettings:
 
     top_k: int = 10
     quotes: int = 3
+    reranker: str = ""
     model: str = ""
     base_url: str = ""
     model_timeout: int = 60

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import socket
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies
 
 import numpy as np
 
 from index.embedders.base import FloatArray, ModelIdentity, PassageText, PassageVectors
-from index.errors import EmbedderError
+from index.embedders.hub import load, local_folder
 
-_HUB_SECONDS = 5  # the longest wait for an answer from the model hub
 _HASHED = (".safetensors", ".bin", ".json", ".model", ".txt")
 
 
@@ -29,8 +23,8 @@ class SentenceTransformerEmbedder:
     def __init__(self, name: str, *, offline: bool = False) -> None:
         """`offline`: only what was downloaded before. Raises EmbedderError when the model cannot
         be found or loaded."""
-        folder = _local_folder(name)
-        self._model = _load(name, folder, offline)
+        folder = local_folder(name, "embedder")
+        self._model = load("SentenceTransformer", "embedder", name, folder, offline=offline)
         prompts = self._model.prompts or {}
         self._max_tokens = int(self._model.max_seq_length or 512)
         probe = self._encode([""], "")
@@ -89,68 +83,6 @@ class SentenceTransformerEmbedder:
 def _encodable(text: str) -> str:
     """Lone surrogates become "?", as tokenizers refuse them."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _local_folder(name: str) -> Path | None:
-    """The folder that `name` means, None for a hub name. Raises EmbedderError for a path that
-    leads nowhere, which must not be mistaken for a hub name."""
-    path = Path(name).expanduser()
-    if path.is_dir():
-        return path.resolve()
-    if path.is_absolute() or name.startswith((".", "~")) or "\\" in name or name.count("/") > 1:
-        raise EmbedderError(
-            f"No model folder at {path}", "Check the embedder setting, or name a hub model."
-        )
-    return None
-
-
-def _load(name: str, folder: Path | None, offline: bool) -> Any:
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    with _quiet():
-        try:
-            from sentence_transformers import SentenceTransformer
-
-            # Without the hub the library would go on knocking for a minute and a half.
-            at_hand = folder is not None or offline or not _hub_answers()
-            return SentenceTransformer(str(folder or name), local_files_only=at_hand)
-        except Exception as error:  # whatever the model's own files make the library raise
-            reason = str(error).strip().partition("\n")[0]
-            raise EmbedderError(
-                f"Cannot load the embedder {name}: {reason or type(error).__name__}",
-                "A folder must hold a sentence-transformers model."
-                if folder
-                else "A hub model is downloaded on first use: check the name and the network.",
-            ) from error
-
-
-def _hub_answers() -> bool:
-    from huggingface_hub.constants import ENDPOINT
-
-    if getproxies():
-        return True  # which only the proxy can tell
-    try:
-        socket.create_connection((urlsplit(ENDPOINT).hostname, 443), _HUB_SECONDS).close()
-    except OSError:
-        return False
-    return True
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Without the progress bars and load reports that would run across the screen."""
-    from huggingface_hub.utils import logging as hub_logging
-    from transformers.utils import logging
-
-    hub_logging.set_verbosity(50)  # critical
-    level, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity(50)  # critical
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        yield
-    finally:
-        logging.set_verbosity(level)
-        if bars:
-            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def _commit(model: Any) -> str:
