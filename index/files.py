@@ -10,7 +10,11 @@ from pathlib import Path
 from index.articles import Skipped
 from index.disk import checksum
 from index.errors import UsageError
+from index.generations import LOCK
 from index.loaders import supported
+
+ADDED = "added"
+"""The folder of a library that keeps the pages which were fetched."""
 
 
 def absolute_roots(paths: Sequence[str | Path]) -> tuple[str, ...]:
@@ -25,7 +29,10 @@ def absolute_roots(paths: Sequence[str | Path]) -> tuple[str, ...]:
 
 
 def find_files(roots: Sequence[str]) -> list[str]:
-    """Every visible file under the roots, once, in order of path, whatever its format."""
+    """Every visible file under the roots, once, in order of path, whatever its format.
+
+    Of a library only the pages added to it are looked at, not what it is made of.
+    """
     found = {path for root in roots for path in _walk(root)}
     return sorted(found, key=os.fsencode)
 
@@ -59,5 +66,8 @@ def _walk(root: str) -> Iterator[str]:
             subfolders.clear()
             continue
         entered.add((info.st_dev, info.st_ino))
+        if LOCK in names:
+            names.clear()
+            subfolders[:] = [name for name in subfolders if name == ADDED]
         yield from (os.path.join(folder, name) for name in names if not name.startswith("."))
     yield from refused

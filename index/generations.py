@@ -21,6 +21,7 @@ import filelock
 from index.disk import sync
 from index.errors import LibraryBusy, LibraryError
 
+LOCK = "rebuild.lock"
 _CURRENT = "CURRENT"
 _BUILDING = ".building-"
 _LEASE = "lease"
@@ -61,7 +62,7 @@ def building(library: Path) -> Iterator[Path]:
     """
     try:
         (library / "generations").mkdir(parents=True, exist_ok=True)
-        lock = filelock.FileLock(library / "rebuild.lock", blocking=False)
+        lock = filelock.FileLock(library / LOCK, blocking=False)
         lock.acquire()
     except filelock.Timeout as error:
         raise LibraryBusy(

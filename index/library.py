@@ -11,6 +11,7 @@ import platformdirs
 from index.embedders import open_embedder
 from index.embedders.base import Embedder
 from index.errors import EmptyLibrary, LibraryError, ModelMismatch
+from index.files import ADDED
 from index.generation import Generation
 from index.generations import live_generation
 from index.manifest import read_manifest
@@ -39,7 +40,7 @@ class Library:
     @property
     def added(self) -> Path:
         """Where pages that were fetched are kept."""
-        return self.folder / "added"
+        return self.folder / ADDED
 
     def roots(self) -> tuple[str, ...]:
         """The files and folders that were indexed last; none when nothing was."""
