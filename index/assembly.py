@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +13,7 @@ from index.embedders.base import Embedder, FloatArray, ModelIdentity, PassageVec
 from index.errors import LibraryError, LoadError
 from index.generation import Generation
 from index.plan import Plan
-from index.progress import Progress, Report
+from index.progress import Pace, Progress, Report
 from index.reading import ReadArticle, read_article
 from index.settings import IndexSettings
 
@@ -24,11 +23,12 @@ _SLICE = 16  # passages embedded between two reports, which is where a rebuild c
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The new generation in numbers, and every file that stayed outside."""
+    """The live generation in numbers, whether it is a new one, and every file that stayed outside."""
 
     skipped: tuple[Skipped, ...]
     articles: int
     passages: int
+    published: bool
 
 
 class Assembly:
@@ -51,7 +51,7 @@ class Assembly:
         self._ids: set[str] = set()
         self._articles = 0
         self._embedded = 0
-        self._started = time.monotonic()
+        self._pace = Pace()
 
     def run(self, library: Path, roots: Sequence[str], plan: Plan) -> Outcome:
         """Build and publish. Raises LibraryError when nothing can be indexed or read back."""
@@ -76,7 +76,7 @@ class Assembly:
         settings = self._settings
         self._builder.finish(library, settings.embedder, settings.passage_tokens, roots)
         self._report(Progress("Writing the index", 1.0))
-        return Outcome(tuple(skipped), self._articles, self._builder.passages)
+        return Outcome(tuple(skipped), self._articles, self._builder.passages, True)
 
     def _identity(self) -> ModelIdentity:
         if self._embedder is not None:
@@ -150,6 +150,7 @@ class Assembly:
 
     def _tell(self, share: float, done: int, total: int, in_hand: int) -> None:
         embedded = self._embedded + in_hand
-        speed = embedded / max(1e-9, time.monotonic() - self._started)
-        detail = f"{done} of {total} articles read, {embedded} passages embedded, {speed:.0f}/s"
+        detail = f"{done:,} of {total:,} files, {embedded:,} passages"
+        if speed := self._pace.per_second(embedded):
+            detail += f", {speed:.0f} a second"
         self._report(Progress("Embedding passages", share, detail))

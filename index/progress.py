@@ -2,22 +2,75 @@
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+_MEMORY = 20.0  # seconds that a speed is taken over: long enough not to jump, short enough to turn
+_LEAST = 0.5  # seconds before there is any
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`fraction` of the phase is done, 0..1; `detail` counts what was worked on."""
+    """`fraction` of the phase is done, 0..1; `detail` counts what was worked on; `seconds_left`
+    are those of the phase, None as long as that cannot be told.
+    """
 
     phase: str
     fraction: float
     detail: str = ""
+    seconds_left: float | None = None
+
+    @property
+    def time_left(self) -> str:
+        """In words, or empty."""
+        if self.seconds_left is None:
+            return ""
+        seconds = round(self.seconds_left)
+        if seconds < 60:
+            return f"{seconds} s left"
+        minutes = round(seconds / 60)
+        return (
+            f"{minutes} min left" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min left"
+        )
 
 
 Report = Callable[[Progress], None]
-"""Called often, from the working thread. Whatever it raises stops the work."""
+"""Called often, from the working thread. Whatever it raises stops the work and leaves nothing half
+done: that is how a screen cancels."""
 
 
 def silent(_: Progress) -> None:
     """For work that nobody watches."""
+
+
+class Pace:
+    """The speed at which something grows, by its last seconds."""
+
+    def __init__(self) -> None:
+        self._seen: deque[tuple[float, float]] = deque()
+
+    def per_second(self, amount: float) -> float:
+        """What it grows by in a second, having reached `amount` now; 0 while that is not known."""
+        now = time.monotonic()
+        self._seen.append((now, amount))
+        while now - self._seen[0][0] > _MEMORY and len(self._seen) > 2:
+            self._seen.popleft()
+        since, before = self._seen[0]
+        return (amount - before) / (now - since) if now - since >= _LEAST else 0.0
+
+
+def with_time_left(report: Report) -> Report:
+    """The same, told how long each phase will take on."""
+    phase, pace = "", Pace()
+
+    def timed(progress: Progress) -> None:
+        nonlocal phase, pace
+        if progress.phase != phase:
+            phase, pace = progress.phase, Pace()
+        speed = pace.per_second(progress.fraction)
+        left = (1 - progress.fraction) / speed if speed > 0 else None
+        report(replace(progress, seconds_left=left))
+
+    return timed

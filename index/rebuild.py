@@ -19,14 +19,14 @@ from index.generation import Generation
 from index.generations import building, live_generation
 from index.manifest import read_manifest
 from index.plan import Plan, make_plan
-from index.progress import Report
+from index.progress import Report, with_time_left
 from index.settings import IndexSettings
 
 
 @dataclass(frozen=True, slots=True)
 class RebuildReport:
     """What a rebuild did. The first five count articles, the `renamed` being among the `unchanged`;
-    `passages` are those of all `articles`.
+    `passages` are those of all `articles`. Where nothing was new, nothing was `published`.
     """
 
     added: int
@@ -38,6 +38,7 @@ class RebuildReport:
     articles: int
     passages: int
     seconds: float
+    published: bool
 
 
 def rebuild(
@@ -65,7 +66,7 @@ def rebuild(
         previous = _previous(library)
         try:
             roots = named or _roots_before(library)
-            work = _Work(folder, roots, previous, settings, open_embedder, report)
+            work = _Work(folder, roots, previous, settings, open_embedder, with_time_left(report))
             plan, outcome = work.run(library, full=full, reread=full or reread)
             embedding_cache.trim(library)
         finally:
@@ -89,9 +90,8 @@ class _Work:
         previous = self.previous
         plan = self._plan(reuse=not reread and self._reusable())
         if previous is not None and self._up_to_date(plan):
-            return plan, Outcome(
-                plan.skipped, previous.manifest.articles, previous.manifest.passages
-            )
+            manifest = previous.manifest
+            return plan, Outcome(plan.skipped, manifest.articles, manifest.passages, False)
         if not plan.fresh:
             return plan, self._assemble(library, plan, None)
         cached = CachedEmbedder(self.open_embedder(), library, afresh=full)
@@ -177,4 +177,5 @@ def _summary(plan: Plan, outcome: Outcome, seconds: float) -> RebuildReport:
         articles=outcome.articles,
         passages=outcome.passages,
         seconds=round(seconds, 3),
+        published=outcome.published,
     )

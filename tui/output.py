@@ -8,6 +8,7 @@ import sys
 import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, TextIO
 
 from index.articles import Article, ArticleCard
@@ -24,9 +25,9 @@ _MOST_CONFIDENT = 0.99  # nothing is ever quite certain
 _SKIPPED_SHOWN = 10
 
 
-def print_json(value: Any) -> None:
-    """One JSON document; what UTF-8 cannot carry becomes a JSON escape."""
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+def print_json(value: Any, indent: int | None = 2) -> None:
+    """One JSON document, on one line without `indent`; what UTF-8 cannot carry becomes an escape."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
 
@@ -97,6 +98,21 @@ def print_article(article: Article) -> None:
 
 
 def print_report(done: RebuildReport, stream: TextIO | None = None) -> None:
+    _say(_counted(done), stream)
+    for file in done.skipped[:_SKIPPED_SHOWN]:
+        _say(f"skipped: {one_line(file.path)} {one_line(file.reason)}", stream)
+    if len(done.skipped) > _SKIPPED_SHOWN:
+        _say(f"… and {len(done.skipped) - _SKIPPED_SHOWN} more", stream)
+
+
+def print_rebuilt(done: RebuildReport) -> None:
+    """One of many rebuilds, on a line that begins with the time; at once, also into a pipe."""
+    skipped = f", {len(done.skipped)} skipped" if done.skipped else ""
+    _say(f"{datetime.now():%H:%M:%S}  {_counted(done)}{skipped}")
+    sys.stdout.flush()
+
+
+def _counted(done: RebuildReport) -> str:
     counts = ", ".join(
         f"{count} {name}"
         for name, count in (
@@ -109,11 +125,7 @@ def print_report(done: RebuildReport, stream: TextIO | None = None) -> None:
         if count
     )
     articles = f"{done.articles} articles, {done.passages} passages"
-    _say(f"{articles} ({counts}) in {done.seconds:.1f} s", stream)
-    for file in done.skipped[:_SKIPPED_SHOWN]:
-        _say(f"skipped: {one_line(file.path)} {one_line(file.reason)}", stream)
-    if len(done.skipped) > _SKIPPED_SHOWN:
-        _say(f"… and {len(done.skipped) - _SKIPPED_SHOWN} more", stream)
+    return f"{articles} ({counts}) in {done.seconds:.1f} s"
 
 
 def report_json(done: RebuildReport) -> dict[str, Any]:
@@ -127,6 +139,7 @@ def report_json(done: RebuildReport) -> dict[str, Any]:
         "articles": done.articles,
         "passages": done.passages,
         "seconds": done.seconds,
+        "published": done.published,
     }
 
 
@@ -146,17 +159,17 @@ def progress() -> Iterator[Report]:
         yield silent
         return
     from rich.console import Console
-    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as Bar
 
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         TextColumn("{task.fields[detail]}", markup=False),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[left]}", markup=False),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=1.0, detail="", visible=False)
+        task = bar.add_task("", total=1.0, detail="", left="", visible=False)
 
         def show(progress: Progress) -> None:
             bar.update(
@@ -164,6 +177,7 @@ def progress() -> Iterator[Report]:
                 description=progress.phase,
                 completed=progress.fraction,
                 detail=progress.detail,
+                left=progress.time_left,
                 visible=True,
             )
 

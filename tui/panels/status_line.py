@@ -32,7 +32,8 @@ class StatusLine(Vertical):
             self.say("◌", f"{progress.phase}… {progress.detail}")
             return
         done = f"{bar(progress.fraction, 10)} {progress.fraction:.0%}"
-        self.say("◌", f"{progress.phase} {done} {progress.detail}")
+        parts = (f"{progress.phase} {done}", progress.detail, progress.time_left)
+        self.say("◌", " · ".join(filter(None, parts)))
 
     def notify_of(self, notices: Sequence[str]) -> None:
         lines = [literal(f"▲ {one_line(notice)}") for notice in notices]
