@@ -18,6 +18,7 @@ from index.errors import QuothError
 from index.progress import Progress, Report, silent
 from index.rebuild import RebuildReport
 from qa.answers import Answer
+from qa.written import place_of, source_of
 
 _WIDEST = 100
 _NEAREST_SHOWN = 3
@@ -56,15 +57,13 @@ def print_answer(answer: Answer) -> None:
         for hit in answer.hits[:_NEAREST_SHOWN]:
             _say("")
             _say(_wrapped(hit.passage.text, "    "))
-            _say(f"    {source_line(hit.article)}")
+            _say(f"    {source_of(hit.article)}")
         return
     _say(_wrapped(answer.text, ""))
     for citation in answer.citations:
-        page = f", page {citation.page}" if citation.page else ""
-        place = f"characters {citation.span.start}–{citation.span.end}{page}"
         _say("")
-        _say(f"[{citation.number}] {source_line(citation.article)}")
-        _say(f"    {one_line(citation.article.path)}, {place}")
+        _say(f"[{citation.number}] {source_of(citation.article)}")
+        _say(f"    {place_of(citation)}")
         if citation.also:
             _say(f"    {also_line(citation.also)}")
     _say(f"\nConfidence {min(answer.confidence, _MOST_CONFIDENT):.2f}")
@@ -77,13 +76,6 @@ def also_line(cards: Sequence[ArticleCard]) -> str:
     return f"also in {len(cards)} {articles}: {names}"
 
 
-def source_line(card: ArticleCard) -> str:
-    """Title, source, date and language on one line."""
-    date = card.published.isoformat() if card.published else "undated"
-    parts = (card.title, card.source, date, card.language)
-    return " · ".join(one_line(part) for part in parts if part)
-
-
 def print_articles(cards: Sequence[ArticleCard]) -> None:
     for card in cards:
         date = card.published.isoformat() if card.published else "-"
@@ -92,7 +84,7 @@ def print_articles(cards: Sequence[ArticleCard]) -> None:
 
 def print_article(article: Article) -> None:
     _say(one_line(article.card.title))
-    _say(source_line(article.card))
+    _say(source_of(article.card))
     _say(one_line(article.card.path) + "\n")
     _say(article.text)
 
