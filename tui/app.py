@@ -10,8 +10,10 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.widgets import HelpPanel, Input
 
+from tui.panels.clipboard import copy
 from tui.screens.ask import AskScreen
 from tui.screens.opening import Opening
+from tui.screens.rooms import open_room
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -26,7 +28,9 @@ class QuothApp(App[None]):
     TITLE = "Quoth"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "help", "Help", key_display="f1"),
-        Binding("ctrl+q", "quit", "Quit", priority=True),
+        Binding("f2", "room('conversations')", "Conversations", show=False),
+        Binding("f3", "room('library')", "Library", show=False),
+        Binding("ctrl+q", "quit", "Quit", priority=True, show=False),
         Binding("q", "quit", "Quit", show=False),
         Binding("ctrl+c", "interrupt", "Copy; twice: quit", show=False, priority=True),
     ]
@@ -35,11 +39,17 @@ class QuothApp(App[None]):
         self, library: Library, seeds: Path | None = None, settings: AnswerSettings | None = None
     ) -> None:
         super().__init__()
-        self._opening = Opening(library, seeds, settings)
+        self._ask = AskScreen(Opening(library, seeds, settings))
         self._interrupted = -_TWICE
 
     def on_mount(self) -> None:
-        self.push_screen(AskScreen(self._opening))
+        self.push_screen(self._ask)
+
+    async def action_room(self, name: str) -> None:
+        """Open one of the other screens, in place of whatever lies on the conversation."""
+        while self.screen is not self._ask:
+            await self.pop_screen()
+        open_room(self._ask, name)
 
     def action_help(self) -> None:
         """Show the keys of whatever has the focus, or hide them."""
@@ -54,7 +64,7 @@ class QuothApp(App[None]):
         if not selected and isinstance(self.focused, Input):
             selected = self.focused.selected_text
         if selected:
-            self.copy_to_clipboard(selected)
+            copy(self.screen, selected, "Selection")
             return
         now = time.monotonic()
         if now - self._interrupted < _TWICE:

@@ -78,7 +78,7 @@ async def test_a_hostile_error(app: QuothApp, name: str) -> None:
         exchange = await screen.conversation.add("?")
         screen.post_message(AskingFailed(exchange, error))
         screen.post_message(OpeningFailed(error))
-        screen.status.notify_of([error.message])
+        screen.status.note("test", error.message)
         await pilot.pause()
         await pilot.pause()
         shown = seen(app)

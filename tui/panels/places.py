@@ -26,6 +26,22 @@ class Place:
     strength: float
 
 
+def beginning(article: ArticleCard) -> Place:
+    """Where an article is read from when nothing of it is cited."""
+    nowhere = Span(0, 0)
+    passage = Passage(article.id, 0, article.id, nowhere, "", "", article.language, ())
+    return Place(0, article, passage, nowhere, 0.0, 0.0)
+
+
+def found_in(text: str, place: Place) -> Span | None:
+    """Where the words of a place stand in its article's text now, or None when they no longer do."""
+    words = place.passage.quote(place.span)
+    if place.span.of(text) == words:
+        return place.span
+    at = text.find(words) if words else -1
+    return Span(at, at + len(words)) if at >= 0 else None
+
+
 def places_of(answer: Answer) -> tuple[Place, ...]:
     """The citations in order, then the passages that none of them is from."""
     found = {hit.passage.id: hit for hit in answer.hits}

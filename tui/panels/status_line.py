@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -18,6 +16,10 @@ _BRAND = Content.styled("Quoth", "bold $text-accent")
 
 class StatusLine(Vertical):
     """One line, and below it the notices when there are some."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._notices: dict[str, tuple[str, ...]] = {}
 
     def compose(self) -> ComposeResult:
         yield Static(_BRAND, markup=False, id="state")
@@ -35,7 +37,10 @@ class StatusLine(Vertical):
         parts = (f"{progress.phase} {done}", progress.detail, progress.time_left)
         self.say("◌", " · ".join(filter(None, parts)))
 
-    def notify_of(self, notices: Sequence[str]) -> None:
-        lines = [literal(f"▲ {one_line(notice)}") for notice in notices]
+    def note(self, subject: str, *notices: str) -> None:
+        """What to know of a subject from now on; nothing ends it."""
+        self._notices[subject] = notices
+        every = [notice for known in self._notices.values() for notice in known]
+        lines = [literal(f"▲ {one_line(notice)}") for notice in every]
         self.query_one("#notices", Static).update(Content("\n").join(lines))
         self.set_class(bool(lines), "-noticed")

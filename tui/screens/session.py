@@ -57,11 +57,12 @@ class Session:
         self._opened.append(answerer)
         self._ask_next()
 
-    def failed(self, error: QuothError) -> None:
-        """The library could not be opened; a new question makes another try."""
+    def failed(self) -> list[Exchange]:
+        """The library could not be opened: what waited for it. A new question makes another try."""
         self.is_opening = False
-        while self._waiting:
-            self._waiting.popleft().show_error(error)
+        waited = list(self._waiting)
+        self._waiting.clear()
+        return waited
 
     def ask(self, exchange: Exchange) -> None:
         """Posts PassagesArrived and AnswerArrived, or AskingFailed, when its turn comes."""
