@@ -148,3 +148,10 @@ class ConversationChosen(Message):
     """Go on with this conversation. From the list of them."""
 
     conversation: Conversation
+
+
+@dataclass
+class WorkChanged(Message):
+    """Of a rebuild: how far it is, that it ended, or with what `problem`, in our own words."""
+
+    problem: str = ""

@@ -90,7 +90,7 @@ def print_article(article: Article) -> None:
 
 
 def print_report(done: RebuildReport, stream: TextIO | None = None) -> None:
-    _say(_counted(done), stream)
+    _say(counted(done), stream)
     for file in done.skipped[:_SKIPPED_SHOWN]:
         _say(f"skipped: {one_line(file.path)} {one_line(file.reason)}", stream)
     if len(done.skipped) > _SKIPPED_SHOWN:
@@ -100,11 +100,12 @@ def print_report(done: RebuildReport, stream: TextIO | None = None) -> None:
 def print_rebuilt(done: RebuildReport) -> None:
     """One of many rebuilds, on a line that begins with the time; at once, also into a pipe."""
     skipped = f", {len(done.skipped)} skipped" if done.skipped else ""
-    _say(f"{datetime.now():%H:%M:%S}  {_counted(done)}{skipped}")
+    _say(f"{datetime.now():%H:%M:%S}  {counted(done)}{skipped}")
     sys.stdout.flush()
 
 
-def _counted(done: RebuildReport) -> str:
+def counted(done: RebuildReport) -> str:
+    """What a rebuild did, on one line."""
     counts = ", ".join(
         f"{count} {name}"
         for name, count in (
