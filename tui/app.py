@@ -10,6 +10,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.widgets import HelpPanel, Input
 
+from tui.dialogs.confirm import Confirm
 from tui.panels.clipboard import copy
 from tui.screens.ask import AskScreen
 from tui.screens.opening import Opening
@@ -30,8 +31,9 @@ class QuothApp(App[None]):
         Binding("f1,question_mark", "help", "Help", key_display="f1"),
         Binding("f2", "room('conversations')", "Conversations", show=False),
         Binding("f3", "room('library')", "Library", show=False),
-        Binding("ctrl+q", "quit", "Quit", priority=True, show=False),
-        Binding("q", "quit", "Quit", show=False),
+        Binding("f4", "room('rebuild')", "Rebuild", show=False),
+        Binding("ctrl+q", "leave", "Quit", priority=True, show=False),
+        Binding("q", "leave", "Quit", show=False),
         Binding("ctrl+c", "interrupt", "Copy; twice: quit", show=False, priority=True),
     ]
 
@@ -47,9 +49,10 @@ class QuothApp(App[None]):
 
     async def action_room(self, name: str) -> None:
         """Open one of the other screens, in place of whatever lies on the conversation."""
-        while self.screen is not self._ask:
-            await self.pop_screen()
-        open_room(self._ask, name)
+        if self._ask in self.screen_stack:
+            while self.screen is not self._ask:
+                await self.pop_screen()
+            open_room(self._ask, name)
 
     def action_help(self) -> None:
         """Show the keys of whatever has the focus, or hide them."""
@@ -57,6 +60,18 @@ class QuothApp(App[None]):
             self.action_hide_help_panel()
         else:
             self.action_show_help_panel()
+
+    def action_leave(self) -> None:
+        """At once, unless a rebuild would be stopped."""
+        if not self._ask.rebuilding.is_running:
+            self.exit()
+        elif not isinstance(self.screen, Confirm):
+            question = "A rebuild is running. What it has embedded so far is kept."
+            self.push_screen(Confirm(question, "quit", "stay"), self._leave)
+
+    def _leave(self, agreed: bool | None) -> None:
+        if agreed:
+            self.exit()
 
     def action_interrupt(self) -> None:
         """Copy what is selected; without a selection, leave at the second press."""
@@ -68,7 +83,7 @@ class QuothApp(App[None]):
             return
         now = time.monotonic()
         if now - self._interrupted < _TWICE:
-            self.exit()
+            self.action_leave()
             return
         self._interrupted = now
         self.notify("Press Ctrl+C again to quit.", timeout=_TWICE, markup=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from index.articles import Article, Span
+from index.articles import Article, ArticleCard, Skipped, Span
 from index.errors import QuothError
 from index.progress import Progress
 from qa.answers import Answer, Hit
@@ -155,3 +155,12 @@ class WorkChanged(Message):
     """Of a rebuild: how far it is, that it ended, or with what `problem`, in our own words."""
 
     problem: str = ""
+
+
+@dataclass
+class LibraryRead(Message):
+    """From the thread that reads the catalog."""
+
+    articles: list[ArticleCard]
+    skipped: list[Skipped]
+    error: QuothError | None = None

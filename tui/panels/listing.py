@@ -9,6 +9,8 @@ from typing import Any, Generic, TypeVar
 from index.tokens import fold
 
 Row = TypeVar("Row")
+_WIDE = 100  # cells, from which on there is room for columns that are not needed
+_LEAST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,6 @@ class Listing(Generic[Row]):
         flexible = [n for n in shown if not self.columns[n].width]
         share = max(_LEAST, (width - fixed) // max(1, len(flexible)))
         return {n: self.columns[n].width or share for n in shown}
-
-
-_WIDE = 70
-_LEAST = 8
 
 
 def folded(text: str) -> str:

@@ -181,11 +181,12 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         return f"{title} {'▼' if down else '▲'}" if by == column else title
 
     def _strip(self, texts: dict[int, str], mark: str, style: Style) -> Strip:
-        widths = self._widths()
-        cells = (_fitted(one_line(texts[n][:_LONGEST]), widths[n]) for n in texts)
-        line = mark + (" " * _GAP).join(cells)
-        width = self.scrollable_content_region.width
-        return Strip([Segment(line, style)]).adjust_cell_length(width, style)
+        """A segment for each cell: where a terminal turns text round, it does so within the cell."""
+        widths, gap = self._widths(), Segment(" " * _GAP, style)
+        segments = [Segment(mark, style)]
+        for n, text in texts.items():
+            segments += [Segment(_fitted(one_line(text[:_LONGEST]), widths[n]), style), gap]
+        return Strip(segments).adjust_cell_length(self.scrollable_content_region.width, style)
 
 
 def _fitted(text: str, width: int) -> str:

@@ -25,6 +25,7 @@ from tui.screens.copying import text_of
 from tui.screens.journal import Journal
 from tui.screens.opening import Opening
 from tui.screens.reader import ReaderScreen
+from tui.screens.rebuilding import Rebuilding
 from tui.screens.session import Session
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class AskScreen(Screen[None]):
         super().__init__()
         self.session = Session(self, opening)
         self.journal = Journal(opening.library.folder, self.post_message)
+        self.rebuilding = Rebuilding(self, opening.library)
         self._is_outdated = False
 
     def compose(self) -> ComposeResult:
@@ -84,6 +86,7 @@ class AskScreen(Screen[None]):
         self.journal.open()
 
     async def on_unmount(self) -> None:
+        self.rebuilding.close()
         await self.journal.close()
         await self.session.close()
 
@@ -119,6 +122,15 @@ class AskScreen(Screen[None]):
             self._fail(exchange, error)
         text = f"{one_line(error.message)}\n{one_line(error.hint)}"
         await self.conversation.welcome(literal(text))
+
+    @on(messages.WorkChanged)
+    def _show_work(self, message: messages.WorkChanged) -> None:
+        """A rebuild is one line here, and all of F4's screen."""
+        progress = self.rebuilding.progress
+        lines = [f"{progress.phase} {progress.fraction:.0%}: F4 shows it."] if progress else []
+        self.status.note("work", *lines)
+        if message.problem:
+            self.notify(message.problem, markup=False)
 
     @on(messages.NotSaved)
     def _say_not_saved(self, message: messages.NotSaved) -> None:

@@ -29,6 +29,24 @@ def _conversations(ask: AskScreen) -> None:
     ask.app.push_screen(ConversationsScreen(ask.journal), resume)
 
 
+def _library(ask: AskScreen) -> None:
+    from tui.screens.library import LibraryScreen
+
+    if ask.session.answerer is None:
+        ask.notify("The library is not open yet.", markup=False)
+        return
+    generation = ask.session.answerer.generation
+    ask.app.push_screen(LibraryScreen(generation, ask.rebuilding))
+
+
+def _rebuild(ask: AskScreen) -> None:
+    from tui.screens.rebuild import RebuildScreen
+
+    ask.app.push_screen(RebuildScreen(ask.rebuilding))
+
+
 ROOMS: dict[str, Callable[[AskScreen], None]] = {
     "conversations": _conversations,
+    "library": _library,
+    "rebuild": _rebuild,
 }
