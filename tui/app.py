@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.widgets import HelpPanel, Input
 
+from index.settings import FILE_NAME
 from tui.dialogs.confirm import Confirm
+from tui.palette import commands
 from tui.panels.clipboard import copy
 from tui.screens.ask import AskScreen
 from tui.screens.opening import Opening
 from tui.screens.rooms import open_room
+from tui.settings import TuiSettings
+from tui.theming import Theming
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -32,20 +38,33 @@ class QuothApp(App[None]):
         Binding("f2", "room('conversations')", "Conversations", show=False),
         Binding("f3", "room('library')", "Library", show=False),
         Binding("f4", "room('rebuild')", "Rebuild", show=False),
-        Binding("ctrl+q", "leave", "Quit", priority=True, show=False),
-        Binding("q", "leave", "Quit", show=False),
+        Binding("f5", "room('settings')", "Settings", show=False),
+        Binding("ctrl+q", "quit", "Quit", priority=True, show=False),
+        Binding("q", "quit", "Quit", show=False),
         Binding("ctrl+c", "interrupt", "Copy; twice: quit", show=False, priority=True),
     ]
 
     def __init__(
-        self, library: Library, seeds: Path | None = None, settings: AnswerSettings | None = None
+        self,
+        library: Library,
+        seeds: Path | None = None,
+        settings: AnswerSettings | None = None,
+        look: TuiSettings | None = None,
     ) -> None:
         super().__init__()
+        self._theming = Theming(self, library.folder / FILE_NAME)
+        self._look = look or TuiSettings()
         self._ask = AskScreen(Opening(library, seeds, settings))
         self._interrupted = -_TWICE
 
     def on_mount(self) -> None:
+        self._theming.begin(self._look.theme)
         self.push_screen(self._ask)
+        self._ask.rebuilding.watch(on=self._look.watch)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterator[SystemCommand]:
+        yield SystemCommand("Theme", "Change how the app looks", self.action_change_theme)
+        yield from commands(self, screen)
 
     async def action_room(self, name: str) -> None:
         """Open one of the other screens, in place of whatever lies on the conversation."""
@@ -61,7 +80,7 @@ class QuothApp(App[None]):
         else:
             self.action_show_help_panel()
 
-    def action_leave(self) -> None:
+    async def action_quit(self) -> None:
         """At once, unless a rebuild would be stopped."""
         if not self._ask.rebuilding.is_running:
             self.exit()
@@ -73,7 +92,7 @@ class QuothApp(App[None]):
         if agreed:
             self.exit()
 
-    def action_interrupt(self) -> None:
+    async def action_interrupt(self) -> None:
         """Copy what is selected; without a selection, leave at the second press."""
         selected = self.screen.get_selected_text()
         if not selected and isinstance(self.focused, Input):
@@ -83,7 +102,7 @@ class QuothApp(App[None]):
             return
         now = time.monotonic()
         if now - self._interrupted < _TWICE:
-            self.action_leave()
+            await self.action_quit()
             return
         self._interrupted = now
         self.notify("Press Ctrl+C again to quit.", timeout=_TWICE, markup=False)

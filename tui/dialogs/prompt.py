@@ -21,9 +21,12 @@ class Prompt(ModalScreen[str | None]):
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Cancel")]
 
-    def __init__(self, title: str, value: str = "", hint: str = "") -> None:
-        """`title` and `hint` are our own words."""
+    def __init__(
+        self, title: str, value: str = "", hint: str = "", empty: str | None = None
+    ) -> None:
+        """`title` and `hint` are our own words; `empty` is what no text at all gives."""
         super().__init__()
+        self._empty = empty
         self._title, self._value, self._hint = title, one_line(value), hint
 
     def compose(self) -> ComposeResult:
@@ -36,4 +39,4 @@ class Prompt(ModalScreen[str | None]):
     @on(Input.Submitted)
     def _accept(self, event: Input.Submitted) -> None:
         event.stop()
-        self.dismiss(one_line(event.value) or None)
+        self.dismiss(one_line(event.value) or self._empty)

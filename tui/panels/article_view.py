@@ -44,6 +44,11 @@ class ArticleView(ScrollView, can_focus=True):
         & > .article-view--page { color: $foreground-muted; }
     }
     """
+    HELP = """
+    **n N** go to the next and the previous citation, or match once something is searched with
+    **/**; **[ ]** always go to citations. **o** opens the file in its viewer, **e** in your
+    editor at the line.
+    """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"article-view--{kind}" for kind in (QUOTE, OTHER, MATCH, HERE, "page")
     }

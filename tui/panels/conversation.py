@@ -24,6 +24,10 @@ _MOST = 100  # exchanges on the page
 class Conversation(VerticalScroll, can_focus=True):
     """One exchange is the chosen one: its passages are those shown."""
 
+    HELP = """
+    **n p** walk the answers, **1**–**9** open a citation, **a** copies the answer with its
+    sources, **m** copies it as Markdown. **End** follows new answers again.
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "choose(1)", "Next answer"),
         Binding("p", "choose(-1)", "Previous answer"),

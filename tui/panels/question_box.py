@@ -12,12 +12,18 @@ from textual.widgets import Input
 
 from tui.literal import one_line
 from tui.messages import QuestionAsked
+from tui.panels.completion import FilterCompletion
 
 _LONGEST = 2000
 
 
 class QuestionBox(Input):
     """Enter asks; up and down go through what was asked before."""
+
+    HELP = """
+    Ask in your own words, in any language. **⏎** asks, **↑ ↓** bring earlier questions back,
+    **→** takes the filter that is offered, **tab** goes to the answer and its passages.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,ctrl+j", "submit", "Ask", key_display="⏎"),
@@ -26,7 +32,10 @@ class QuestionBox(Input):
     ]
 
     def __init__(self) -> None:
-        super().__init__(placeholder="Ask your articles…", max_length=_LONGEST)
+        self.completion = FilterCompletion()
+        super().__init__(
+            placeholder="Ask your articles…", max_length=_LONGEST, suggester=self.completion
+        )
         self.asked: list[str] = []
         self._at = 0
         self._draft = ""

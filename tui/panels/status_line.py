@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -11,6 +11,10 @@ from index.progress import Progress
 from tui.literal import literal, one_line
 from tui.panels.describe import bar
 
+_ROOMS = "  ".join(
+    f"[@click=app.room('{name.lower()}')][$text-accent]F{key}[/] {name}[/]"
+    for key, name in enumerate(("Conversations", "Library", "Rebuild", "Settings"), start=2)
+)
 _BRAND = Content.styled("Quoth", "bold $text-accent")
 
 
@@ -22,7 +26,9 @@ class StatusLine(Vertical):
         self._notices: dict[str, tuple[str, ...]] = {}
 
     def compose(self) -> ComposeResult:
-        yield Static(_BRAND, markup=False, id="state")
+        with Horizontal(id="top"):
+            yield Static(_BRAND, markup=False, id="state")
+            yield Static(_ROOMS, id="rooms")
         yield Static(markup=False, id="notices")
 
     def say(self, sign: str, text: str) -> None:

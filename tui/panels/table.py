@@ -37,6 +37,10 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         &:focus > .table--cursor { color: $text-accent; text-style: bold; background: $boost; }
     }
     """
+    HELP = """
+    **↑ ↓** or **j k** walk, **⏎** or a click opens, **s** sorts by the next column, **S** turns
+    the order round; a click on a column's title sorts by it.
+    """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"table--head", "table--cursor"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "walk(1)", "Walk", key_display="↑↓", show=False),

@@ -46,7 +46,7 @@ class AskScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", "Panel", key_display="tab"),
         Binding("escape,slash", "type", "Question", key_display="esc"),
-        Binding("c", "copy('quote')", "Copy"),
+        Binding("c", "copy('quote')", "Copy quote"),
         Binding("C", "copy('passage')", "Copy the passage", show=False),
         Binding("a", "copy('answer')", "Copy the answer with its sources", show=False),
         Binding("m", "copy('markdown')", "Copy the answer as Markdown", show=False),
@@ -100,6 +100,7 @@ class AskScreen(Screen[None]):
         holds = message.answerer.generation.manifest
         self.status.say("●", f"Ready: {holds.articles:,} articles, {holds.passages:,} passages")
         self.status.note("index", *message.notices)
+        self.box.completion.languages = message.answerer.generation.languages
         self.session.opened(message.answerer)
         self._is_outdated = False
         self.refresh_bindings()

@@ -14,6 +14,7 @@ from index.errors import QuothError
 from index.library import Library
 from index.progress import Progress
 from index.rebuild import RebuildReport
+from index.settings import IndexSettings
 from tui.literal import one_line
 from tui.messages import WorkChanged
 from tui.output import counted
@@ -41,6 +42,10 @@ class Rebuilding:
     @property
     def library(self) -> Library:
         return self._library
+
+    def configure(self, settings: IndexSettings) -> None:
+        """Rebuild with other settings from now on."""
+        self._library.settings = settings
 
     @property
     def is_running(self) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from index.errors import ConversationsError
+from index.settings import IndexSettings
 from tui.literal import one_line
 from tui.screens.ask import AskScreen
+from tui.settings import TuiSettings
 
 
 def open_room(ask: AskScreen, name: str) -> None:
@@ -45,8 +47,23 @@ def _rebuild(ask: AskScreen) -> None:
     ask.app.push_screen(RebuildScreen(ask.rebuilding))
 
 
+def _settings(ask: AskScreen) -> None:
+    from tui.screens.settings import Settings, SettingsScreen
+
+    def apply(settings: Settings) -> None:
+        if isinstance(settings, IndexSettings):
+            ask.rebuilding.configure(settings)
+        elif isinstance(settings, TuiSettings):
+            ask.rebuilding.watch(on=settings.watch)
+        else:
+            ask.session.configure(settings)
+
+    ask.app.push_screen(SettingsScreen(ask.rebuilding.library.folder, apply))
+
+
 ROOMS: dict[str, Callable[[AskScreen], None]] = {
     "conversations": _conversations,
     "library": _library,
     "rebuild": _rebuild,
+    "settings": _settings,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from tui.screens.opening import Opening, Stopped, throttled
 
 if TYPE_CHECKING:
     from qa.engine import QuestionAnswerer
+    from qa.settings import AnswerSettings
 
 
 class Session:
@@ -39,6 +41,11 @@ class Session:
         if not self.is_opening:
             self.is_opening = True
             self._screen.run_worker(self._open, thread=True, group="open")
+
+    def configure(self, settings: AnswerSettings) -> None:
+        """Answer with other settings from now on."""
+        self._opening = replace(self._opening, settings=settings)
+        self.open()
 
     @property
     def answerer(self) -> QuestionAnswerer | None:
