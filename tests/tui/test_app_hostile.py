@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from index.articles import ArticleCard, Passage, Span
+from index.articles import ArticleCard, Passage, Skipped, Span
 from index.errors import QuothError
+from index.library import Library
+from index.progress import Progress
 from qa.answers import Answer, Citation, Hit
+from qa.conversations.store import ConversationStore
 from tests.tui.conftest import ask_screen, seen, wait_until
 from tui.app import QuothApp
+from tui.dialogs.prompt import Prompt
 from tui.literal import literal, one_line, plain
-from tui.messages import AnswerArrived, AskingFailed, OpeningFailed
+from tui.messages import AnswerArrived, AskingFailed, LibraryRead, OpeningFailed
+from tui.screens.library import LibraryScreen
 
 HOSTILE = {
     "markup": "[/x] [bold]b[/bold] [link=x]l[/link] [red",
@@ -85,6 +91,60 @@ async def test_a_hostile_error(app: QuothApp, name: str) -> None:
         assert "✗" in shown
         assert "▲" in shown
         assert _PARTS.get(name, "✗") in shown
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_hostile_articles_conversations_and_work(
+    app: QuothApp, loaded_library: Library, name: str
+) -> None:
+    """The screens besides the conversation: each shows it, none obeys."""
+    text = HOSTILE[name]
+    store = ConversationStore(loaded_library.folder)
+    _, turn = store.ask(f"Who? {text}")
+    store.answer(turn, _answer(text))
+    store.close()
+    async with app.run_test(size=(160, 48)) as pilot:
+        screen = ask_screen(app)
+        await wait_until(pilot, lambda: screen.session.answerer is not None)
+        card = replace(_answer(text).citations[0].article, path=f"/a/{text[:100]}")
+        await pilot.press("f2")
+        await wait_until(pilot, lambda: "Who?" in seen(app))
+        _nothing_is_obeyed(app, name)
+        await pilot.press("r")
+        await wait_until(pilot, lambda: isinstance(app.screen, Prompt))
+        _nothing_is_obeyed(app, name)
+        await pilot.press("escape", "enter")
+        await wait_until(pilot, lambda: bool(screen.conversation.exchanges))
+        await wait_until(pilot, lambda: screen.passages.is_drawn)
+        _nothing_is_obeyed(app, name)
+        await pilot.press("f3")
+        library = app.screen
+        assert isinstance(library, LibraryScreen)
+        await wait_until(pilot, lambda: bool(library.articles.rows))
+        library.post_message(LibraryRead([card] * 3, [Skipped(f"/a/{text[:50]}", "", text)]))
+        await wait_until(pilot, lambda: len(library.articles.rows) == 3)
+        _nothing_is_obeyed(app, name)
+        await pilot.press("x", "a", *"[b]x")
+        _nothing_is_obeyed(app, name)
+        await pilot.press("escape", "escape")
+        screen.rebuilding.progress = Progress(text, 0.5, text, 3.0)
+        screen.rebuilding.add(text[:200].replace("\0", "") + "\nx")
+        await pilot.press("f4")
+        await wait_until(pilot, lambda: not screen.rebuilding.is_running)
+        await pilot.pause(0.3)
+        _nothing_is_obeyed(app, name)
+        assert app.is_running
+
+
+def _nothing_is_obeyed(app: QuothApp, name: str) -> None:
+    shown = seen(app)
+    assert not set(shown) & set("\x1b\x9b\x07\u202e\u2067\ud800")
+    for strip in app.screen._compositor.render_strips():
+        for segment in strip:
+            link = segment.style.link if segment.style else None
+            assert link is None
+            click = (segment.style.meta if segment.style else {}).get("@click")
+            assert click is None or "quit" not in str(click)
 
 
 def test_square_brackets_of_a_quote_are_no_markers() -> None:

@@ -18,7 +18,7 @@ from tui.panels.exchange import Exchange
 if TYPE_CHECKING:
     from qa.conversations.records import Turn
 
-_MOST = 100  # exchanges on the page
+_MOST = 50  # exchanges on the page: each key lays it all out again
 
 
 class Conversation(VerticalScroll, can_focus=True):

@@ -37,10 +37,8 @@ class Timeline(Widget):
         first, bars, step, wide = _bars(self._months, width)
         most = max(bars)
         rows = [_row(bars, most, height - row - 1, height, wide) for row in range(height)]
-        unit = "month" if step == 1 else f"{step} months" if step < 12 else _years(step)
-        note = f"most {most:,} in a bar of {unit}" + (
-            f" · {self._undated:,} undated" if self._undated else ""
-        )
+        undated = f" · {self._undated:,} undated" if self._undated else ""
+        note = f"at most {most:,} in {_length(step)}{undated}"
         years = _axis(first, len(bars), step, wide)[:width]
         lines = [
             *(Content.styled(row, "$text-accent") for row in rows),
@@ -83,5 +81,8 @@ def _axis(first: int, count: int, step: int, wide: int) -> str:
     return "".join(line)[: count * wide + 4].rstrip()
 
 
-def _years(step: int) -> str:
-    return "a year" if step == 12 else f"{step // 12} years"
+def _length(months: int) -> str:
+    years = months // 12
+    if months < 12:
+        return "a month" if months == 1 else f"{months} months"
+    return "a year" if years == 1 else f"{years} years"
