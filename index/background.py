@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -45,8 +45,9 @@ class Job:
         self._starting = threading.Lock()
         self.is_cancelled = False
 
-    def run(self, report: Report) -> Iterator[RebuildReport | QuothError]:
-        """What each rebuild did; "watch" goes on until it is cancelled, and yields errors too.
+    def run(self, report: Report) -> Iterator[RebuildReport | QuothError | None]:
+        """What each rebuild did. "watch" goes on until it is cancelled: it yields errors too, and
+        None whenever it has looked at its folders.
 
         Raises the QuothError that a job ends with. What `report` raises ends the job.
         """
@@ -91,7 +92,7 @@ class Job:
 
     def _listen(
         self, child: subprocess.Popen[str], report: Report
-    ) -> Iterator[RebuildReport | QuothError]:
+    ) -> Iterator[RebuildReport | QuothError | None]:
         assert child.stdout is not None
         for line in child.stdout:
             if self.is_cancelled:
@@ -105,6 +106,8 @@ class Job:
             elif kind == "done":
                 skipped = tuple(Skipped(**file) for file in value.pop("skipped"))
                 yield RebuildReport(skipped=skipped, **value)
+            elif kind == "looked":
+                yield None
             elif kind == "trouble":
                 yield QuothError(*value)
             else:
@@ -150,11 +153,19 @@ def _add(library: Library, place: str) -> Sequence[str | Path]:
 def _watch(library: Library) -> None:
     from index.watching import watch
 
-    for outcome in watch(library, threading.Event(), lambda: nullcontext(_teller())):
+    for outcome in watch(library, threading.Event(), _looking):
         if isinstance(outcome, QuothError):
             _say("trouble", (outcome.message, outcome.hint))
         else:
             _say("done", dataclasses.asdict(outcome))
+
+
+@contextmanager
+def _looking() -> Iterator[Report]:
+    try:
+        yield _teller()
+    finally:
+        _say("looked", None)
 
 
 def _teller() -> Report:

@@ -31,17 +31,19 @@ class StatusLine(Vertical):
             yield Static(_ROOMS, id="rooms")
         yield Static(markup=False, id="notices")
 
-    def say(self, sign: str, text: str) -> None:
+    def say(self, sign: str, text: str, *, busy: bool = False) -> None:
+        """Busy, it has the line to itself."""
+        self.set_class(busy, "-busy")
         state = Content.assemble(_BRAND, f"  {sign} ", literal(one_line(text)))
         self.query_one("#state", Static).update(state)
 
     def progress(self, progress: Progress) -> None:
         if not progress.fraction:
-            self.say("◌", f"{progress.phase}… {progress.detail}")
+            self.say("◌", f"{progress.phase}… {progress.detail}", busy=True)
             return
         done = f"{bar(progress.fraction, 10)} {progress.fraction:.0%}"
         parts = (f"{progress.phase} {done}", progress.detail, progress.time_left)
-        self.say("◌", " · ".join(filter(None, parts)))
+        self.say("◌", " · ".join(filter(None, parts)), busy=True)
 
     def note(self, subject: str, *notices: str) -> None:
         """What to know of a subject from now on; nothing ends it."""

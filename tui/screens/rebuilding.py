@@ -103,12 +103,17 @@ class Rebuilding:
             tell(ended, "Cancelled" if job.is_cancelled else problem)
 
     def _show(self, progress: Progress) -> None:
-        if self.progress is None or self.progress.phase != progress.phase:
+        changed = self.progress is None or self.progress.phase != progress.phase
+        if changed and self.is_running:  # a watch looks too often to say so
             self._note(progress.phase)
         self.progress = progress
         self._screen.post_message(WorkChanged())
 
-    def _take(self, outcome: RebuildReport | QuothError) -> None:
+    def _take(self, outcome: RebuildReport | QuothError | None) -> None:
+        self.progress = None
+        self._screen.post_message(WorkChanged())
+        if outcome is None:
+            return
         if isinstance(outcome, QuothError):
             self._note(one_line(f"✗ {outcome.message} {outcome.hint}"))
             return
@@ -118,7 +123,6 @@ class Rebuilding:
         if more > 0:
             self._note(f"… and {more:,} more skipped: F3 lists them")
         self._note(f"● {counted(outcome)}")
-        self.progress = None
 
     def _ended(self, problem: str) -> None:
         self._job = self.progress = None
