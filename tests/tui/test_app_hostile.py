@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from index.articles import ArticleCard, Passage, Skipped, Span
+from index.articles import Article, ArticleCard, Passage, Skipped, Span
 from index.errors import QuothError
 from index.library import Library
 from index.progress import Progress
@@ -18,8 +18,9 @@ from tests.tui.conftest import ask_screen, seen, wait_until
 from tui.app import QuothApp
 from tui.dialogs.prompt import Prompt
 from tui.literal import literal, one_line, plain
-from tui.messages import AnswerArrived, AskingFailed, LibraryRead, OpeningFailed
+from tui.messages import AnswerArrived, ArticleRead, AskingFailed, LibraryRead, OpeningFailed
 from tui.screens.library import LibraryScreen
+from tui.screens.reader import ReaderScreen
 
 HOSTILE = {
     "markup": "[/x] [bold]b[/bold] [link=x]l[/link] [red",
@@ -136,6 +137,31 @@ async def test_hostile_articles_conversations_and_work(
         assert app.is_running
 
 
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_a_hostile_article_in_the_reader(
+    app: QuothApp, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = HOSTILE[name]
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = ask_screen(app)
+        await wait_until(pilot, lambda: screen.session.answerer is not None)
+        exchange = await screen.conversation.add("?")
+        screen.post_message(AnswerArrived(exchange, _answer(text)))
+        await wait_until(pilot, lambda: bool(exchange.places))
+        assert screen.session.answerer is not None
+        reader = ReaderScreen(screen.session.answerer.generation, exchange.places, 0)
+        article = Article(exchange.places[0].article, text)
+        monkeypatch.setattr(reader, "_load", lambda _: None)  # no catalog has it
+        await app.push_screen(reader)
+        reader.post_message(ArticleRead(article, f"It is {text}"))
+        await wait_until(pilot, lambda: reader.view.is_wrapped)
+        _nothing_is_obeyed(app, name)
+        await pilot.press("slash", *"red", "enter", "n", "c")
+        await pilot.resize_terminal(20, 8)
+        await pilot.pause()
+        _nothing_is_obeyed(app, name)
+
+
 def _nothing_is_obeyed(app: QuothApp, name: str) -> None:
     shown = seen(app)
     assert not set(shown) & set("\x1b\x9b\x07\u202e\u2067\ud800")
@@ -158,7 +184,9 @@ def _answer(text: str) -> Answer:
     article = ArticleCard("a", text, "", text, date(2020, 1, 2), text, text, text)
     span = Span(0, len(text))
     passage = Passage("p", 0, "a", span, text, text, "en", (span,))
-    citation = Citation(1, text, span, None, 1.0, "p", article)
-    hit = Hit(passage, article, 1.0, 1, 0.9, 0.5)
+    citation = Citation(1, text, span, None, 1.0, "p", article, (article,))
+    hit = Hit(passage, article, 1.0, 1, 0.9, 0.5, (article,))
     quote = " ".join(text.split())
-    return Answer(text, True, 0.9, "extractive", f"{quote} [1]", (citation,), (hit,), {})
+    return Answer(
+        text, True, 0.9, "extractive", f"{quote} [1]", (citation,), (hit,), {}, (), text, text
+    )

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from textual.suggester import Suggester
 
-NAMES = ("source:", "since:", "until:", "lang:", "article:")
+from qa.filters import NAMES
+
 _LEAST = 3  # letters: shorter beginnings are mostly those of ordinary words
 
 
@@ -22,7 +23,7 @@ class FilterCompletion(Suggester):
         if word.startswith("lang:"):
             offered = [f"lang:{language}" for language in self.languages]
         elif len(word) >= _LEAST:
-            offered = [name for name in NAMES if word != name[:-1]]
+            offered = [f"{name}:" for name in NAMES if word != name]
         else:
             return None
         found = next((whole for whole in offered if whole.startswith(word) and whole != word), None)

@@ -59,6 +59,13 @@ class Conversation(VerticalScroll, can_focus=True):
     def exchanges(self) -> list[Exchange]:
         return list(self.page.query_children(Exchange))
 
+    def before(self, exchange: Exchange) -> tuple[str, ...]:
+        """What was asked in front of it and answered, as it was understood, oldest first."""
+        every = self.exchanges
+        at = every.index(exchange) if exchange in every else 0
+        answers = [earlier.answer for earlier in every[:at] if earlier.answer]
+        return tuple(answer.understood_as or answer.question for answer in answers)
+
     async def add(self, question: str) -> Exchange:
         async with self.batch():
             await self.page.query_children("#welcome").remove()

@@ -54,6 +54,7 @@ class Exchange(Vertical):
         question = Content.assemble(("❯ ", "bold $text-accent"), literal(self.question, "bold"))
         yield Static(question, markup=False, classes="question")
         yield Static("…", markup=False, classes="verdict")
+        yield Static(markup=False, classes="remark")
         yield Static(markup=False, classes="answer")
         yield Static(markup=False, classes="sources")
 
@@ -67,6 +68,10 @@ class Exchange(Vertical):
 
     def show_answer(self, answer: Answer) -> None:
         self.answer, self.places = answer, places_of(answer)
+        understood = f"understood as: {answer.understood_as}" if answer.understood_as else ""
+        remarks = [one_line(text) for text in (understood, answer.notice) if text]
+        self._put("remark", literal("\n".join(remarks)))
+        self.set_class(bool(remarks), "-remarked")
         if not answer.answered:
             self._become("-not-here")
             chance = f"{answer.confidence:.0%}"

@@ -15,7 +15,8 @@ class Place:
 
     `number` is that of its citation, or 0 for a passage that proves nothing; then `span` is the
     passage's own. `score` is the passage's (higher is better), `strength` its part 0..1 of what
-    lies between the worst and the best of those found with it.
+    lies between the worst and the best of those found with it. `also` are other articles in which
+    the passage stands.
     """
 
     number: int
@@ -24,6 +25,7 @@ class Place:
     span: Span
     score: float
     strength: float
+    also: tuple[ArticleCard, ...] = ()
 
 
 def beginning(article: ArticleCard) -> Place:
@@ -54,6 +56,7 @@ def places_of(answer: Answer) -> tuple[Place, ...]:
             citation.span,
             near[citation.passage_id].score,
             near[citation.passage_id].strength,
+            citation.also,
         )
         for citation in answer.citations
     ]
@@ -72,6 +75,7 @@ def places_near(hits: Sequence[Hit]) -> tuple[Place, ...]:
             hit.passage.span,
             hit.score,
             (hit.score - low) / (high - low) if high > low else 1.0,
+            hit.also,
         )
         for hit in hits
     )

@@ -62,7 +62,7 @@ class AskScreen(Screen[None]):
 
     def __init__(self, opening: Opening) -> None:
         super().__init__()
-        self.session = Session(self, opening)
+        self.session = Session(self, opening, lambda exchange: self.conversation.before(exchange))
         self.journal = Journal(opening.library.folder, self.post_message)
         self.rebuilding = Rebuilding(self, opening.library)
         self._is_outdated = False

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from textual.worker import get_current_worker
 
 from index.errors import QuothError
 from qa.answers import PassagesFound
+from qa.questions import Question
 from tui import messages
 from tui.panels.exchange import Exchange
 from tui.screens.opening import Opening, Stopped, throttled
@@ -28,7 +31,14 @@ class Session:
     All methods but the two that threads run belong to the event loop.
     """
 
-    def __init__(self, screen: Screen[None], opening: Opening) -> None:
+    def __init__(
+        self,
+        screen: Screen[None],
+        opening: Opening,
+        before: Callable[[Exchange], tuple[str, ...]] = lambda _: (),
+    ) -> None:
+        """`before` tells what was asked in front of an exchange, for questions that follow on."""
+        self._before = before
         self._screen = screen
         self._opening = opening
         self._waiting: deque[Exchange] = deque()
@@ -91,7 +101,8 @@ class Session:
         if self._asking is None and self._waiting and self.answerer is not None:
             self._asking = self._waiting.popleft()
             self._asking.answerer = self.answerer
-            work = partial(self._ask, self.answerer, self._asking)
+            previous = self._before(self._asking)
+            work = partial(self._ask, self.answerer, self._asking, previous)
             self._screen.run_worker(work, thread=True, group="ask")
 
     def _open(self) -> None:
@@ -111,10 +122,13 @@ class Session:
         else:
             tell(messages.Opened(answerer, notices))
 
-    def _ask(self, answerer: QuestionAnswerer, exchange: Exchange) -> None:
+    def _ask(
+        self, answerer: QuestionAnswerer, exchange: Exchange, previous: tuple[str, ...]
+    ) -> None:
         worker, tell = get_current_worker(), self._screen.post_message
         try:
-            for event in answerer.ask(exchange.question):
+            question = Question.read(exchange.question, date.today(), previous=previous)
+            for event in answerer.ask(question):
                 if worker.is_cancelled:
                     return
                 if isinstance(event, PassagesFound):
