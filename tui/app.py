@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.widgets import HelpPanel, Input
 
+from index.settings import FILE_NAME
+from tui.dialogs.confirm import Confirm
+from tui.palette import commands
+from tui.panels.clipboard import copy
 from tui.screens.ask import AskScreen
 from tui.screens.opening import Opening
+from tui.screens.rooms import open_room
+from tui.settings import TuiSettings
+from tui.theming import Theming
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -26,20 +35,43 @@ class QuothApp(App[None]):
     TITLE = "Quoth"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "help", "Help", key_display="f1"),
-        Binding("ctrl+q", "quit", "Quit", priority=True),
+        Binding("f2", "room('conversations')", "Conversations", show=False),
+        Binding("f3", "room('library')", "Library", show=False),
+        Binding("f4", "room('rebuild')", "Rebuild", show=False),
+        Binding("f5", "room('settings')", "Settings", show=False),
+        Binding("ctrl+q", "quit", "Quit", priority=True, show=False),
         Binding("q", "quit", "Quit", show=False),
         Binding("ctrl+c", "interrupt", "Copy; twice: quit", show=False, priority=True),
     ]
 
     def __init__(
-        self, library: Library, seeds: Path | None = None, settings: AnswerSettings | None = None
+        self,
+        library: Library,
+        seeds: Path | None = None,
+        settings: AnswerSettings | None = None,
+        look: TuiSettings | None = None,
     ) -> None:
         super().__init__()
-        self._opening = Opening(library, seeds, settings)
+        self._theming = Theming(self, library.folder / FILE_NAME)
+        self._look = look or TuiSettings()
+        self._ask = AskScreen(Opening(library, seeds, settings))
         self._interrupted = -_TWICE
 
     def on_mount(self) -> None:
-        self.push_screen(AskScreen(self._opening))
+        self._theming.begin(self._look.theme)
+        self.push_screen(self._ask)
+        self._ask.rebuilding.watch(on=self._look.watch)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterator[SystemCommand]:
+        yield SystemCommand("Theme", "Change how the app looks", self.action_change_theme)
+        yield from commands(self, screen)
+
+    async def action_room(self, name: str) -> None:
+        """Open one of the other screens, in place of whatever lies on the conversation."""
+        if self._ask in self.screen_stack:
+            while self.screen is not self._ask:
+                await self.pop_screen()
+            open_room(self._ask, name)
 
     def action_help(self) -> None:
         """Show the keys of whatever has the focus, or hide them."""
@@ -48,17 +80,29 @@ class QuothApp(App[None]):
         else:
             self.action_show_help_panel()
 
-    def action_interrupt(self) -> None:
+    async def action_quit(self) -> None:
+        """At once, unless a rebuild would be stopped."""
+        if not self._ask.rebuilding.is_running:
+            self.exit()
+        elif not isinstance(self.screen, Confirm):
+            question = "A rebuild is running. What it has embedded so far is kept."
+            self.push_screen(Confirm(question, "quit", "stay"), self._leave)
+
+    def _leave(self, agreed: bool | None) -> None:
+        if agreed:
+            self.exit()
+
+    async def action_interrupt(self) -> None:
         """Copy what is selected; without a selection, leave at the second press."""
         selected = self.screen.get_selected_text()
         if not selected and isinstance(self.focused, Input):
             selected = self.focused.selected_text
         if selected:
-            self.copy_to_clipboard(selected)
+            copy(self.screen, selected, "Selection")
             return
         now = time.monotonic()
         if now - self._interrupted < _TWICE:
-            self.exit()
+            await self.action_quit()
             return
         self._interrupted = now
         self.notify("Press Ctrl+C again to quit.", timeout=_TWICE, markup=False)

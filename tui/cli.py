@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from index.errors import QuothError
+from index.settings import read_table, settings_files
 from qa.questions import Question
 from tui import output
 from tui.commands.add import add
@@ -26,6 +27,7 @@ from tui.commands.options import (
     with_model,
 )
 from tui.commands.rebuild import rebuild
+from tui.settings import TuiSettings
 
 app = typer.Typer(
     name="quoth",
@@ -62,7 +64,8 @@ def quoth(
     if sys.stdin.isatty() and sys.stdout.isatty():
         from tui.app import QuothApp
 
-        QuothApp(chosen, seeds, settings).run()
+        look = read_table(TuiSettings, "tui", settings_files(chosen.folder))
+        QuothApp(chosen, seeds, settings, look).run()
         return
     if seeds is not None and chosen.is_empty():
         with output.progress() as report:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from index.articles import Article
+from index.articles import Article, ArticleCard, Skipped, Span
 from index.errors import QuothError
 from index.progress import Progress
 from qa.answers import Answer, Hit
@@ -15,8 +15,10 @@ from tui.panels.places import Place
 from tui.panels.wrapping import Rows
 
 if TYPE_CHECKING:
+    from qa.conversations.records import Conversation
     from qa.engine import QuestionAnswerer
     from tui.panels.exchange import Exchange
+    from tui.panels.table import Table
 
 
 @dataclass
@@ -80,10 +82,17 @@ class AskingFailed(Message):
 
 @dataclass
 class ArticleRead(Message):
-    """From the thread that reads an article for the reader screen."""
+    """From the thread that reads an article for the reader; `state` says what is up with its file."""
 
-    place: Place
     article: Article
+    state: str
+
+
+@dataclass
+class Found(Message):
+    """From the thread that searches an article."""
+
+    spans: list[Span]
 
 
 @dataclass
@@ -95,5 +104,63 @@ class Wrapped(Message):
 
 
 @dataclass
+class Settled(Message):
+    """From the view of an article: it is wrapped, and where it was to go."""
+
+
+@dataclass
 class ReadingFailed(Message):
     error: QuothError
+
+
+@dataclass
+class RowChosen(Message):
+    """From a table."""
+
+    table: Table[Any]
+    row: Any
+
+
+@dataclass
+class Arranged(Message):
+    """From the thread that sorts and filters, to its table; `outdated` when it was overtaken."""
+
+    rows: list[Any]
+    outdated: bool
+
+
+@dataclass
+class QuestionsRemembered(Message):
+    """What was asked in earlier conversations, the latest at the end."""
+
+    questions: list[str]
+
+
+@dataclass
+class NotSaved(Message):
+    """The conversation is not written down. From the thread that writes it."""
+
+    error: QuothError
+
+
+@dataclass
+class ConversationChosen(Message):
+    """Go on with this conversation. From the list of them."""
+
+    conversation: Conversation
+
+
+@dataclass
+class WorkChanged(Message):
+    """Of a rebuild: how far it is, that it ended, or with what `problem`, in our own words."""
+
+    problem: str = ""
+
+
+@dataclass
+class LibraryRead(Message):
+    """From the thread that reads the catalog."""
+
+    articles: list[ArticleCard]
+    skipped: list[Skipped]
+    error: QuothError | None = None

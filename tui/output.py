@@ -19,6 +19,7 @@ from index.progress import Progress, Report, silent
 from index.rebuild import RebuildReport
 from qa.answerers.extractive import NAME as EXTRACTIVE
 from qa.answers import Answer, AnswerSentence, Support
+from qa.written import place_of, source_of
 
 _WIDEST = 100
 _NEAREST_SHOWN = 3
@@ -67,16 +68,14 @@ def print_answer(answer: Answer) -> None:
         for hit in answer.hits[:_NEAREST_SHOWN]:
             _say("")
             _say(_wrapped(hit.passage.text, "    "))
-            _say(f"    {source_line(hit.article)}")
+            _say(f"    {source_of(hit.article)}")
         return
     if answer.answerer == EXTRACTIVE:
         _say(_wrapped(answer.text, ""))
     for citation in answer.citations:
-        page = f", page {citation.page}" if citation.page else ""
-        place = f"characters {citation.span.start}–{citation.span.end}{page}"
         _say("")
-        _say(f"[{citation.number}] {source_line(citation.article)}")
-        _say(f"    {one_line(citation.article.path)}, {place}")
+        _say(f"[{citation.number}] {source_of(citation.article)}")
+        _say(f"    {place_of(citation)}")
         if citation.also:
             _say(f"    {also_line(citation.also)}")
     _say(f"\nConfidence {min(answer.confidence, _MOST_CONFIDENT):.2f}")
@@ -89,13 +88,6 @@ def also_line(cards: Sequence[ArticleCard]) -> str:
     return f"also in {len(cards)} {articles}: {names}"
 
 
-def source_line(card: ArticleCard) -> str:
-    """Title, source, date and language on one line."""
-    date = card.published.isoformat() if card.published else "undated"
-    parts = (card.title, card.source, date, card.language)
-    return " · ".join(one_line(part) for part in parts if part)
-
-
 def print_articles(cards: Sequence[ArticleCard]) -> None:
     for card in cards:
         date = card.published.isoformat() if card.published else "-"
@@ -104,13 +96,13 @@ def print_articles(cards: Sequence[ArticleCard]) -> None:
 
 def print_article(article: Article) -> None:
     _say(one_line(article.card.title))
-    _say(source_line(article.card))
+    _say(source_of(article.card))
     _say(one_line(article.card.path) + "\n")
     _say(article.text)
 
 
 def print_report(done: RebuildReport, stream: TextIO | None = None) -> None:
-    _say(_counted(done), stream)
+    _say(counted(done), stream)
     for file in done.skipped[:_SKIPPED_SHOWN]:
         _say(f"skipped: {one_line(file.path)} {one_line(file.reason)}", stream)
     if len(done.skipped) > _SKIPPED_SHOWN:
@@ -120,11 +112,12 @@ def print_report(done: RebuildReport, stream: TextIO | None = None) -> None:
 def print_rebuilt(done: RebuildReport) -> None:
     """One of many rebuilds, on a line that begins with the time; at once, also into a pipe."""
     skipped = f", {len(done.skipped)} skipped" if done.skipped else ""
-    _say(f"{datetime.now():%H:%M:%S}  {_counted(done)}{skipped}")
+    _say(f"{datetime.now():%H:%M:%S}  {counted(done)}{skipped}")
     sys.stdout.flush()
 
 
-def _counted(done: RebuildReport) -> str:
+def counted(done: RebuildReport) -> str:
+    """What a rebuild did, on one line."""
     counts = ", ".join(
         f"{count} {name}"
         for name, count in (

@@ -12,7 +12,7 @@ import pytest
 
 from index.clean import one_line
 from qa.answers import Answer
-from qa.conversation import ALONE, leans, turn_of
+from qa.conversation import ALONE, earlier_of, leans
 from qa.engine import QuestionAnswerer
 from qa.questions import Question
 
@@ -70,7 +70,7 @@ def test_a_question_that_leans_is_answered_from_the_conversation(
     alone = together = 0
     asked = [pair for pair in pairs() if pair.leans]
     for pair in asked:
-        turn = turn_of(answerer.answer(pair.previous))
+        turn = earlier_of(answerer.answer(pair.previous))
         alone += pair.is_answered_by(answerer.answer(pair.question))
         answer = answerer.answer(Question(pair.question, previous=(turn,)))
         together += pair.is_answered_by(answer)
@@ -83,14 +83,14 @@ def test_a_question_that_leans_is_answered_from_the_conversation(
 def test_a_question_that_stands_alone_is_asked_as_it_is(answerer: QuestionAnswerer) -> None:
     for pair in pairs():
         if not pair.leans and not leans(pair.question):
-            turn = turn_of(answerer.answer(pair.previous))
+            turn = earlier_of(answerer.answer(pair.previous))
             answer = answerer.answer(Question(pair.question, previous=(turn,)))
             assert answer.understood_as == ""
             assert answer.citations == answerer.answer(pair.question).citations
 
 
 def test_a_mark_before_a_question_leaves_the_conversation_out(answerer: QuestionAnswerer) -> None:
-    turn = turn_of(answerer.answer("Wie groß ist das Hollener Moor?"))
+    turn = earlier_of(answerer.answer("Wie groß ist das Hollener Moor?"))
     today = date(2026, 11, 22)
     leaning = Question.read("Und was kostet es?", today, previous=(turn,))
     alone = Question.read(f"{ALONE} Und was kostet es?", today, previous=(turn,))

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 
 from index.library import Library
 from index.settings import IndexSettings
+from qa.conversations.file import FILE_NAME
 from tests.tui.command import Result, Run
 from tui.app import QuothApp
 from tui.cli import main
@@ -54,6 +55,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[byte
 
 @pytest.fixture
 def app(loaded_library: Library) -> QuothApp:
+    """The app over the seeds, in whose library no conversation is kept yet."""
+    (loaded_library.folder / FILE_NAME).unlink(missing_ok=True)
     return app_over(loaded_library)
 
 

@@ -1,4 +1,4 @@
-"""Writes the README's picture of the app, from the app itself over the articles of seeds/.
+"""Writes the README's pictures of the app, from the app itself over the articles of seeds/.
 
 python -m tests.tui.pictures
 """
@@ -14,8 +14,10 @@ from index.settings import IndexSettings
 from tests.conftest import SEEDS
 from tests.tui.conftest import ask, ask_screen, wait_until
 from tui.app import QuothApp
+from tui.screens.library import LibraryScreen
+from tui.screens.reader import ReaderScreen
 
-PICTURE = Path(__file__).parent / "app.svg"
+HERE = Path(__file__).parent
 QUESTIONS = (
     "How much does a ticket for the Eiffel Tower cost?",
     "À quelle distance de Palmyre se trouve Al-Qaryatayn ?",
@@ -28,7 +30,24 @@ async def draw(folder: Path) -> None:
         await wait_until(pilot, lambda: ask_screen(app).session.answerer is not None)
         for question in QUESTIONS:
             await ask(pilot, question)
-        PICTURE.write_text(app.export_screenshot(title="Quoth"), encoding="utf-8")
+        _write(app, "app")
+        await pilot.press("tab", "1")
+        reader = app.screen
+        assert isinstance(reader, ReaderScreen)
+        await wait_until(pilot, lambda: reader.view.is_wrapped)
+        _write(app, "reader")
+        await pilot.press("f3")
+        library = app.screen
+        assert isinstance(library, LibraryScreen)
+        await wait_until(
+            pilot, lambda: library.articles.is_arranged and bool(library.articles.rows)
+        )
+        _write(app, "library")
+
+
+def _write(app: QuothApp, name: str) -> None:
+    picture = app.export_screenshot(title="Quoth")
+    (HERE / f"{name}.svg").write_text(picture, encoding="utf-8")
 
 
 if __name__ == "__main__":

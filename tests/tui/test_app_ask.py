@@ -63,6 +63,29 @@ async def test_a_question_asked_before_the_model_is_there_is_answered(app: Quoth
         await wait_until(pilot, lambda: screen.conversation.exchanges[0].answer is not None)
 
 
+async def test_filters_narrow_what_is_asked(app: QuothApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ask(pilot, f"{QUESTION} lang:fr")
+        answer = ask_screen(app).conversation.exchanges[0].answer
+        assert answer is not None
+        assert {hit.article.language for hit in answer.hits} == {"fr"}
+        await ask(pilot, f"{QUESTION} since:sometime")
+        assert ask_screen(app).conversation.exchanges[1].has_class("-failed")
+        assert "sometime" in seen(app)
+
+
+async def test_a_question_is_asked_with_those_before_it(app: QuothApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ask(pilot, QUESTION)
+        await ask(pilot, f"{OTHER_QUESTION} lang:fr")
+        await ask(pilot, NOT_HERE)
+        conversation = ask_screen(app).conversation
+        last = conversation.exchanges[-1]
+        asked = tuple(earlier.question for earlier in conversation.before(last))
+        assert asked == (QUESTION, OTHER_QUESTION)
+        assert conversation.before(conversation.exchanges[0]) == ()
+
+
 async def test_what_is_not_in_the_articles_looks_different(app: QuothApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await ask(pilot, NOT_HERE)

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from index.articles import ArticleCard, Passage, Span
+from index.articles import Article, ArticleCard, Passage, Skipped, Span
 from index.errors import QuothError
+from index.library import Library
+from index.progress import Progress
 from qa.answers import Answer, Citation, Hit
+from qa.conversations.store import ConversationStore
 from tests.tui.conftest import ask_screen, seen, wait_until
 from tui.app import QuothApp
+from tui.dialogs.prompt import Prompt
 from tui.literal import literal, one_line, plain
-from tui.messages import AnswerArrived, AskingFailed, OpeningFailed
+from tui.messages import AnswerArrived, ArticleRead, AskingFailed, LibraryRead, OpeningFailed
+from tui.screens.library import LibraryScreen
+from tui.screens.reader import ReaderScreen
 
 HOSTILE = {
     "markup": "[/x] [bold]b[/bold] [link=x]l[/link] [red",
@@ -78,13 +85,92 @@ async def test_a_hostile_error(app: QuothApp, name: str) -> None:
         exchange = await screen.conversation.add("?")
         screen.post_message(AskingFailed(exchange, error))
         screen.post_message(OpeningFailed(error))
-        screen.status.notify_of([error.message])
+        screen.status.note("test", error.message)
         await pilot.pause()
         await pilot.pause()
         shown = seen(app)
         assert "✗" in shown
         assert "▲" in shown
         assert _PARTS.get(name, "✗") in shown
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_hostile_articles_conversations_and_work(
+    app: QuothApp, loaded_library: Library, name: str
+) -> None:
+    """The screens besides the conversation: each shows it, none obeys."""
+    text = HOSTILE[name]
+    store = ConversationStore(loaded_library.folder)
+    _, turn = store.ask(f"Who? {text}")
+    store.answer(turn, _answer(text))
+    store.close()
+    async with app.run_test(size=(160, 48)) as pilot:
+        screen = ask_screen(app)
+        await wait_until(pilot, lambda: screen.session.answerer is not None)
+        card = replace(_answer(text).citations[0].article, path=f"/a/{text[:100]}")
+        await pilot.press("f2")
+        await wait_until(pilot, lambda: "Who?" in seen(app))
+        _nothing_is_obeyed(app, name)
+        await pilot.press("r")
+        await wait_until(pilot, lambda: isinstance(app.screen, Prompt))
+        _nothing_is_obeyed(app, name)
+        await pilot.press("escape", "enter")
+        await wait_until(pilot, lambda: bool(screen.conversation.exchanges))
+        await wait_until(pilot, lambda: screen.passages.is_drawn)
+        _nothing_is_obeyed(app, name)
+        await pilot.press("f3")
+        library = app.screen
+        assert isinstance(library, LibraryScreen)
+        await wait_until(pilot, lambda: bool(library.articles.rows))
+        library.post_message(LibraryRead([card] * 3, [Skipped(f"/a/{text[:50]}", "", text)]))
+        await wait_until(pilot, lambda: len(library.articles.rows) == 3)
+        _nothing_is_obeyed(app, name)
+        await pilot.press("x", "a", *"[b]x")
+        _nothing_is_obeyed(app, name)
+        await pilot.press("escape", "escape")
+        screen.rebuilding.progress = Progress(text, 0.5, text, 3.0)
+        screen.rebuilding.add(text[:200].replace("\0", "") + "\nx")
+        await pilot.press("f4")
+        await wait_until(pilot, lambda: not screen.rebuilding.is_running)
+        await pilot.pause(0.3)
+        _nothing_is_obeyed(app, name)
+        assert app.is_running
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_a_hostile_article_in_the_reader(
+    app: QuothApp, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = HOSTILE[name]
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = ask_screen(app)
+        await wait_until(pilot, lambda: screen.session.answerer is not None)
+        exchange = await screen.conversation.add("?")
+        screen.post_message(AnswerArrived(exchange, _answer(text)))
+        await wait_until(pilot, lambda: bool(exchange.places))
+        assert screen.session.answerer is not None
+        reader = ReaderScreen(screen.session.answerer.generation, exchange.places, 0)
+        article = Article(exchange.places[0].article, text)
+        monkeypatch.setattr(reader, "_load", lambda _: None)  # no catalog has it
+        await app.push_screen(reader)
+        reader.post_message(ArticleRead(article, f"It is {text}"))
+        await wait_until(pilot, lambda: reader.view.is_wrapped)
+        _nothing_is_obeyed(app, name)
+        await pilot.press("slash", *"red", "enter", "n", "c")
+        await pilot.resize_terminal(20, 8)
+        await pilot.pause()
+        _nothing_is_obeyed(app, name)
+
+
+def _nothing_is_obeyed(app: QuothApp, name: str) -> None:
+    shown = seen(app)
+    assert not set(shown) & set("\x1b\x9b\x07\u202e\u2067\ud800")
+    for strip in app.screen._compositor.render_strips():
+        for segment in strip:
+            link = segment.style.link if segment.style else None
+            assert link is None
+            click = (segment.style.meta if segment.style else {}).get("@click")
+            assert click is None or "quit" not in str(click)
 
 
 def test_square_brackets_of_a_quote_are_no_markers() -> None:
@@ -98,7 +184,18 @@ def _answer(text: str) -> Answer:
     article = ArticleCard("a", text, "", text, date(2020, 1, 2), text, text, text)
     span = Span(0, len(text))
     passage = Passage("p", 0, "a", span, text, text, "en", (span,))
-    citation = Citation(1, text, span, None, 1.0, "p", article)
-    hit = Hit(passage, article, 1.0, 1, 0.9, 0.5)
+    citation = Citation(1, text, span, None, 1.0, "p", article, (article,))
+    hit = Hit(passage, article, 1.0, 1, 0.9, 0.5, (article,))
     quote = " ".join(text.split())
-    return Answer(text, True, 0.9, "extractive", f"{quote} [1]", (citation,), (hit,), {})
+    return Answer(
+        text,
+        True,
+        0.9,
+        "extractive",
+        f"{quote} [1]",
+        (citation,),
+        (hit,),
+        {},
+        understood_as=text,
+        notice=text,
+    )

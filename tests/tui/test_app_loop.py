@@ -1,4 +1,4 @@
-"""The event loop is never held up: not by the model's loading, not by an answer."""
+"""The event loop is never held up: not by the model's loading, an answer, or a rebuild."""
 
 from __future__ import annotations
 
@@ -12,16 +12,20 @@ from pathlib import Path
 import pytest
 
 TICK = 0.01
-NOTICEABLE = 0.15  # seconds; 0.05 to 0.15 were measured on two busy cores, but for one call:
-# `tokenizers` holds Python's lock for as long as it reads a vocabulary, 0.6 s for 250,000 pieces.
+NOTICEABLE = 0.05  # seconds
+# Drawing 5,000 cells anew takes 20 to 50 ms of a processor, so that a few such ticks are no fault.
+# One long one is: whatever waits for a disk, a model or a library's lock.
+BLOCKED = 0.15
 
 
-async def _longest_lag(seconds: list[float]) -> None:
-    """Append how late each tick comes until cancelled."""
+async def _lags(seconds: list[float]) -> None:
+    """Append how late each tick comes until cancelled: in this process's own processor time at the
+    most, since what other processes take of a busy machine is not the app's doing.
+    """
     while True:
-        due = time.perf_counter() + TICK
+        due, spent = time.perf_counter() + TICK, time.process_time()
         await asyncio.sleep(TICK)
-        seconds.append(time.perf_counter() - due)
+        seconds.append(min(time.perf_counter() - due, time.process_time() - spent))
 
 
 def test_the_loop_ticks_while_the_model_loads_and_answers(seed_library: Path) -> None:
@@ -31,8 +35,10 @@ def test_the_loop_ticks_while_the_model_loads_and_answers(seed_library: Path) ->
     assert done.returncode == 0, done.stderr
     measured = json.loads(done.stdout)
     assert measured["answered"]
-    assert measured["late"] <= 3, measured
-    assert measured["late_asking"] <= 1, measured
+    assert measured["indexing"]["rebuilding"]
+    assert measured["loading"]["blocked"] <= 2, measured
+    assert measured["asking"]["blocked"] == 0, measured
+    assert measured["indexing"]["blocked"] == 0, measured
 
 
 @pytest.mark.parametrize("module", ["chromadb", "onnxruntime", "torch", "sentence_transformers"])
@@ -42,33 +48,53 @@ def test_the_app_is_imported_without(module: str) -> None:
 
 
 async def _measure(folder: Path) -> dict[str, object]:
+    import shutil
+    import tempfile
+
     from index.library import Library
     from index.settings import IndexSettings
     from tests.tui.conftest import QUESTION, app_over, ask, ask_screen, wait_until
 
-    app = app_over(Library(folder, IndexSettings()))
+    scratch = Path(tempfile.mkdtemp())
+    shutil.copytree(folder, scratch / "library")
+    for number in range(500):
+        (scratch / f"note{number}.txt").write_text(f"Note {number}\n\nIt says {number}.\n")
+    app = app_over(Library(scratch / "library", IndexSettings()))
     loading: list[float] = []
     asking: list[float] = []
-    started = time.perf_counter()
+    indexing: list[float] = []
     async with app.run_test(size=(120, 40)) as pilot:
-        painted = time.perf_counter() - started
-        tick = asyncio.create_task(_longest_lag(loading))
-        await wait_until(pilot, lambda: ask_screen(app).session.answerer is not None)
-        ready = time.perf_counter() - started
+        screen = ask_screen(app)
+        tick = asyncio.create_task(_lags(loading))
+        await wait_until(pilot, lambda: screen.session.answerer is not None)
         tick.cancel()
-        tick = asyncio.create_task(_longest_lag(asking))
+        tick = asyncio.create_task(_lags(asking))
         for _ in range(5):
             await ask(pilot, QUESTION)
         tick.cancel()
-        answered = ask_screen(app).conversation.exchanges[-1].answer is not None
+        screen.rebuilding.add(str(scratch))
+        tick = asyncio.create_task(_lags(indexing))
+        await wait_until(pilot, lambda: "Embedding" in str(screen.rebuilding.progress))
+        for _ in range(3):
+            await ask(pilot, QUESTION)
+        tick.cancel()
+        rebuilding = screen.rebuilding.is_running
+        answered = screen.conversation.exchanges[-1].answer is not None
+    shutil.rmtree(scratch, ignore_errors=True)
     return {
-        "painted": round(painted, 3),
-        "ready": round(ready, 3),
-        "loading": round(max(loading), 3),
-        "late": sum(lag > NOTICEABLE for lag in loading),
-        "asking": round(max(asking), 3),
-        "late_asking": sum(lag > NOTICEABLE for lag in asking),
         "answered": answered,
+        "loading": _told(loading),
+        "asking": _told(asking),
+        "indexing": _told(indexing) | {"rebuilding": rebuilding},
+    }
+
+
+def _told(lags: list[float]) -> dict[str, object]:
+    return {
+        "ticks": len(lags),
+        "longest_ms": round(max(lags) * 1000),
+        "noticeable": sum(lag > NOTICEABLE for lag in lags),
+        "blocked": sum(lag > BLOCKED for lag in lags),
     }
 
 

@@ -11,15 +11,26 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input, Static
 
 from index.generation import Generation
+from index.library import Library
+from index.progress import Progress
 from qa.answers import Answer, Evidence, Hit
 from qa.citations import cite, cited_text
+from qa.conversations.store import ConversationStore
 from tests.tui.conftest import ask_screen, wait_until
 from tui.app import QuothApp
+from tui.dialogs.prompt import Prompt
 from tui.messages import AnswerArrived
+from tui.screens.conversations import ConversationsScreen
+from tui.screens.library import LibraryScreen
 from tui.screens.reader import ReaderScreen
+from tui.screens.settings import SettingsScreen
+from tui.settings import TuiSettings
+from tui.themes import THEMES
 
+NOW = "2024-05-06T07:08:09+00:00"
 Compare = Callable[..., bool]
 sizes = pytest.mark.parametrize("size", [(80, 24), (160, 48)], ids=["80x24", "160x48"])
 
@@ -96,3 +107,101 @@ def test_not_here(snap_compare: Compare, app: QuothApp, size: tuple[int, int]) -
 def test_reader(snap_compare: Compare, app: QuothApp, size: tuple[int, int]) -> None:
     story = _shown(_THERE, answered=True, keys=("tab", "1"))  # open the first citation
     assert snap_compare(app, terminal_size=size, run_before=story)
+
+
+@sizes
+def test_searching_in_the_reader(
+    snap_compare: Compare, app: QuothApp, size: tuple[int, int]
+) -> None:
+    keys = ("tab", "1", "slash", *"PALMYRA", "enter", "n")
+    assert snap_compare(
+        app, terminal_size=size, run_before=_shown(_THERE, answered=True, keys=keys)
+    )
+
+
+@sizes
+def test_conversations(
+    snap_compare: Compare,
+    app: QuothApp,
+    loaded_library: Library,
+    size: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("qa.conversations.store._now", lambda: NOW)
+    monkeypatch.setattr("tui.screens.conversations._local", lambda moment: moment[:16])
+    store = ConversationStore(loaded_library.folder)
+    for question in (_THERE, "Qui a perdu son troupeau ?", "隕石はどこに落ちましたか"):
+        store.ask(question)
+    store.close()
+
+    async def run(pilot: Pilot[None]) -> None:
+        await pilot.press("f2")
+        screen = pilot.app.screen
+        assert isinstance(screen, ConversationsScreen)
+        await wait_until(pilot, lambda: len(screen.table.rows) == 3 and screen.table.is_arranged)
+        await pilot.press("down")
+
+    assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@sizes
+def test_library(snap_compare: Compare, app: QuothApp, size: tuple[int, int]) -> None:
+    async def run(pilot: Pilot[None]) -> None:
+        await wait_until(pilot, lambda: ask_screen(pilot.app).session.answerer is not None)
+        await pilot.press("f3")
+        screen = pilot.app.screen
+        assert isinstance(screen, LibraryScreen)
+        await wait_until(pilot, lambda: len(screen.articles.rows) == 16)
+        await pilot.press("s", "down", "down")
+        await wait_until(pilot, lambda: screen.articles.is_arranged)
+
+    assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@sizes
+def test_rebuild(snap_compare: Compare, app: QuothApp, size: tuple[int, int]) -> None:
+    async def run(pilot: Pilot[None]) -> None:
+        await wait_until(pilot, lambda: ask_screen(pilot.app).session.answerer is not None)
+        work = ask_screen(pilot.app).rebuilding
+        work.progress = Progress("Embedding", 0.42, "5,880 of 14,000 passages · 41/s", 198.0)
+        lines = ("Rebuilding", "Looking for changes", "Reading articles", "Embedding")
+        work.log.extend(f"07:08:0{second}  {line}" for second, line in enumerate(lines))
+        work.logged = len(lines)
+        await pilot.press("f4")
+        roots = pilot.app.screen.query_one("#roots", Static)
+        await wait_until(pilot, lambda: "seeds" in str(roots.visual))
+        roots.update("  /home/you/articles")
+
+    assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@sizes
+def test_settings(snap_compare: Compare, app: QuothApp, size: tuple[int, int]) -> None:
+    async def run(pilot: Pilot[None]) -> None:
+        await pilot.press("f5")
+        screen = pilot.app.screen
+        assert isinstance(screen, SettingsScreen)
+        await wait_until(pilot, lambda: bool(screen.table.rows))
+        screen.query_one(".note", Static).update("Kept in /home/you/library/settings.toml")
+        await pilot.press("down", "down")
+
+    assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@sizes
+def test_prompt(snap_compare: Compare, app: QuothApp, size: tuple[int, int]) -> None:
+    async def run(pilot: Pilot[None]) -> None:
+        prompt = Prompt("Export to", "/home/you/why-do-many-models.md", ".json gives JSON")
+        await pilot.app.push_screen(prompt)
+        prompt.query_one(Input).cursor_blink = False
+        await wait_until(pilot, lambda: ask_screen(pilot.app).session.answerer is not None)
+
+    assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES[1:]])
+def test_themes(snap_compare: Compare, loaded_library: Library, theme: str) -> None:
+    app = QuothApp(loaded_library, look=TuiSettings(theme=theme))
+    app.animation_level = "none"
+    story = _shown(_THERE, answered=True, keys=("tab", "tab"))
+    assert snap_compare(app, terminal_size=(120, 34), run_before=story)

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import random
 import time
+from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
 from textual.app import App, ComposeResult
 
 from index.articles import Span
-from tests.tui.conftest import OTHER_QUESTION, QUESTION, ask, ask_screen, seen, wait_until
+from index.library import Library
+from index.settings import IndexSettings
+from tests.tui.conftest import (
+    OTHER_QUESTION,
+    QUESTION,
+    app_over,
+    ask,
+    ask_screen,
+    notified,
+    seen,
+    wait_until,
+)
 from tui.app import QuothApp
+from tui.messages import PlaceChosen
 from tui.panels.article_view import ArticleView
 from tui.panels.passages import Passages
 from tui.panels.question_box import QuestionBox
@@ -151,3 +165,117 @@ def test_a_long_line_is_wrapped_at_its_words() -> None:
     rows = wrap(text, 80)
     pieces = [text[start:end] for start, end in zip(rows.starts, rows.ends, strict=True)]
     assert {word for piece in pieces for word in piece.split()} == {"word"}
+
+
+async def test_searching_in_the_article(app: QuothApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ask(pilot, OTHER_QUESTION)
+        await pilot.press("tab", "1")
+        reader = _reader(app)
+        await wait_until(pilot, lambda: _sentence_is_in_view(reader.view))
+        await pilot.press("slash", "d", "e", "space", "l", "a", "enter")
+        await wait_until(pilot, lambda: "match " in seen(app))
+        first = reader.view.marks.here
+        assert first is not None
+        await pilot.press("n")
+        second = reader.view.marks.here
+        assert second is not None
+        assert second != first
+        await pilot.press("N")
+        assert reader.view.marks.here == first
+        await pilot.press("slash", "ctrl+a", "ctrl+k", *"zebra", "enter")
+        await wait_until(pilot, lambda: "no match" in seen(app))
+        await pilot.press("escape")
+        assert not reader.bar.is_open
+        assert reader.view.marks.here is None
+        await pilot.press("escape")
+        assert not isinstance(app.screen, ReaderScreen)
+
+
+async def test_other_evidence_of_the_conversation_is_marked(app: QuothApp) -> None:
+    async with app.run_test(size=(100, 60)) as pilot:
+        await ask(pilot, QUESTION)
+        await ask(pilot, "What is photogrammetry?")
+        screen = ask_screen(app)
+        cited = [
+            place
+            for exchange in screen.conversation.exchanges
+            for place in exchange.places
+            if place.number and place.article.title.startswith("Rebuilding Palmyra")
+        ]
+        spans = {place.span for place in cited}
+        assert len(spans) >= 2
+        screen.action_read(1)
+        await wait_until(pilot, lambda: isinstance(app.screen, ReaderScreen))
+        reader = _reader(app)
+        await wait_until(pilot, lambda: reader.view.is_wrapped)
+        text_length = max(span.end for span in spans) + 1
+        pieces = list(reader.view.marks.pieces(0, text_length))
+        kinds = {span: next(k for a, _, k in pieces if a == span.start) for span in spans}
+        assert kinds[reader.place.span] == "quote"
+        assert set(kinds.values()) == {"quote", "other"}
+
+
+async def test_pages_of_a_pdf_have_their_numbers(app: QuothApp) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await ask(pilot, "Quand la convention de La Haye a-t-elle été signée ?")
+        screen = ask_screen(app)
+        places = screen.passages.places
+        place = next(p for p in places if p.article.path.endswith(".pdf"))
+        screen.post_message(PlaceChosen(place))
+        await wait_until(pilot, lambda: isinstance(app.screen, ReaderScreen))
+        reader = _reader(app)
+        await wait_until(pilot, lambda: reader.view.is_wrapped)
+        pages = len(place.article.page_starts)
+        await pilot.press("home")
+        await wait_until(pilot, lambda: f"p. 1 of {pages}" in seen(app))
+        assert " p. 1 " in "".join(seen(app).splitlines()[3:8])
+
+
+async def test_a_file_that_changed_since_is_told(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    well = articles / "well.txt"
+    well.write_text("The well\n\nThe well of Tarn is ninety feet deep.\n", encoding="utf-8")
+    library = Library(tmp_path / "library", IndexSettings())
+    library.rebuild([articles])
+    app = app_over(library)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ask(pilot, "How deep is the well of Tarn?")
+        well.write_text("It has run dry.\n", encoding="utf-8")
+        await pilot.press("tab", "1")
+        await wait_until(pilot, lambda: "has changed since it was indexed" in seen(app))
+        assert "ninety feet" in seen(app)
+
+
+async def test_the_editor_opens_at_the_line(
+    app: QuothApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The app stands aside while it runs; a test's terminal has nothing to stand aside from."""
+    editor = tmp_path / "vim"
+    editor.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {tmp_path}/given\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    monkeypatch.setattr(app, "suspend", nullcontext)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ask(pilot, QUESTION)
+        await pilot.press("tab", "1")
+        place = _reader(app).place
+        await pilot.press("e")
+        await wait_until(pilot, (tmp_path / "given").exists)
+        line, path = (tmp_path / "given").read_text().splitlines()
+        assert path == place.article.path
+        words = place.passage.quote(place.span).split()[:4]
+        rows = Path(path).read_text(encoding="utf-8").splitlines()
+        assert words[0] in rows[int(line[1:]) - 1]
+
+
+async def test_an_editor_that_is_not_there_is_told(
+    app: QuothApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "no-such-editor")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ask(pilot, QUESTION)
+        await pilot.press("tab", "1", "e")
+        await wait_until(pilot, lambda: "There is no editor" in notified(app))
+        assert app.is_running

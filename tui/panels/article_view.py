@@ -1,10 +1,13 @@
-"""The text of an article, a sentence of it marked. Only the rows in view are drawn."""
+"""The text of an article with its marks. Only the rows in view are drawn."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.events import Resize
@@ -16,7 +19,8 @@ from textual.worker import get_current_worker
 
 from index.articles import Span
 from tui.literal import plain
-from tui.messages import Wrapped
+from tui.messages import Settled, Wrapped
+from tui.panels.marks import HERE, MATCH, OTHER, QUOTE, Marks
 from tui.panels.wrapping import Rows, wrap
 
 _WIDEST = 92  # longer lines are hard to follow
@@ -34,9 +38,20 @@ class ArticleView(ScrollView, can_focus=True):
         scrollbar-gutter: stable;
         overflow-x: hidden;
         & > .article-view--quote { color: $text-accent; text-style: bold reverse; }
+        & > .article-view--other { color: $text-accent; text-style: underline; }
+        & > .article-view--match { text-style: bold underline; background: $boost; }
+        & > .article-view--here { color: $text-warning; text-style: bold reverse underline; }
+        & > .article-view--page { color: $foreground-muted; }
     }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"article-view--quote"}
+    HELP = """
+    **n N** go to the next and the previous citation, or match once something is searched with
+    **/**; **[ ]** always go to citations. **o** opens the file in its viewer, **e** in your
+    editor at the line.
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"article-view--{kind}" for kind in (QUOTE, OTHER, MATCH, HERE, "page")
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "scroll_down", "Down", show=False),
         Binding("k", "scroll_up", "Up", show=False),
@@ -46,16 +61,18 @@ class ArticleView(ScrollView, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self._text = ""
-        self._span = Span(0, 0)
+        self._pages: tuple[int, ...] = ()
+        self.marks = Marks()
         self._rows = Rows()
         self._width = 0
         self._sought: int | None = None
         self._left_at = 0.0  # where the last seeking left the view
 
-    def show(self, text: str, span: Span) -> None:
-        """Show `text` where `span` stands in it."""
+    def show(self, text: str, span: Span, page_starts: Sequence[int] = ()) -> None:
+        """Show `text` where `span` stands in it, with a number where each page starts."""
         fresh = text is not self._text
-        self._text, self._span, self._sought = text, span, span.start
+        self._text, self._pages = text, tuple(page_starts)
+        self.marks.quote, self._sought = span, span.start
         if fresh:
             self._rows = Rows()
             self._wrap()
@@ -72,8 +89,30 @@ class ArticleView(ScrollView, can_focus=True):
     @property
     def quote_rows(self) -> range:
         """The rows that the marked sentence takes."""
-        last = max(self._span.start, self._span.end - 1)
-        return range(self._rows.row_of(self._span.start), self._rows.row_of(last) + 1)
+        return self._rows_of(self.marks.quote)
+
+    def _rows_of(self, span: Span) -> range:
+        last = max(span.start, span.end - 1)
+        return range(self._rows.row_of(span.start), self._rows.row_of(last) + 1)
+
+    @property
+    def first_offset(self) -> int:
+        """The character that the view begins with."""
+        row = min(self.scroll_offset.y, len(self._rows) - 1)
+        return self._rows.starts[row] if row >= 0 else 0
+
+    def mark_matches(self, spans: Sequence[Span]) -> None:
+        self.marks.mark_matches(spans)
+        self.refresh()
+
+    def seek(self, span: Span) -> None:
+        """Go to a match, without leaving the place where the view is when it can be seen there."""
+        self.marks.here = span
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        rows = self._rows_of(span)
+        if not top <= rows.start < rows.stop <= top + height:
+            self.scroll_to(y=rows.start - height // 3, animate=False, immediate=True)
+        self.refresh()
 
     def on_resize(self, _: Resize) -> None:
         if self._text and self._column_width() != self._width:
@@ -94,9 +133,9 @@ class ArticleView(ScrollView, can_focus=True):
         message.stop()
         above = None
         if self._sought is None and self.scroll_y == self._left_at:
-            self._sought = self._span.start
+            self._sought = self.marks.quote.start
         elif self._sought is None and len(self._rows):
-            self._sought = self._rows.starts[min(self.scroll_offset.y, len(self._rows) - 1)]
+            self._sought = self.first_offset
             above = 0
         self._rows, self._width = message.rows, message.width
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
@@ -114,21 +153,35 @@ class ArticleView(ScrollView, can_focus=True):
         self._sought = None
         if above is None:
             self._left_at = self.scroll_y
+        self.post_message(Settled())
 
     def render_line(self, y: int) -> Strip:
         row, width = self.scroll_offset.y + y, self.scrollable_content_region.width
         style = self.rich_style
         if row >= len(self._rows):
             return Strip.blank(width, style)
-        marked = self.get_component_rich_style("article-view--quote")
         start, end = self._rows.starts[row], self._rows.ends[row]
-        first = min(max(self._span.start, start), end)
-        last = min(max(self._span.end, first), end)
-        pieces = ((start, first, style), (first, last, marked), (last, end, style))
-        text = Strip([Segment(plain(self._text[a:b]), look) for a, b, look in pieces if a < b])
+        text = Strip(
+            [
+                Segment(plain(self._text[a:b]), self._style_of(kind))
+                for a, b, kind in self.marks.pieces(start, end)
+            ]
+        )
         text = self._with_selection(text.simplify(), row).apply_offsets(0, row)
         margin = max(_MARGIN, (width - self._width) // 2)
-        return Strip.join([Strip.blank(margin, style), text]).adjust_cell_length(width, style)
+        line = Strip.join([Strip.blank(margin, style), text]).adjust_cell_length(width, style)
+        return self._with_page(line, start, end)
+
+    def _style_of(self, kind: str) -> Style:
+        return self.get_component_rich_style(f"article-view--{kind}") if kind else self.rich_style
+
+    def _with_page(self, line: Strip, start: int, end: int) -> Strip:
+        """The number of the page that starts on this row, at its right end."""
+        page = bisect_right(self._pages, end)
+        if not page or self._pages[page - 1] < start:
+            return line
+        note = Strip([Segment(f" p. {page} ", self._style_of("page"))])
+        return Strip.join([line.crop(0, line.cell_length - note.cell_length), note])
 
     def _with_selection(self, text: Strip, row: int) -> Strip:
         selection = self.text_selection

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
@@ -11,13 +12,23 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from qa.conversation import Earlier, earlier_of
 from tui.messages import ExchangeChosen
 from tui.panels.exchange import Exchange
+
+if TYPE_CHECKING:
+    from qa.conversations.records import Turn
+
+_MOST = 50  # exchanges on the page: each key lays it all out again
 
 
 class Conversation(VerticalScroll, can_focus=True):
     """One exchange is the chosen one: its passages are those shown."""
 
+    HELP = """
+    **n p** walk the answers, **1**–**9** open a citation, **a** copies the answer with its
+    sources, **m** copies it as Markdown. **End** follows new answers again.
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "choose(1)", "Next answer"),
         Binding("p", "choose(-1)", "Previous answer"),
@@ -30,6 +41,7 @@ class Conversation(VerticalScroll, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self.chosen: Exchange | None = None
+        self._gone = 0  # exchanges of this conversation that are no longer on the page
         self.border_title = "Conversation"
 
     def compose(self) -> ComposeResult:
@@ -48,12 +60,50 @@ class Conversation(VerticalScroll, can_focus=True):
     def exchanges(self) -> list[Exchange]:
         return list(self.page.query_children(Exchange))
 
+    def before(self, exchange: Exchange) -> tuple[Earlier, ...]:
+        """What was asked in front of it and answered, as it was understood, oldest first."""
+        every = self.exchanges
+        at = every.index(exchange) if exchange in every else 0
+        answers = [earlier.answer for earlier in every[:at] if earlier.answer]
+        return tuple(earlier_of(answer) for answer in answers)
+
     async def add(self, question: str) -> Exchange:
-        await self.page.query_children("#welcome").remove()
-        exchange = Exchange(question)
-        await self.page.mount(exchange)
+        async with self.batch():
+            await self.page.query_children("#welcome").remove()
+            exchange = Exchange(question)
+            await self.page.mount(exchange)
+            await self._let_go()
         self.choose(exchange)
         return exchange
+
+    async def replace(self, turns: Sequence[Turn]) -> None:
+        """Show these questions and answers instead of those that are there."""
+        self.chosen, self._gone = None, max(0, len(turns) - _MOST)
+        exchanges = [Exchange(turn.question) for turn in turns[self._gone :]]
+        async with self.batch():
+            await self.page.remove_children()
+            await self.page.mount_all(exchanges)
+            for exchange, turn in zip(exchanges, turns[self._gone :], strict=True):
+                exchange.show_turn(turn)
+            await self._let_go()
+        if exchanges:
+            self.choose(exchanges[-1])
+            self.post_message(ExchangeChosen(exchanges[-1]))
+        self.anchor()
+
+    async def _let_go(self) -> None:
+        """Of the oldest, which are saved: a page of any length would slow every key down."""
+        every = self.exchanges
+        if over := every[: max(0, len(every) - _MOST)]:
+            await self.page.remove_children(over)
+            self._gone += len(over)
+        if self._gone and not self.page.query_children("#gone"):
+            await self.page.mount(Static(markup=False, id="gone"), before=0)
+        if self._gone:
+            text = (
+                f"▲ {self._gone:,} earlier questions of this conversation are saved; F2 exports it."
+            )
+            self.page.query_one("#gone", Static).update(Content(text))
 
     def choose(self, exchange: Exchange) -> None:
         if self.chosen:

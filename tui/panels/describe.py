@@ -42,6 +42,15 @@ def page(place: Place) -> str:
     return f" · p. {number}" if number else ""
 
 
+def also(place: Place) -> str:
+    """How many other articles print the passage too, and the first of them."""
+    if not place.also:
+        return ""
+    first = place.also[0].source or title(place.also[0])
+    more = f" +{len(place.also) - 1}" if len(place.also) > 1 else ""
+    return f" · also: {shortened(first, _LONGEST)}{more}"
+
+
 def excerpt(passage: Passage, place: Place, before: int) -> Content:
     """The passage with the sentence marked, from at most `before` characters in front of it."""
     start = place.span.start - passage.span.start

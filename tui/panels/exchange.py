@@ -13,7 +13,6 @@ from textual.events import Click
 from textual.style import Style
 from textual.widgets import Static
 
-from index.errors import QuothError
 from qa.answers import Answer, Hit
 from tui.literal import literal, one_line
 from tui.messages import ExchangeChosen, PlaceChosen
@@ -21,6 +20,7 @@ from tui.panels import describe
 from tui.panels.places import Place, places_near, places_of
 
 if TYPE_CHECKING:
+    from qa.conversations.records import Turn
     from qa.engine import QuestionAnswerer
 
 _MARKER = re.compile(r"\[(\d+)\]")
@@ -54,6 +54,7 @@ class Exchange(Vertical):
         question = Content.assemble(("❯ ", "bold $text-accent"), literal(self.question, "bold"))
         yield Static(question, markup=False, classes="question")
         yield Static("…", markup=False, classes="verdict")
+        yield Static(markup=False, classes="remark")
         yield Static(markup=False, classes="answer")
         yield Static(markup=False, classes="sources")
 
@@ -67,6 +68,10 @@ class Exchange(Vertical):
 
     def show_answer(self, answer: Answer) -> None:
         self.answer, self.places = answer, places_of(answer)
+        understood = f"understood as: {answer.understood_as}" if answer.understood_as else ""
+        remarks = [one_line(text) for text in (understood, answer.notice) if text]
+        self._put("remark", literal("\n".join(remarks)))
+        self.set_class(bool(remarks), "-remarked")
         if not answer.answered:
             self._become("-not-here")
             chance = f"{answer.confidence:.0%}"
@@ -78,10 +83,17 @@ class Exchange(Vertical):
         self._put("answer", Content.assemble(*_marked(answer)))
         self._put("sources", Content("\n").join(_sources(self._cited())))
 
-    def show_error(self, error: QuothError) -> None:
+    def show_turn(self, turn: Turn) -> None:
+        """What was saved of it."""
+        if turn.answer is not None:
+            self.show_answer(turn.answer)
+        else:
+            self.show_error(turn.error or "Quoth ended before the answer came.", "Ask it again.")
+
+    def show_error(self, message: str, hint: str = "") -> None:
         self._become("-failed")
-        self._put("verdict", literal(f"✗ {one_line(error.message)}"))
-        self._put("answer", literal(one_line(error.hint)))
+        self._put("verdict", literal(f"✗ {one_line(message)}"))
+        self._put("answer", literal(one_line(hint)))
 
     def on_click(self, event: Click) -> None:
         event.stop()
@@ -101,7 +113,8 @@ class Exchange(Vertical):
         self.remove_class("-waiting", "-answered", "-not-here", "-failed").add_class(state)
 
     def _put(self, part: str, content: Content) -> None:
-        self.query_one(f".{part}", Static).update(content)
+        for shown in self.query_children(f".{part}").results(Static):  # none once it is let go
+            shown.update(content)
 
 
 def _sources(places: list[Place]) -> Iterator[Content]:

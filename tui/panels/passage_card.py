@@ -41,7 +41,7 @@ class PassageCard(Static):
 
     def _meta(self) -> Content:
         place = self.place
-        source = describe.source(place.article) + describe.page(place)
+        source = describe.source(place.article) + describe.page(place) + describe.also(place)
         strength = (
             f"{describe.bar(place.strength, 5) if place.number else 'near'} {place.score:.2f}"
         )

@@ -21,6 +21,10 @@ _PAUSE = 0.02  # seconds; an answer without a chat model comes sooner after its 
 class Passages(VerticalScroll, can_focus=True):
     """Up and down walk; the passage walked to is open; Enter opens its article."""
 
+    HELP = """
+    **↑ ↓** or **j k** walk, **⏎** reads the article at the sentence, **c** copies the quote with
+    its source, **C** all of the passage.
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "walk(1)", "Walk", key_display="↑↓"),
         Binding("up,k", "walk(-1)", "Walk back", show=False),

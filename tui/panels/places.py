@@ -15,7 +15,8 @@ class Place:
 
     `number` is that of its citation, or 0 for a passage that proves nothing; then `span` is the
     passage's own. `score` is the passage's (higher is better), `strength` its part 0..1 of what
-    lies between the worst and the best of those found with it.
+    lies between the worst and the best of those found with it. `also` are other articles in which
+    the passage stands.
     """
 
     number: int
@@ -24,6 +25,23 @@ class Place:
     span: Span
     score: float
     strength: float
+    also: tuple[ArticleCard, ...] = ()
+
+
+def beginning(article: ArticleCard) -> Place:
+    """Where an article is read from when nothing of it is cited."""
+    nowhere = Span(0, 0)
+    passage = Passage(article.id, 0, article.id, nowhere, "", "", article.language, ())
+    return Place(0, article, passage, nowhere, 0.0, 0.0)
+
+
+def found_in(text: str, place: Place) -> Span | None:
+    """Where the words of a place stand in its article's text now, or None when they no longer do."""
+    words = place.passage.quote(place.span)
+    if place.span.of(text) == words:
+        return place.span
+    at = text.find(words) if words else -1
+    return Span(at, at + len(words)) if at >= 0 else None
 
 
 def places_of(answer: Answer) -> tuple[Place, ...]:
@@ -38,6 +56,7 @@ def places_of(answer: Answer) -> tuple[Place, ...]:
             citation.span,
             near[citation.passage_id].score,
             near[citation.passage_id].strength,
+            citation.also,
         )
         for citation in answer.citations
     ]
@@ -56,6 +75,7 @@ def places_near(hits: Sequence[Hit]) -> tuple[Place, ...]:
             hit.passage.span,
             hit.score,
             (hit.score - low) / (high - low) if high > low else 1.0,
+            hit.also,
         )
         for hit in hits
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import ClassVar
 
 from textual import on
@@ -11,12 +12,18 @@ from textual.widgets import Input
 
 from tui.literal import one_line
 from tui.messages import QuestionAsked
+from tui.panels.completion import FilterCompletion
 
 _LONGEST = 2000
 
 
 class QuestionBox(Input):
     """Enter asks; up and down go through what was asked before."""
+
+    HELP = """
+    Ask in your own words, in any language. **⏎** asks, **↑ ↓** bring earlier questions back,
+    **→** takes the filter that is offered, **tab** goes to the answer and its passages.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,ctrl+j", "submit", "Ask", key_display="⏎"),
@@ -25,10 +32,19 @@ class QuestionBox(Input):
     ]
 
     def __init__(self) -> None:
-        super().__init__(placeholder="Ask your articles…", max_length=_LONGEST)
-        self._asked: list[str] = []
+        self.completion = FilterCompletion()
+        super().__init__(
+            placeholder="Ask your articles…", max_length=_LONGEST, suggester=self.completion
+        )
+        self.asked: list[str] = []
         self._at = 0
         self._draft = ""
+
+    def remember(self, questions: list[str]) -> None:
+        """What was asked before, put in front of what was asked since."""
+        fresh = [question for question, _ in groupby(questions)]
+        self.asked[:0] = fresh
+        self._at += len(fresh)
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
@@ -36,9 +52,9 @@ class QuestionBox(Input):
         question = one_line(event.value)
         if not question:
             return
-        if question not in self._asked[-1:]:
-            self._asked.append(question)
-        self._at, self._draft = len(self._asked), ""
+        if question not in self.asked[-1:]:
+            self.asked.append(question)
+        self._at, self._draft = len(self.asked), ""
         self.value = ""
         self.post_message(QuestionAsked(question))
 
@@ -50,8 +66,8 @@ class QuestionBox(Input):
         self.replace(text, *self.selection)
 
     def action_recall(self, step: int) -> None:
-        if self._at == len(self._asked):
+        if self._at == len(self.asked):
             self._draft = self.value
-        self._at = min(len(self._asked), max(0, self._at + step))
-        self.value = [*self._asked, self._draft][self._at]
+        self._at = min(len(self.asked), max(0, self._at + step))
+        self.value = [*self.asked, self._draft][self._at]
         self.cursor_position = len(self.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -12,22 +12,27 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer
 
+from index.errors import QuothError
 from tui import messages
 from tui.literal import literal, one_line
-from tui.panels.clipboard import copy_quote
+from tui.panels.clipboard import copy
 from tui.panels.conversation import Conversation
 from tui.panels.exchange import Exchange
 from tui.panels.passages import Passages
 from tui.panels.question_box import QuestionBox
 from tui.panels.status_line import StatusLine
+from tui.screens.copying import text_of
+from tui.screens.journal import Journal
 from tui.screens.opening import Opening
 from tui.screens.reader import ReaderScreen
+from tui.screens.rebuilding import Rebuilding
 from tui.screens.session import Session
+
+if TYPE_CHECKING:
+    from qa.conversations.records import Conversation as Saved
 
 _WELCOME = """Ask in your own words, in any language, and press Enter.
 The answer is quoted from your articles; each [1] leads to the sentence it stands on."""
-
-
 _LOOK_EVERY = 2.0  # seconds between two looks at what the library has published
 
 
@@ -41,7 +46,11 @@ class AskScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", "Panel", key_display="tab"),
         Binding("escape,slash", "type", "Question", key_display="esc"),
-        Binding("c", "copy", "Copy"),
+        Binding("c", "copy('quote')", "Copy quote"),
+        Binding("C", "copy('passage')", "Copy the passage", show=False),
+        Binding("a", "copy('answer')", "Copy the answer with its sources", show=False),
+        Binding("m", "copy('markdown')", "Copy the answer as Markdown", show=False),
+        Binding("ctrl+n", "begin", "New conversation", show=False),
         Binding("ctrl+r", "reopen", "New index"),
         *(Binding(str(n), f"read({n})", f"Read citation {n}", show=False) for n in range(1, 10)),
     ]
@@ -53,7 +62,9 @@ class AskScreen(Screen[None]):
 
     def __init__(self, opening: Opening) -> None:
         super().__init__()
-        self.session = Session(self, opening)
+        self.session = Session(self, opening, lambda exchange: self.conversation.before(exchange))
+        self.journal = Journal(opening.library.folder, self.post_message)
+        self.rebuilding = Rebuilding(self, opening.library)
         self._is_outdated = False
 
     def compose(self) -> ComposeResult:
@@ -67,10 +78,16 @@ class AskScreen(Screen[None]):
     async def on_mount(self) -> None:
         await self.conversation.welcome(Content(_WELCOME))
         self.status.say("◌", "Loading the model…")
-        self.call_after_refresh(self.session.open)  # the first picture comes before any model
+        self.call_after_refresh(self._start)  # the first picture comes before any model
         self.set_interval(_LOOK_EVERY, self._look_for_a_newer_index)
 
+    def _start(self) -> None:
+        self.session.open()
+        self.journal.open()
+
     async def on_unmount(self) -> None:
+        self.rebuilding.close()
+        await self.journal.close()
         await self.session.close()
 
     @on(messages.Progressed)
@@ -82,7 +99,8 @@ class AskScreen(Screen[None]):
     def _opened(self, message: messages.Opened) -> None:
         holds = message.answerer.generation.manifest
         self.status.say("●", f"Ready: {holds.articles:,} articles, {holds.passages:,} passages")
-        self.status.notify_of(message.notices)
+        self.status.note("index", *message.notices)
+        self.box.completion.languages = message.answerer.generation.languages
         self.session.opened(message.answerer)
         self._is_outdated = False
         self.refresh_bindings()
@@ -90,23 +108,43 @@ class AskScreen(Screen[None]):
     async def _look_for_a_newer_index(self) -> None:
         if not self._is_outdated and await self.session.has_newer():
             self._is_outdated = True
-            self.status.notify_of(["A new index is ready: Ctrl+R answers from it."])
+            self.status.note("newer", "A new index is ready: Ctrl+R answers from it.")
             self.refresh_bindings()
 
     def action_reopen(self) -> None:
+        self.status.note("newer")
         self.session.open()
 
     @on(messages.OpeningFailed)
     async def _not_opened(self, message: messages.OpeningFailed) -> None:
         error = message.error
         self.status.say("✗", error.message)
-        self.session.failed(error)
+        for exchange in self.session.failed():
+            self._fail(exchange, error)
         text = f"{one_line(error.message)}\n{one_line(error.hint)}"
         await self.conversation.welcome(literal(text))
+
+    @on(messages.WorkChanged)
+    def _show_work(self, message: messages.WorkChanged) -> None:
+        """A rebuild is one line here, and all of F4's screen."""
+        progress = self.rebuilding.progress
+        lines = [f"{progress.phase} {progress.fraction:.0%}: F4 shows it."] if progress else []
+        self.status.note("work", *lines)
+        if message.problem:
+            self.notify(message.problem, markup=False)
+
+    @on(messages.NotSaved)
+    def _say_not_saved(self, message: messages.NotSaved) -> None:
+        self.status.note("saving", f"{message.error.message} {message.error.hint}")
+
+    @on(messages.QuestionsRemembered)
+    def _remember(self, message: messages.QuestionsRemembered) -> None:
+        self.box.remember(message.questions)
 
     @on(messages.QuestionAsked)
     async def _take_question(self, message: messages.QuestionAsked) -> None:
         exchange = await self.conversation.add(message.question)
+        self.journal.asked(exchange)
         self._show_passages(exchange)
         ready = self.session.answerer is not None
         exchange.wait_for("Searching…" if ready else "Waiting for the model…")
@@ -119,14 +157,19 @@ class AskScreen(Screen[None]):
 
     @on(messages.AnswerArrived)
     def _take_answer(self, message: messages.AnswerArrived) -> None:
+        self.journal.answered(message.exchange, message.answer)
         message.exchange.show_answer(message.answer)
         self.session.answered()
         self._show_passages(message.exchange)
 
     @on(messages.AskingFailed)
     def _take_failure(self, message: messages.AskingFailed) -> None:
-        message.exchange.show_error(message.error)
+        self._fail(message.exchange, message.error)
         self.session.answered()
+
+    def _fail(self, exchange: Exchange, error: QuothError) -> None:
+        self.journal.failed(exchange, error.message)
+        exchange.show_error(error.message, error.hint)
 
     @on(messages.ExchangeChosen)
     def _choose(self, message: messages.ExchangeChosen) -> None:
@@ -137,14 +180,29 @@ class AskScreen(Screen[None]):
         if exchange is self.conversation.chosen:
             self.passages.show(exchange.places, exchange.heading, exchange.note)
 
+    async def resume(self, saved: Saved) -> None:
+        """Go on with a conversation that was saved."""
+        self.journal.begin(saved.id)
+        await self.conversation.replace(saved.turns)
+        self.box.focus()
+
+    async def action_begin(self) -> None:
+        self.journal.begin()
+        await self.conversation.replace(())
+        await self.conversation.welcome(Content(_WELCOME))
+        self.passages.show((), "Passages")
+        self.box.focus()
+
     @on(messages.PlaceChosen)
     def _read(self, message: messages.PlaceChosen) -> None:
         place = message.place
         owner = next((e for e in self.conversation.exchanges if place in e.places), None)
-        if owner is not None and owner.answerer is not None:
+        answerer = (owner and owner.answerer) or self.session.answerer
+        if owner is not None and answerer is not None:
             alike = [other for other in owner.places if bool(other.number) == bool(place.number)]
-            generation = owner.answerer.generation
-            self.app.push_screen(ReaderScreen(generation, alike, alike.index(place)))
+            cited = [p for e in self.conversation.exchanges for p in e.places if p.number]
+            at = alike.index(place)
+            self.app.push_screen(ReaderScreen(answerer.generation, alike, at, cited))
 
     def action_read(self, number: int) -> None:
         for place in self.passages.places:
@@ -164,6 +222,8 @@ class AskScreen(Screen[None]):
     def action_type(self) -> None:
         self.box.focus()
 
-    def action_copy(self) -> None:
-        if self.passages.place:
-            copy_quote(self, self.passages.place)
+    def action_copy(self, what: str) -> None:
+        chosen = self.conversation.chosen
+        answer = chosen.answer if chosen else None
+        if found := text_of(what, self.passages.place, answer):
+            copy(self, found[1], found[0])

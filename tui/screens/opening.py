@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.background import Job
 from index.progress import Progress, Report
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ class Opening:
         from qa.engine import QuestionAnswerer  # loads Chroma and ONNX Runtime
 
         if self.seeds is not None and self.library.is_empty():
-            self.library.rebuild([self.seeds], report=report)
+            seeding = Job(self.library, "rebuild", paths=[str(self.seeds.absolute())])
+            for _ in seeding.run(report):
+                pass
         answerer = QuestionAnswerer.open(self.library, self.settings, report)
         # The libraries behind it stay. A garbage collection that walks through all they hold stops
         # the screen for 150 ms.

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+import subprocess
 from collections.abc import Sequence
-from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Footer
 from textual.worker import get_current_worker
 
-from index.articles import Article
-from index.errors import LibraryError, QuothError
-from tui.literal import literal, one_line
-from tui.messages import ArticleRead, ReadingFailed
-from tui.panels import describe
+from index.articles import Article, Span
+from index.errors import LibraryError, QuothError, UsageError
+from tui import originals
+from tui.literal import one_line
+from tui.messages import ArticleRead, Found, ReadingFailed, Settled
+from tui.panels.article_head import ArticleHead
 from tui.panels.article_view import ArticleView
-from tui.panels.clipboard import copy_quote
-from tui.panels.places import Place
+from tui.panels.clipboard import copy
+from tui.panels.find_bar import FindBar
+from tui.panels.places import Place, found_in
+from tui.screens.copying import text_of
 
 if TYPE_CHECKING:
     from index.generation import Generation
@@ -35,30 +37,40 @@ class ReaderScreen(Screen[None]):
     AUTO_FOCUS = "ArticleView"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 - Textual's type
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.pop_screen", "Back"),
-        Binding("n,right_square_bracket", "walk(1)", "Next", key_display="n"),
-        Binding("p,left_square_bracket", "walk(-1)", "Previous", key_display="p"),
-        Binding("c", "copy", "Copy"),
+        Binding("escape", "back", "Back"),
+        Binding("n", "next(1)", "Next"),
+        Binding("N", "next(-1)", "Previous", show=False),
+        Binding("right_square_bracket", "walk(1)", "Next citation", show=False),
+        Binding("left_square_bracket,p", "walk(-1)", "Previous citation", show=False),
+        Binding("slash", "search", "Search"),
+        Binding("c", "copy('quote')", "Copy"),
+        Binding("C", "copy('passage')", "Copy the passage", show=False),
+        Binding("o", "view", "Open file"),
+        Binding("e", "edit", "Edit"),
     ]
 
+    head = getters.query_one(ArticleHead)
     view = getters.query_one(ArticleView)
-    heading = getters.query_one("#heading", Static)
+    bar = getters.query_one(FindBar)
 
-    def __init__(self, generation: Generation, places: Sequence[Place], at: int) -> None:
+    def __init__(
+        self, generation: Generation, places: Sequence[Place], at: int, cited: Sequence[Place] = ()
+    ) -> None:
+        """`cited` are all places that the conversation cites; they are marked too."""
         super().__init__()
         self._generation = generation
-        self._places = tuple(places)
+        self._places, self._cited = tuple(places), tuple(cited)
         self._at = at
         self._article: Article | None = None
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="top"):
-            yield Static(markup=False, id="heading")
-            yield Static(markup=False, id="origin")
+        yield ArticleHead()
         yield ArticleView()
+        yield FindBar()
         yield Footer()
 
     def on_mount(self) -> None:
+        self.watch(self.view, "scroll_y", self._show_position)
         self._show_place()
 
     @property
@@ -69,26 +81,58 @@ class ReaderScreen(Screen[None]):
         self._at = (self._at + step) % len(self._places)
         self._show_place()
 
-    def action_copy(self) -> None:
-        copy_quote(self, self.place)
+    def action_next(self, step: int) -> None:
+        """The next match while there is a search, else the next citation."""
+        if not self.bar.is_open:
+            self.action_walk(step)
+        elif match := self.bar.walk(step):
+            self.view.seek(match)
+
+    def action_copy(self, what: str) -> None:
+        if found := text_of(what, self.place, None):
+            copy(self, found[1], found[0])
+
+    def action_search(self) -> None:
+        self.bar.open()
+
+    def action_back(self) -> None:
+        """Out of the search first, then to where the reader came from."""
+        if self.bar.is_open:
+            self.bar.close()
+            self.view.mark_matches(())
+            self.view.focus()
+        else:
+            self.dismiss()
+
+    @on(Found)
+    def _show_matches(self, message: Found) -> None:
+        self.view.mark_matches(message.spans)
+        if match := self.bar.begin(message.spans, self.view.first_offset):
+            self.view.seek(match)
+            self.view.focus()
 
     def _show_place(self) -> None:
         place, card = self.place, self.place.article
         kind = "Citation" if place.number else "Near passage"
         where = f"{kind} {self._at + 1} of {len(self._places)}"
-        title = literal(describe.title(card), "bold")
-        self.heading.update(Content.assemble((f"{where}  ", "$text-accent"), title))
-        parts = (
-            describe.source(card) + describe.page(place),
-            card.author,
-            PurePath(card.path).name,
-        )
-        origin = " · ".join(filter(None, map(one_line, parts)))
-        self.query_one("#origin", Static).update(literal(origin))
+        self.head.show(card, where if place.passage.text else "Article")
         if self._article and self._article.card.id == card.id:
-            self.view.show(self._article.text, place.span)
+            self._show_text(self._article)
         else:
             self._load(place)
+
+    @on(Settled)
+    def _show_position(self) -> None:
+        """How far one has read: the page, or the share of the text."""
+        article = self._article
+        if article is None or not article.text or not self.view.is_wrapped:
+            return
+        offset = self.view.first_offset
+        pages = article.card.page_starts
+        at_end = self.view.scroll_y >= self.view.max_scroll_y
+        share = 1.0 if at_end else offset / len(article.text)
+        page = article.card.page_of(offset) or 1
+        self.head.progress(f"p. {page} of {len(pages)}" if pages else f"{share:.0%}")
 
     @work(thread=True, exclusive=True, group="read")
     def _load(self, place: Place) -> None:
@@ -101,15 +145,61 @@ class ReaderScreen(Screen[None]):
             self.post_message(ReadingFailed(error))
             return
         if not worker.is_cancelled:
-            self.post_message(ArticleRead(place, article))
+            self.post_message(ArticleRead(article, originals.state_of(article.card)))
 
     @on(ArticleRead)
     def _show_article(self, message: ArticleRead) -> None:
-        self._article = message.article
-        self.view.show(message.article.text, self.place.span)
+        self._article, self.bar.text = message.article, message.article.text
+        self.head.say(message.state)
+        self._show_text(message.article)
+
+    def _show_text(self, article: Article) -> None:
+        span = found_in(article.text, self.place)
+        if span is None and self.place.passage.text:
+            self.head.say("The sentence no longer stands in this article.")
+        others = [found_in(article.text, p) for p in self._cited if p.article.id == article.card.id]
+        self.view.marks.mark_others([other for other in others if other])
+        self.view.show(article.text, span or Span(0, 0), article.card.page_starts)
+        self._show_position()
 
     @on(ReadingFailed)
     def _say_failure(self, message: ReadingFailed) -> None:
-        error = message.error
-        self.notify(one_line(f"{error.message} {error.hint}"), severity="error", markup=False)
+        self._say(message.error)
         self.dismiss()
+
+    @work(thread=True, group="open")
+    def action_view(self) -> None:
+        """Open the file as the desktop does, in the background."""
+        try:
+            command = originals.viewer_command(self.place.article.path)
+            subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                check=False,
+            )
+        except (QuothError, OSError) as error:
+            self.app.call_from_thread(self._say, error)
+
+    @work(group="open")
+    async def action_edit(self) -> None:
+        """Open the file in the user's editor at the sentence; the app waits behind it."""
+        place = self.place
+        quote = place.passage.quote(place.span)
+        self._edit(await asyncio.to_thread(originals.line_of, place.article.path, quote))
+
+    def _edit(self, line: int) -> None:
+        try:
+            command = originals.editor_command(self.place.article.path, line)
+            with self.app.suspend():
+                subprocess.run(command, check=False)
+        except (QuothError, OSError) as error:
+            self._say(error)
+        except SuspendNotSupported:
+            self._say(UsageError("This terminal cannot show an editor.", "o opens a viewer."))
+
+    def _say(self, error: Exception) -> None:
+        text = f"{error.message} {error.hint}" if isinstance(error, QuothError) else str(error)
+        self.notify(one_line(text), severity="error", markup=False)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,12 +15,15 @@ from textual.worker import get_current_worker
 
 from index.errors import QuothError
 from qa.answers import AnswerFinished, PassagesFound
+from qa.conversation import Earlier
+from qa.questions import Question
 from tui import messages
 from tui.panels.exchange import Exchange
 from tui.screens.opening import Opening, Stopped, throttled
 
 if TYPE_CHECKING:
     from qa.engine import QuestionAnswerer
+    from qa.settings import AnswerSettings
 
 
 class Session:
@@ -26,7 +32,14 @@ class Session:
     All methods but the two that threads run belong to the event loop.
     """
 
-    def __init__(self, screen: Screen[None], opening: Opening) -> None:
+    def __init__(
+        self,
+        screen: Screen[None],
+        opening: Opening,
+        before: Callable[[Exchange], tuple[Earlier, ...]] = lambda _: (),
+    ) -> None:
+        """`before` tells what was asked in front of an exchange, for questions that follow on."""
+        self._before = before
         self._screen = screen
         self._opening = opening
         self._waiting: deque[Exchange] = deque()
@@ -39,6 +52,11 @@ class Session:
         if not self.is_opening:
             self.is_opening = True
             self._screen.run_worker(self._open, thread=True, group="open")
+
+    def configure(self, settings: AnswerSettings) -> None:
+        """Answer with other settings from now on."""
+        self._opening = replace(self._opening, settings=settings)
+        self.open()
 
     @property
     def answerer(self) -> QuestionAnswerer | None:
@@ -57,11 +75,12 @@ class Session:
         self._opened.append(answerer)
         self._ask_next()
 
-    def failed(self, error: QuothError) -> None:
-        """The library could not be opened; a new question makes another try."""
+    def failed(self) -> list[Exchange]:
+        """The library could not be opened: what waited for it. A new question makes another try."""
         self.is_opening = False
-        while self._waiting:
-            self._waiting.popleft().show_error(error)
+        waited = list(self._waiting)
+        self._waiting.clear()
+        return waited
 
     def ask(self, exchange: Exchange) -> None:
         """Posts PassagesArrived and AnswerArrived, or AskingFailed, when its turn comes."""
@@ -83,7 +102,8 @@ class Session:
         if self._asking is None and self._waiting and self.answerer is not None:
             self._asking = self._waiting.popleft()
             self._asking.answerer = self.answerer
-            work = partial(self._ask, self.answerer, self._asking)
+            previous = self._before(self._asking)
+            work = partial(self._ask, self.answerer, self._asking, previous)
             self._screen.run_worker(work, thread=True, group="ask")
 
     def _open(self) -> None:
@@ -103,10 +123,13 @@ class Session:
         else:
             tell(messages.Opened(answerer, notices))
 
-    def _ask(self, answerer: QuestionAnswerer, exchange: Exchange) -> None:
+    def _ask(
+        self, answerer: QuestionAnswerer, exchange: Exchange, previous: tuple[Earlier, ...]
+    ) -> None:
         worker, tell = get_current_worker(), self._screen.post_message
         try:
-            for event in answerer.ask(exchange.question):
+            question = Question.read(exchange.question, date.today(), previous=previous)
+            for event in answerer.ask(question):
                 if worker.is_cancelled:
                     return
                 if isinstance(event, PassagesFound):

@@ -1,0 +1,36 @@
+"""One setting changed in a settings file; all else in it stays as its owner wrote it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from index.disk import sync
+from index.errors import UsageError
+
+
+def write_setting(file: Path, table: str, key: str, value: Any) -> None:
+    """Comments, order and unknown content are kept; the file changes whole or not at all.
+
+    Raises UsageError where it is not valid TOML or cannot be written.
+    """
+    try:
+        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        document = tomlkit.parse(text)
+        if table not in document:
+            document[table] = tomlkit.table()
+        document[table][key] = value
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside = file.with_name(f".{file.name}.new")
+        beside.write_text(tomlkit.dumps(document), encoding="utf-8")
+        sync(beside)
+        os.replace(beside, file)
+    except (TOMLKitError, UnicodeDecodeError, TypeError) as error:
+        raise UsageError(f"{file} is not valid TOML: {error}.", "Mend that line.") from error
+    except OSError as error:
+        hint = "Check its permissions."
+        raise UsageError(f"{file} cannot be written: {error.strerror}.", hint) from error

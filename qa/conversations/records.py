@@ -1,0 +1,78 @@
+"""What is kept of conversations, and how an answer is written down and read back."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from qa.answers import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A conversation as it is listed. `updated` is ISO 8601 in UTC; `found` where a search met it."""
+
+    id: int
+    title: str
+    updated: str
+    questions: int
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and what came of it. Without `answer`, `error` says why; both may be missing
+    where the program ended before the answer came.
+    """
+
+    id: int
+    question: str
+    asked: str
+    answer: Answer | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    id: int
+    title: str
+    turns: tuple[Turn, ...]
+
+
+def answer_to_json(answer: Answer) -> str:
+    """All that shows the answer again, also when its articles have changed or gone."""
+    kept = dataclasses.replace(answer, timings_ms={}, evidence=())
+    # ASCII escapes: a path may hold bytes that are no UTF-8, which SQLite's text cannot.
+    return json.dumps(dataclasses.asdict(kept), default=date.isoformat)
+
+
+def answer_from_json(text: str) -> Answer:
+    """Raises ValueError, KeyError or TypeError for what is no answer."""
+    answer: Answer = _made(Answer, json.loads(text))
+    return answer
+
+
+def _made(kind: Any, value: Any) -> Any:
+    """`value`, as JSON gives it, as the type `kind`: dataclasses, tuples, dates, and plain values.
+
+    A field that is absent takes its default; one that is not known is left out.
+    """
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        hints = typing.get_type_hints(kind)
+        return kind(**{name: _made(hints[name], v) for name, v in value.items() if name in hints})
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (types.UnionType, typing.Union):
+        if value is None:
+            return None
+        return _made(next(a for a in arguments if a is not types.NoneType), value)
+    if origin is tuple:
+        return tuple(_made(arguments[0], item) for item in value)
+    if origin in (Mapping, dict):
+        return {key: _made(arguments[1], item) for key, item in value.items()}
+    return date.fromisoformat(value) if kind is date else value

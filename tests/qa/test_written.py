@@ -1,0 +1,113 @@
+"""What is carried elsewhere keeps its sources and is no markup of ours or of an article's."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from index.errors import ConversationsError
+from qa.conversations.export import as_json, as_markdown, export, file_name
+from qa.conversations.records import Conversation, Turn
+from qa.engine import QuestionAnswerer
+from qa.written import as_text, escaped
+
+QUESTIONS = (
+    "How many pictures of the rear wall of the temple did the student have?",
+    "What is the boiling point of nitrogen?",
+    "Qui a perdu tout son troupeau de moutons et de chèvres ?",
+)
+
+
+@pytest.fixture(scope="module")
+def conversation(answerer: QuestionAnswerer) -> Conversation:
+    turns = [
+        Turn(number, question, "2024-05-06T07:08:09+00:00", answerer.answer(question))
+        for number, question in enumerate(QUESTIONS)
+    ]
+    unanswered = Turn(9, "Who?", "2024-05-06T07:08:09+00:00", None, "The model is missing.")
+    return Conversation(1, "Temples & [sheep]", (*turns, unanswered))
+
+
+def test_text_has_the_answer_and_every_source(conversation: Conversation) -> None:
+    answer = conversation.turns[0].answer
+    assert answer is not None
+    text = as_text(answer)
+    assert text.startswith(QUESTIONS[0])
+    assert answer.text in text
+    for citation in answer.citations:
+        assert f"[{citation.number}] {citation.article.title}" in text
+        assert f"characters {citation.span.start}–{citation.span.end}" in text
+
+
+def test_footnotes_are_numbered_throughout(conversation: Conversation) -> None:
+    written = as_markdown(conversation)
+    first, last = conversation.turns[0].answer, conversation.turns[2].answer
+    assert first is not None
+    assert last is not None
+    total = len(first.citations) + len(last.citations)
+    for number in range(1, total + 1):
+        assert written.count(f"[^{number}]: “") == 1
+        assert written.count(f"[^{number}]") == 2
+    assert f"[^{total + 1}]" not in written
+    assert "*Nothing in the library answers this.*" in written
+    assert "*The model is missing.*" in written
+    quote = " ".join(last.citations[0].quote.split())
+    assert f"[^{len(first.citations) + 1}]: “{escaped(quote)}”" in written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[click](javascript:alert(1)) <script>alert(1)</script> &lt;b&gt;",
+        "# no heading *not bold* `no code` | a | b | ~~x~~ $x$",
+        "1. no list",
+        "- no list either",
+        "[^1] no footnote",
+        "> no quote",
+        "=====",
+    ],
+)
+def test_markdown_shows_it_as_it_is(text: str) -> None:
+    tokens = MarkdownIt("commonmark").enable("strikethrough").parse(escaped(text))
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    children = tokens[1].children or []
+    assert {child.type for child in children} <= {"text"}
+    assert "".join(child.content for child in children) == text
+
+
+def test_json_keeps_the_contract_of_answers(conversation: Conversation) -> None:
+    value = json.loads(as_json(conversation))
+    assert value["schema"] == "quoth.conversation/1"
+    assert [turn["question"] for turn in value["turns"]] == [*QUESTIONS, "Who?"]
+    assert value["turns"][0]["answer"]["schema"] == "quoth.answer/1"
+    assert value["turns"][3] == {
+        "asked": "2024-05-06T07:08:09+00:00",
+        "question": "Who?",
+        "answer": None,
+        "error": "The model is missing.",
+    }
+
+
+def test_the_name_of_the_file_chooses_and_nothing_is_overwritten(
+    conversation: Conversation, tmp_path: Path
+) -> None:
+    export(conversation, tmp_path / "a.json")
+    export(conversation, tmp_path / "a.md")
+    assert json.loads((tmp_path / "a.json").read_text())["title"] == conversation.title
+    assert (tmp_path / "a.md").read_text().startswith("# Temples &amp; \\[sheep\\]")
+    with pytest.raises(ConversationsError, match="is there already"):
+        export(replace(conversation, title="other"), tmp_path / "a.md")
+    with pytest.raises(ConversationsError, match="cannot be written"):
+        export(conversation, tmp_path / "absent" / "a.md")
+
+
+def test_names_that_any_file_system_takes() -> None:
+    assert file_name("Où l’armée a-t-elle pris des fermes ?", ".md").startswith(
+        "ou-l-armee-a-t-elle"
+    )
+    assert file_name("隕石", ".json") == "conversation.json"
+    assert len(file_name("word " * 100, ".md")) < 70

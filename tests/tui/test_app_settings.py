@@ -1,0 +1,175 @@
+"""Settings are changed, refused and kept; the palette and the help tell every key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.color import Color
+from textual.pilot import Pilot
+from textual.theme import Theme
+
+from index.library import Library
+from index.settings import FILE_NAME, IndexSettings
+from tests.tui.conftest import QUESTION, app_over, ask, ask_screen, notified, seen, wait_until
+from tui.app import QuothApp
+from tui.dialogs.prompt import Prompt
+from tui.panels.completion import FilterCompletion
+from tui.screens.settings import SettingsScreen
+from tui.settings import TuiSettings
+from tui.themes import THEMES
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "well.txt").write_text("The well\n\nThe well of Tarn is ninety feet deep.\n")
+    library = Library(tmp_path / "library", IndexSettings())
+    library.rebuild([articles])
+    return library
+
+
+async def _open(pilot: Pilot[None], name: str) -> SettingsScreen:
+    """The screen, its cursor on the setting of that name."""
+    await wait_until(pilot, lambda: ask_screen(pilot.app).session.answerer is not None)
+    await pilot.press("f5")
+    screen = pilot.app.screen
+    assert isinstance(screen, SettingsScreen)
+    await wait_until(pilot, lambda: bool(screen.table.rows))
+    screen.table.cursor = [setting.name for setting in screen.table.rows].index(name)
+    return screen
+
+
+async def _change(pilot: Pilot[None], value: str) -> None:
+    await pilot.press("enter")
+    await wait_until(pilot, lambda: isinstance(pilot.app.screen, Prompt))
+    pilot.app.screen.query_one("Input").value = value  # type: ignore[attr-defined]
+    await pilot.press("enter")
+
+
+async def test_a_number_is_changed_and_works_at_once(library: Library) -> None:
+    app = app_over(library)
+    (library.folder / FILE_NAME).write_text("# mine\n", "utf-8")
+    async with app.run_test(size=(120, 30)) as pilot:
+        first = await _open(pilot, "qa.top_k")
+        await _change(pilot, "1")
+        file = library.folder / FILE_NAME
+        await wait_until(pilot, lambda: "top_k = 1" in file.read_text("utf-8"))
+        assert file.read_text("utf-8").startswith("# mine\n")
+        await wait_until(pilot, lambda: first.table.is_arranged)
+        await pilot.press("escape")
+        session = ask_screen(app).session
+        await wait_until(pilot, lambda: not session.is_opening)
+        await ask(pilot, "How deep is the well of Tarn?")
+        answer = ask_screen(app).conversation.exchanges[0].answer
+        assert answer is not None
+        assert len(answer.hits) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "why"), [("0", "Choose between 1 and 100"), ("ten", "is no number"), ("[b]", "[b]")]
+)
+async def test_what_is_off_is_refused_by_name(library: Library, value: str, why: str) -> None:
+    app = app_over(library)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await _open(pilot, "qa.top_k")
+        await _change(pilot, value)
+        await wait_until(pilot, lambda: why in notified(app))
+        assert not (library.folder / FILE_NAME).exists()
+
+
+async def test_the_watch_is_switched_on(library: Library) -> None:
+    app = app_over(library)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await _open(pilot, "tui.watch")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: ask_screen(app).rebuilding.is_watching)
+        assert "watch = true" in (library.folder / FILE_NAME).read_text("utf-8")
+
+
+async def test_a_theme_is_kept(library: Library) -> None:
+    app = app_over(library)
+    async with app.run_test(size=(120, 30)) as pilot:
+        assert app.theme == "quoth-dark"
+        app.theme = "quoth-light"
+        file = library.folder / FILE_NAME
+        await wait_until(pilot, file.exists)
+        await wait_until(pilot, lambda: 'theme = "quoth-light"' in file.read_text("utf-8"))
+    again = QuothApp(library, look=TuiSettings(theme="quoth-light"))
+    async with again.run_test():
+        assert again.theme == "quoth-light"
+    unknown = QuothApp(library, look=TuiSettings(theme="no-such-theme"))
+    async with unknown.run_test():
+        assert unknown.theme == "quoth-dark"
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_text_stands_out_from_its_background(theme: Theme) -> None:
+    """By WCAG 2.1: 4.5 to 1 for text, 7 to 1 in high contrast."""
+    least = 7.0 if "contrast" in theme.name else 4.5
+    for ground in (theme.background, theme.surface):
+        for ink in (theme.foreground, theme.accent, theme.success, theme.warning, theme.error):
+            assert ground is not None
+            assert ink is not None
+            assert _contrast(Color.parse(ink), Color.parse(ground)) >= least, (ink, ground)
+
+
+def _contrast(one: Color, other: Color) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    """Relative luminance: https://www.w3.org/TR/WCAG21/#dfn-relative-luminance"""
+    linear: Callable[[float], float] = lambda c: (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+    )
+    red, green, blue = (linear(part / 255) for part in color.rgb)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+async def test_the_palette_has_every_screen_and_key(app: QuothApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ask(pilot, QUESTION)
+        names = [command.title for command in app.get_system_commands(app.screen)]
+        assert {"Conversations", "Library", "Rebuild", "Settings", "Theme", "Quit"} <= set(names)
+        assert {"Copy the answer as Markdown", "New conversation", "Help"} <= set(names)
+        assert len(names) == len(set(names))
+        await pilot.press("ctrl+p", *"librar", "enter")
+        await wait_until(pilot, lambda: "16 articles" in seen(app) and "Languages" in seen(app))
+
+
+@pytest.mark.parametrize("key", ["f2", "f3", "f4", "f5"])
+async def test_each_screen_opens_from_each_and_goes_back(app: QuothApp, key: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: ask_screen(app).session.answerer is not None)
+        for other in ("f2", "f3", "f4", "f5"):
+            await pilot.press(other, key)
+            await pilot.pause()
+            assert len(app.screen_stack) == 3
+        await pilot.press("f1")
+        await pilot.pause()
+        assert "Back" in seen(app)
+        await pilot.press("escape")
+        assert app.screen is ask_screen(app)
+
+
+async def test_filters_are_completed() -> None:
+    completion = FilterCompletion()
+    completion.languages = ["fr", "en"]
+    assert await completion.get_suggestion("Where is it sou") == "Where is it source:"
+    assert await completion.get_suggestion("Where lang:") == "Where lang:fr"
+    assert await completion.get_suggestion("Where lang:e") == "Where lang:en"
+    for nothing in ("", "so", "since", "It is so", "lang:xx", "lang:fr", "zebra"):
+        assert await completion.get_suggestion(nothing) is None
+
+
+async def test_what_is_offered_is_taken_with_the_right_arrow(app: QuothApp) -> None:
+    async with app.run_test() as pilot:
+        box = ask_screen(app).box
+        await pilot.press(*"sour")
+        await wait_until(pilot, lambda: box._suggestion == "source:")
+        await pilot.press("right")
+        assert box.value == "source:"

@@ -1,0 +1,47 @@
+"""What article is read: where it is from, how far one is, and what is up with its file."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from index.articles import ArticleCard
+from tui.literal import literal, one_line
+from tui.panels import describe
+
+
+class ArticleHead(Vertical):
+    """A line for the title, one for the metadata, and one below when there is something to know."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._card: ArticleCard | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(markup=False, id="heading")
+        yield Static(markup=False, id="origin")
+        yield Static(markup=False, id="state")
+
+    def show(self, card: ArticleCard, where: str) -> None:
+        """`where` is our own words."""
+        self._card = card
+        title = literal(describe.title(card), "bold")
+        heading = Content.assemble((f"{where}  ", "$text-accent"), title)
+        self.query_one("#heading", Static).update(heading)
+        self.progress("")
+
+    def progress(self, position: str) -> None:
+        if self._card is not None:
+            source = describe.source(self._card)
+            parts = (position, source, self._card.author, PurePath(self._card.path).name)
+            text = " · ".join(filter(None, map(one_line, parts)))
+            self.query_one("#origin", Static).update(literal(text))
+
+    def say(self, state: str) -> None:
+        shown = self.query_one("#state", Static)
+        shown.update(literal(f"▲ {one_line(state)}" if state else ""))
+        shown.display = bool(state)

@@ -1,0 +1,60 @@
+"""Searching within one text: where it is typed, and the matches that are walked."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.widgets import Input
+from textual.worker import get_current_worker
+
+from index.articles import Span
+from tui.messages import Found
+from tui.panels.finding import MOST, find_all
+
+
+class FindBar(Input):
+    """Enter searches in a thread and posts Found; the bar then says which match one is at."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder="Search in this article…", id="find")
+        self.text = ""
+        self.matches: list[Span] = []
+        self._at = 0
+
+    def open(self) -> None:
+        self.add_class("-open").focus()
+
+    @property
+    def is_open(self) -> bool:
+        return self.has_class("-open")
+
+    def close(self) -> None:
+        self.remove_class("-open")
+        self.value, self.border_subtitle, self.matches = "", "", []
+
+    @on(Input.Submitted)
+    def _search(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._find(self.text, event.value)
+
+    @work(thread=True, exclusive=True, group="find")
+    def _find(self, text: str, wanted: str) -> None:
+        worker = get_current_worker()
+        spans = find_all(text, wanted, lambda: worker.is_cancelled)
+        if not worker.is_cancelled:
+            self.post_message(Found(spans))
+
+    def begin(self, spans: list[Span], offset: int) -> Span | None:
+        """Take these matches; the first one from an offset on, else the first of all."""
+        self.matches = spans
+        self._at = next((n for n, span in enumerate(spans) if span.start >= offset), 0)
+        return self.walk(0)
+
+    def walk(self, step: int) -> Span | None:
+        count = len(self.matches)
+        if not count:
+            self.border_subtitle = "no match"
+            return None
+        self._at = (self._at + step) % count
+        more = "+" if count == MOST else ""
+        self.border_subtitle = f"match {self._at + 1:,} of {count:,}{more}"
+        return self.matches[self._at]

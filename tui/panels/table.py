@@ -1,0 +1,199 @@
+"""A table of any number of rows. Only those in view are drawn; arranging runs in a thread."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Generic
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.events import Click, Resize
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.worker import get_current_worker
+
+from tui.literal import one_line
+from tui.messages import Arranged, RowChosen
+from tui.panels.listing import Listing, Row
+
+_GAP = 2
+_HEAD = 1  # rows of the view that the header takes
+_LONGEST = 400  # characters of a cell that are looked at
+
+
+class Table(ScrollView, Generic[Row], can_focus=True):
+    """Arrows or j k walk, Enter or a click chooses, s sorts by the next column, S the other way."""
+
+    DEFAULT_CSS = """
+    Table {
+        scrollbar-size-vertical: 1;
+        overflow-x: hidden;
+        & > .table--head { color: $foreground-muted; text-style: bold; }
+        & > .table--cursor { background: $boost; }
+        &:focus > .table--cursor { color: $text-accent; text-style: bold; background: $boost; }
+    }
+    """
+    HELP = """
+    **↑ ↓** or **j k** walk, **⏎** or a click opens, **s** sorts by the next column, **S** turns
+    the order round; a click on a column's title sorts by it.
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"table--head", "table--cursor"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "walk(1)", "Walk", key_display="↑↓", show=False),
+        Binding("up,k", "walk(-1)", "Walk back", show=False),
+        Binding("pagedown,space", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("home,g", "walk(-1000000000)", "First", show=False),
+        Binding("end,G", "walk(1000000000)", "Last", show=False),
+        Binding("enter", "choose", "Open"),
+        Binding("s", "sort", "Sort"),
+        Binding("S", "turn", "Sort the other way", show=False),
+    ]
+    cursor: reactive[int] = reactive(0, init=False)
+
+    def __init__(self, listing: Listing[Row], id: str, empty: str = "") -> None:
+        """`empty` is our own word for there being no rows."""
+        super().__init__(id=id)
+        self.listing = listing
+        self.rows: list[Row] = list(listing.rows)
+        self.wanted = ""
+        self._sorted: tuple[int | None, bool] = (None, False)  # column, descending
+        self._empty = empty
+        self._arranging = 0
+
+    @property
+    def row(self) -> Row | None:
+        """The one that the cursor is on."""
+        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
+
+    @property
+    def is_arranged(self) -> bool:
+        return not self._arranging
+
+    def show(self, listing: Listing[Row]) -> None:
+        """Other rows in the same columns, as they are sorted and filtered now."""
+        self.listing = listing
+        self._arrange()
+
+    def filter(self, wanted: str) -> None:
+        if wanted != self.wanted:
+            self.wanted = wanted
+            self._arrange()
+
+    def _arrange(self) -> None:
+        self._arranging += 1
+        self._work(self.listing, self.wanted, *self._sorted)
+
+    @work(thread=True, group="arrange", exclusive=True)
+    def _work(self, listing: Listing[Any], wanted: str, column: int | None, down: bool) -> None:
+        worker = get_current_worker()
+        rows = listing.arranged(wanted, column, descending=down)
+        self.post_message(Arranged([] if worker.is_cancelled else rows, worker.is_cancelled))
+
+    @on(Arranged)
+    def _take(self, message: Arranged) -> None:
+        message.stop()
+        self._arranging -= 1
+        if not message.outdated:
+            kept = self.row
+            self.rows = message.rows
+            self.virtual_size = Size(self.scrollable_content_region.width, len(self.rows) + _HEAD)
+            at = self.rows.index(kept) if kept in self.rows else 0
+            self.set_reactive(Table.cursor, at)
+            self.watch_cursor()
+        self.refresh()
+
+    def on_mount(self) -> None:
+        self._arrange()
+
+    def on_resize(self, _: Resize) -> None:
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self.rows) + _HEAD)
+        self.call_after_refresh(self.watch_cursor)
+
+    def watch_cursor(self) -> None:
+        """Keep the cursor in view."""
+        height = self.scrollable_content_region.height - _HEAD
+        top = min(max(self.scroll_offset.y, self.cursor - height + 1), self.cursor)
+        self.scroll_to(y=top, animate=False, immediate=True)
+        self.refresh()
+
+    def action_walk(self, step: int) -> None:
+        self.cursor = max(0, min(len(self.rows) - 1, self.cursor + step))
+
+    def action_page(self, pages: int) -> None:
+        self.action_walk(pages * max(1, self.scrollable_content_region.height - _HEAD - 1))
+
+    def action_choose(self) -> None:
+        if self.row is not None:
+            self.post_message(RowChosen(self, self.row))
+
+    def action_sort(self) -> None:
+        column, _ = self._sorted
+        every = list(self._widths())
+        after = every.index(column) + 1 if column in every else 0
+        self._sort_by(every[after % len(every)])
+
+    def action_turn(self) -> None:
+        column, down = self._sorted
+        self._sorted = (0 if column is None else column, not down)
+        self._arrange()
+
+    def _sort_by(self, column: int) -> None:
+        self._sorted = (column, self._sorted == (column, False))
+        self._arrange()
+
+    def on_click(self, event: Click) -> None:
+        place = event.get_content_offset(self)
+        if place is None:
+            return
+        if place.y < _HEAD:
+            x = 0
+            for column, width in self._widths().items():
+                x += width + _GAP
+                if place.x < x:
+                    self._sort_by(column)
+                    return
+        elif (row := place.y - _HEAD + self.scroll_offset.y) < len(self.rows):
+            self.cursor = row
+            self.action_choose()
+
+    def _widths(self) -> dict[int, int]:
+        return self.listing.widths(self.scrollable_content_region.width - 2, _GAP)
+
+    def render_line(self, y: int) -> Strip:
+        row, width = y - _HEAD + self.scroll_offset.y, self.scrollable_content_region.width
+        if y < _HEAD:
+            texts = {n: self._title(n) for n in self._widths()}
+            return self._strip(texts, "  ", self.get_component_rich_style("table--head"))
+        if row >= len(self.rows):
+            note = f"  {self._empty}" if y == _HEAD and self.is_arranged else ""
+            return Strip([Segment(note, self.rich_style)]).adjust_cell_length(
+                width, self.rich_style
+            )
+        here = row == self.cursor
+        style = self.get_component_rich_style("table--cursor") if here else self.rich_style
+        texts = {n: self.listing.columns[n].text(self.rows[row]) for n in self._widths()}
+        return self._strip(texts, "▸ " if here else "  ", style)
+
+    def _title(self, column: int) -> str:
+        title = self.listing.columns[column].title
+        by, down = self._sorted
+        return f"{title} {'▼' if down else '▲'}" if by == column else title
+
+    def _strip(self, texts: dict[int, str], mark: str, style: Style) -> Strip:
+        """A segment for each cell: where a terminal turns text round, it does so within the cell."""
+        widths, gap = self._widths(), Segment(" " * _GAP, style)
+        segments = [Segment(mark, style)]
+        for n, text in texts.items():
+            segments += [Segment(_fitted(one_line(text[:_LONGEST]), widths[n]), style), gap]
+        return Strip(segments).adjust_cell_length(self.scrollable_content_region.width, style)
+
+
+def _fitted(text: str, width: int) -> str:
+    if cell_len(text) > width:
+        return set_cell_size(text, width - 1) + "…"
+    return set_cell_size(text, width)

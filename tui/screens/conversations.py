@@ -1,0 +1,168 @@
+"""Earlier conversations: found by their words, gone on with, renamed, exported, deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Footer, Input, Static
+
+from index.errors import ConversationsError
+from tui import messages
+from tui.dialogs.prompt import Prompt
+from tui.literal import literal, one_line
+from tui.panels.listing import Column, Listing
+from tui.panels.table import Table
+
+if TYPE_CHECKING:
+    from qa.conversations.records import Summary
+    from qa.conversations.store import ConversationStore
+    from tui.screens.journal import Journal
+
+
+class ConversationsScreen(Screen["int | None"]):
+    """Dismissed with the conversation to go on with."""
+
+    CSS_PATH = "lists.tcss"
+    AUTO_FOCUS = "Table"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back"),
+        Binding("slash", "search", "Search"),
+        Binding("r", "rename", "Rename"),
+        Binding("e", "export", "Export"),
+        Binding("d,delete", "delete", "Delete"),
+        Binding("u", "undo", "Undo"),
+    ]
+
+    table = getters.query_one("#conversations", Table)
+    search = getters.query_one("#search", Input)
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__()
+        self._journal = journal
+        self._deleted: list[Summary] = []
+
+    def compose(self) -> ComposeResult:
+        yield Static(literal("Conversations", "bold $text-accent"), markup=False, classes="heading")
+        yield Input(placeholder="Search in questions and answers…", id="search")
+        empty = "No conversation here yet. Whatever you ask is kept."
+        yield Table(_listing([]), id="conversations", empty=empty)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self._list()
+
+    @work(exclusive=True, group="list")
+    async def _list(self) -> None:
+        wanted = self.search.value
+        try:
+            found = await self._journal.read(lambda store: store.summaries(wanted))
+        except ConversationsError as error:
+            self._say(error)
+            return
+        self.table.show(_listing(found, searched=bool(wanted.strip())))
+
+    @on(Input.Changed, "#search")
+    def _search(self, event: Input.Changed) -> None:
+        event.stop()
+        self._list()
+
+    @on(Input.Submitted, "#search")
+    def _searched(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.table.focus()
+
+    @on(messages.RowChosen)
+    def _open(self, message: messages.RowChosen) -> None:
+        self.dismiss(message.row.id)
+
+    def action_back(self) -> None:
+        """Out of the search first."""
+        if self.focused is self.search:
+            self.table.focus()
+        else:
+            self.dismiss(None)
+
+    def action_search(self) -> None:
+        self.search.focus()
+
+    @work(group="change")
+    async def action_rename(self) -> None:
+        chosen: Summary | None = self.table.row
+        if chosen is None:
+            return
+        title = await self.app.push_screen_wait(Prompt("Rename the conversation", chosen.title))
+        if title:
+            await self._change(lambda store: store.rename(chosen.id, title))
+
+    @work(group="change")
+    async def action_delete(self) -> None:
+        chosen: Summary | None = self.table.row
+        if chosen is None:
+            return
+        if await self._change(lambda store: store.delete(chosen.id)):
+            self._deleted.append(chosen)
+            if self._journal.current == chosen.id:
+                self._journal.begin()
+            self.notify(f"“{one_line(chosen.title)}” deleted. u brings it back.", markup=False)
+            self.refresh_bindings()
+
+    @work(group="change")
+    async def action_undo(self) -> None:
+        chosen = self._deleted.pop()
+        await self._change(lambda store: store.restore(chosen.id))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "undo" or bool(self._deleted)
+
+    @work(group="change")
+    async def action_export(self) -> None:
+        from qa.conversations.export import export, file_name
+
+        chosen: Summary | None = self.table.row
+        if chosen is None:
+            return
+        name = str(Path.cwd() / file_name(chosen.title, ".md"))
+        hint = "a name that ends in .json gives JSON, any other Markdown"
+        answer = await self.app.push_screen_wait(Prompt("Export to", name, hint))
+        if answer is None:
+            return
+        file = Path(answer).expanduser().absolute()
+        if await self._change(lambda store: export(store.read(chosen.id), file)):
+            self.notify(f"Written to {one_line(str(file))}", markup=False)
+
+    async def _change(self, work: Callable[[ConversationStore], None]) -> bool:
+        try:
+            await self._journal.read(work)
+        except ConversationsError as error:
+            self._say(error)
+            return False
+        self._list()
+        return True
+
+    def _say(self, error: ConversationsError) -> None:
+        text = one_line(f"{error.message} {error.hint}")
+        self.notify(text, severity="error", markup=False)
+
+
+def _listing(found: list[Summary], *, searched: bool = False) -> Listing[Summary]:
+    columns: list[Column[Summary]] = [
+        Column("Conversation", lambda row: row.title),
+        Column("Questions", lambda row: str(row.questions), 11, lambda row: row.questions),
+        Column("Last used", lambda row: _local(row.updated), 16, lambda row: row.updated),
+    ]
+    if searched:
+        columns.insert(1, Column("Found in", lambda row: row.found, needed=False))
+    return Listing(columns, found)
+
+
+def _local(moment: str) -> str:
+    """ISO 8601 in UTC as the user's own clock has it, to the minute."""
+    return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,106 @@
+"""The conversation on the screen, written down as it happens, by a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakKeyDictionary
+
+from textual.message import Message
+
+from index.errors import ConversationsError
+from qa.answers import Answer
+from tui.messages import NotSaved, QuestionsRemembered
+from tui.panels.exchange import Exchange
+
+if TYPE_CHECKING:
+    from qa.conversations.store import ConversationStore
+
+Result = TypeVar("Result")
+_REMEMBERED = 200  # questions that the box offers again
+
+
+class _Conversation:
+    """`id` is known once its first question is written."""
+
+    def __init__(self, id: int | None = None) -> None:
+        self.id = id
+
+
+class Journal:
+    """Everything happens in the order in which it is asked for; nothing waits for the disk.
+
+    Posts NotSaved at the first failure, and after it writes nothing.
+    """
+
+    def __init__(self, library: Path, tell: Callable[[Message], object]) -> None:
+        self._library = library
+        self._tell = tell
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
+        self._store: ConversationStore | None = None
+        self._error: ConversationsError | None = None
+        self._current = _Conversation()
+        self._turns: WeakKeyDictionary[Exchange, int] = WeakKeyDictionary()
+
+    def open(self) -> None:
+        """Posts QuestionsRemembered."""
+        self._later(
+            lambda store: self._tell(QuestionsRemembered(store.recent_questions(_REMEMBERED)))
+        )
+
+    def begin(self, conversation: int | None = None) -> None:
+        """What is asked from now on belongs to a new conversation, or to this one."""
+        self._current = _Conversation(conversation)
+
+    @property
+    def current(self) -> int | None:
+        """The id of the conversation on the screen, once it has one."""
+        return self._current.id
+
+    def asked(self, exchange: Exchange) -> None:
+        conversation = self._current
+
+        def write(store: ConversationStore) -> None:
+            conversation.id, self._turns[exchange] = store.ask(exchange.question, conversation.id)
+
+        self._later(write)
+
+    def answered(self, exchange: Exchange, answer: Answer) -> None:
+        self._later(lambda store: store.answer(self._turns[exchange], answer))
+
+    def failed(self, exchange: Exchange, reason: str) -> None:
+        self._later(lambda store: store.fail(self._turns[exchange], reason))
+
+    async def read(self, work: Callable[[ConversationStore], Result]) -> Result:
+        """What `work` makes of the store, after all that was to be written. Raises
+        ConversationsError.
+        """
+        return await asyncio.wrap_future(self._thread.submit(lambda: work(self._opened())))
+
+    async def close(self) -> None:
+        """Return when everything is written."""
+        await asyncio.to_thread(self._thread.shutdown)
+        if self._store is not None:
+            self._store.close()
+
+    def _later(self, work: Callable[[ConversationStore], object]) -> None:
+        def run() -> None:
+            if self._error is not None:
+                return
+            try:
+                work(self._opened())
+            except ConversationsError as error:
+                self._error = error
+                self._tell(NotSaved(error))
+
+        self._thread.submit(run)
+
+    def _opened(self) -> ConversationStore:
+        if self._store is None:
+            from qa.conversations.store import ConversationStore  # loads the stemmers
+
+            self._store = ConversationStore(self._library)
+        return self._store

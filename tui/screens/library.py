@@ -1,0 +1,182 @@
+"""All articles of the library, and the files that could not be indexed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Input, Static
+
+from index.articles import ArticleCard, Skipped
+from index.errors import QuothError
+from tui import messages
+from tui.literal import literal, one_line
+from tui.panels import describe
+from tui.panels.listing import Column, Listing
+from tui.panels.places import beginning
+from tui.panels.table import Table
+from tui.panels.timeline import Timeline
+from tui.screens.reader import ReaderScreen
+from tui.screens.rebuild import adding
+
+if TYPE_CHECKING:
+    from index.generation import Generation
+    from tui.screens.rebuilding import Rebuilding
+
+_COUNTED = 6  # languages and sources that are named
+_LONG_NAME = 24  # cells
+_NAME = 18
+
+
+class LibraryScreen(Screen[None]):
+    """Filtered as one types; Enter reads an article."""
+
+    CSS_PATH = "lists.tcss"
+    AUTO_FOCUS = "#articles"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual's type
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual's type
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back"),
+        Binding("slash", "filter", "Filter"),
+        Binding("x", "skipped", "Skipped files"),
+        Binding("a", "add", "Add"),
+    ]
+
+    filter_box = getters.query_one("#filter", Input)
+    articles = getters.query_one("#articles", Table)
+    skipped = getters.query_one("#skipped", Table)
+
+    def __init__(self, generation: Generation, rebuilding: Rebuilding) -> None:
+        super().__init__()
+        self._generation = generation
+        self._rebuilding = rebuilding
+
+    def compose(self) -> ComposeResult:
+        yield Static(markup=False, classes="heading", id="holdings")
+        with Container(id="overview"):
+            yield Timeline()
+            yield Static(markup=False, id="counts")
+        yield Input(placeholder="Filter by title, source, path, language…", id="filter")
+        yield Table(_articles(()), id="articles", empty="No article has these words.")
+        yield Table(_skipped(()), id="skipped", empty="Nothing was skipped.")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.skipped.display = False
+        self._say_holdings("Library", "reading…")
+        self._load()
+
+    @work(thread=True, group="load")
+    def _load(self) -> None:
+        catalog = self._generation.catalog
+        try:
+            loaded = messages.LibraryRead(catalog.articles(), catalog.skipped())
+        except QuothError as error:
+            loaded = messages.LibraryRead([], [], error)
+        self.post_message(loaded)
+
+    @on(messages.LibraryRead)
+    def _show(self, message: messages.LibraryRead) -> None:
+        if message.error:
+            text = one_line(f"{message.error.message} {message.error.hint}")
+            self.notify(text, severity="error", markup=False)
+        cards = message.articles
+        skipped = f" · {len(message.skipped):,} files skipped" if message.skipped else ""
+        passages = self._generation.manifest.passages
+        self._say_holdings("Library", f"{len(cards):,} articles, {passages:,} passages{skipped}")
+        self.query_one(Timeline).show([card.published for card in cards])
+        counts = [
+            _counts("Languages", Counter(card.language for card in cards)),
+            _counts("Sources", Counter(card.source or "not stated" for card in cards)),
+        ]
+        self.query_one("#counts", Static).update(Content("\n").join(counts))
+        self.articles.show(_articles(cards))
+        self.skipped.show(_skipped(message.skipped))
+
+    def _say_holdings(self, name: str, text: str) -> None:
+        heading = Content.assemble((name, "bold $text-accent"), literal(f"  {text}"))
+        self.query_one("#holdings", Static).update(heading)
+
+    @property
+    def _shown(self) -> Table[ArticleCard] | Table[Skipped]:
+        return self.articles if self.articles.display else self.skipped
+
+    @on(Input.Changed, "#filter")
+    def _filter(self, event: Input.Changed) -> None:
+        event.stop()
+        self.articles.filter(event.value)
+        self.skipped.filter(event.value)
+
+    @on(Input.Submitted, "#filter")
+    def _filtered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._shown.focus()
+
+    @on(messages.RowChosen)
+    def _open(self, message: messages.RowChosen) -> None:
+        if isinstance(message.row, ArticleCard):
+            place = beginning(message.row)
+            self.app.push_screen(ReaderScreen(self._generation, [place], 0))
+
+    def action_back(self) -> None:
+        """Out of the filter first."""
+        if self.focused is self.filter_box:
+            self.filter_box.value = ""
+            self._shown.focus()
+        else:
+            self.dismiss()
+
+    def action_filter(self) -> None:
+        self.filter_box.focus()
+
+    def action_skipped(self) -> None:
+        """Show the files that were skipped, or the articles again."""
+        self.skipped.display, self.articles.display = self.articles.display, self.skipped.display
+        self._shown.focus()
+
+    @work(group="ask")
+    async def action_add(self) -> None:
+        if place := await self.app.push_screen_wait(adding()):
+            self._rebuilding.add(place)
+            self.notify("It is being indexed: F4 shows how far it is.", markup=False)
+
+
+def _articles(cards: Sequence[ArticleCard]) -> Listing[ArticleCard]:
+    return Listing(
+        (
+            Column("Date", lambda card: card.published.isoformat() if card.published else "–", 10),
+            Column("Title", describe.title),
+            Column("Source", lambda card: card.source, _NAME),
+            Column("", lambda card: card.language, 3),
+            Column("File", lambda card: PurePath(card.path).name, _LONG_NAME, needed=False),
+        ),
+        cards,
+    )
+
+
+def _skipped(files: Sequence[Skipped]) -> Listing[Skipped]:
+    return Listing(
+        (
+            Column("File", lambda file: PurePath(file.path).name, _LONG_NAME),
+            Column("Why", lambda file: file.reason),
+            Column("Folder", lambda file: str(PurePath(file.path).parent), needed=False),
+        ),
+        files,
+    )
+
+
+def _counts(name: str, counted: Counter[str]) -> Content:
+    """One line; the most frequent first."""
+    most = counted.most_common(_COUNTED)
+    rest = len(counted) - len(most)
+    named = [f"{describe.shortened(key, _LONG_NAME)} {count:,}" for key, count in most]
+    text = " · ".join([*named, *([f"{rest:,} more"] if rest > 0 else [])])
+    return Content.assemble((f"{name}  ", "bold"), literal(text, "$foreground-muted"))

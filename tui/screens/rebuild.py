@@ -1,0 +1,116 @@
+"""The index made anew: how far it is, what happened, and the watch over the folders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Footer, Log, Static
+
+from index.errors import QuothError
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.prompt import Prompt
+from tui.literal import literal, one_line
+from tui.panels.work_bar import WorkBar
+
+if TYPE_CHECKING:
+    from tui.screens.rebuilding import Rebuilding
+
+_EVERY = 0.2  # seconds between two looks at the work
+_MANY_ROOTS = 4
+
+
+class RebuildScreen(Screen[None]):
+    """It goes on when this screen is left."""
+
+    CSS_PATH = "rebuild.tcss"
+    AUTO_FOCUS = "Log"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 - Textual's type
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "Back"),
+        Binding("r", "rebuild", "Rebuild"),
+        Binding("x", "cancel", "Cancel"),
+        Binding("a", "add", "Add"),
+        Binding("w", "watch", "Watch"),
+        Binding("f", "full", "From scratch", show=False),
+    ]
+
+    bar = getters.query_one(WorkBar)
+    log_view = getters.query_one(Log)
+
+    def __init__(self, rebuilding: Rebuilding) -> None:
+        super().__init__()
+        self._rebuilding = rebuilding
+        self._shown = 0
+        self._was_running = rebuilding.is_running
+
+    def compose(self) -> ComposeResult:
+        yield Static(literal("Rebuild", "bold $text-accent"), markup=False, classes="heading")
+        yield WorkBar()
+        yield Static(markup=False, id="roots")
+        yield Log(max_lines=1000)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.log_view.border_title = "What happened"
+        self._look()
+        self.set_interval(_EVERY, self._look)
+
+    def _look(self) -> None:
+        work = self._rebuilding
+        idle = "Nothing to do: waiting for changes." if work.is_watching else "Nothing is running."
+        self.bar.show(work.progress, idle)
+        fresh = min(work.logged - self._shown, len(work.log))
+        if fresh:
+            self.log_view.write_lines(list(work.log)[-fresh:])
+            self._shown = work.logged
+            self._show_roots()
+        if work.is_running != self._was_running:
+            self._was_running = work.is_running
+            self.refresh_bindings()
+
+    @work(thread=True, exclusive=True, group="roots")
+    def _show_roots(self) -> None:
+        try:
+            roots = self._rebuilding.library.roots()
+        except QuothError as error:
+            roots = (error.message,)
+        shown = [one_line(root) for root in roots[:_MANY_ROOTS]]
+        more = [f"… and {len(roots) - _MANY_ROOTS} more"] if len(roots) > _MANY_ROOTS else []
+        lines = [*shown, *more] or ["Nothing is indexed yet: a adds a folder."]
+        watched = "watched: what changes there is indexed" if self._rebuilding.is_watching else ""
+        text = "\n".join([*(f"  {line}" for line in lines), *([f"  {watched}"] if watched else [])])
+        self.app.call_from_thread(self.query_one("#roots", Static).update, literal(text))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "cancel":
+            return self._rebuilding.is_running
+        return action not in ("rebuild", "add", "full") or not self._rebuilding.is_running
+
+    def action_rebuild(self) -> None:
+        self._rebuilding.rebuild()
+
+    def action_cancel(self) -> None:
+        self._rebuilding.cancel()
+
+    def action_watch(self) -> None:
+        self._rebuilding.watch(on=not self._rebuilding.is_watching)
+
+    @work(group="ask")
+    async def action_add(self) -> None:
+        if place := await self.app.push_screen_wait(adding()):
+            self._rebuilding.add(place)
+
+    @work(group="ask")
+    async def action_full(self) -> None:
+        question = "Read and embed every article again? The index answers meanwhile."
+        if await self.app.push_screen_wait(Confirm(question, "from scratch", "leave it")):
+            self._rebuilding.rebuild(full=True)
+
+
+def adding() -> Prompt:
+    """Asks what is to be added to the library."""
+    return Prompt("Add a folder, a file or a web address", "", "what is indexed already stays")
