@@ -73,7 +73,7 @@ class GenerationBuilder:
         self, library: Path, embedder: str, passage_tokens: int, roots: Sequence[str]
     ) -> Path:
         """Publish the generation and return its folder. Raises LibraryError when it is unsound."""
-        self._catalog.finish()
+        self._catalog.finish(roots)
         self._words.finish()
         self._vectors.finish()
         self._sentences.finish()

@@ -33,6 +33,7 @@ CREATE INDEX passages_of_article ON passages (article_id);
 CREATE TABLE skipped (
     path BLOB PRIMARY KEY, content_hash TEXT NOT NULL, reason TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE roots (number INTEGER PRIMARY KEY, path BLOB NOT NULL);
 """
 _CARD = "id, path, content_hash, title, published, source, author, language, page_starts"
 _PASSAGE = 'number, id, article_id, start, "end", text, heading, language, sentences'
@@ -92,7 +93,10 @@ class CatalogWriter:
         row = (os.fsencode(file.path), file.content_hash, file.reason)
         self._connection.execute("INSERT INTO skipped VALUES (?, ?, ?)", row)
 
-    def finish(self) -> None:
+    def finish(self, roots: Sequence[str]) -> None:
+        """`roots` are the indexed files and folders."""
+        rows = enumerate(map(os.fsencode, roots))
+        self._connection.executemany("INSERT INTO roots VALUES (?, ?)", rows)
         self._connection.execute("COMMIT")
         self.close()
 
@@ -151,6 +155,11 @@ class Catalog:
         """The files that could not be indexed, in order of path."""
         rows = self._rows("SELECT path, content_hash, reason FROM skipped ORDER BY path")
         return [Skipped(os.fsdecode(path), hash, reason) for path, hash, reason in rows]
+
+    def roots(self) -> tuple[str, ...]:
+        """The indexed files and folders."""
+        rows = self._rows("SELECT path FROM roots ORDER BY number")
+        return tuple(os.fsdecode(path) for (path,) in rows)
 
     def languages(self) -> list[str]:
         """The languages of the passages, the most frequent first."""

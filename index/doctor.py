@@ -9,12 +9,13 @@ from pathlib import Path
 
 from index import embedding_cache
 from index.builtin import model as builtin
+from index.disk import may_write
 from index.errors import QuothError
 from index.files import absolute_roots
 from index.generation import Generation
 from index.generations import live_generation
 from index.library import Library
-from index.manifest import content_problems, read_manifest, size_problems
+from index.manifest import content_problems, read_manifest
 from index.plan import make_plan
 from index.probe import probe
 from index.progress import Report, silent
@@ -94,15 +95,17 @@ def _index(library: Path) -> str:
 def _files(library: Path) -> str:
     folder = _generation(library)
     manifest = read_manifest(folder)
-    problems = size_problems(folder, manifest) or content_problems(folder, manifest)
-    if problems:
+    if problems := content_problems(folder, manifest):
         raise QuothError("; ".join(problems) + ".", "Run: quoth rebuild --full")
     return f"{len(manifest.files)} files are as they were published"
 
 
 def _search(library: Path) -> str:
-    if wrong := probe(_generation(library)):
+    folder = _generation(library)
+    if wrong := probe(folder):
         raise QuothError(f"{wrong}.", "Run: quoth rebuild --full")
+    if not may_write(folder):
+        return "words and catalog open and count alike; Chroma is not opened where it cannot write"
     return "Chroma, words and catalog open, count alike, and find a sample"
 
 

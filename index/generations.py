@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import secrets
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -56,23 +57,11 @@ class Lease:
 def building(library: Path) -> Iterator[Path]:
     """A new folder to build a generation in, under the library's lock.
 
-    Raises LibraryBusy when another builder holds the lock. Whatever is not published when the
-    block ends is removed.
+    Raises LibraryBusy when another builder holds the lock, LibraryError when the library cannot
+    be written, also for the disk's own errors within the block. Whatever is not published when
+    the block ends is removed.
     """
-    try:
-        (library / "generations").mkdir(parents=True, exist_ok=True)
-        lock = filelock.FileLock(library / "rebuild.lock", blocking=False)
-        lock.acquire()
-    except filelock.Timeout as error:
-        raise LibraryBusy(
-            f"Another rebuild of {library} is running.", "Wait for it, then try again."
-        ) from error
-    except OSError as error:
-        raise LibraryError(
-            f"The library {library} cannot be written: {error.strerror}.",
-            "Check its permissions, or name another: --library DIR",
-        ) from error
-    try:
+    with _writing(library), locked(library):
         clean(library)
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
         folder = library / "generations" / f"{_BUILDING}{name}"
@@ -82,8 +71,35 @@ def building(library: Path) -> Iterator[Path]:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def locked(library: Path) -> Iterator[None]:
+    """Hold the library's lock. Raises LibraryBusy when another builder does, and OSError."""
+    (library / "generations").mkdir(parents=True, exist_ok=True)
+    lock = filelock.FileLock(library / "rebuild.lock", blocking=False)
+    try:
+        lock.acquire()
+    except filelock.Timeout as error:
+        raise LibraryBusy(
+            f"Another rebuild of {library} is running.", "Wait for it, then try again."
+        ) from error
+    try:
+        yield
     finally:
         lock.release()
+
+
+@contextmanager
+def _writing(library: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise LibraryError(
+            f"The library {library} cannot be written: {reason}.",
+            "Check its permissions and the free disk space, or name another: --library DIR",
+        ) from error
 
 
 def publish(library: Path, built: Path) -> Path:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from index.arrays import map_rows
 from index.catalog import Catalog
+from index.disk import may_write
+from index.embedders.base import FloatArray
 from index.manifest import read_manifest, size_problems
 from index.vectors import VectorIndex
 from index.words import WordIndex
@@ -44,24 +46,32 @@ def problems(folder: Path) -> list[str]:
     if found:
         return found
     vectors = map_rows(folder / "vectors.npy")
-    chroma = VectorIndex(folder / "chroma")
     catalog = Catalog(folder / "catalog.sqlite3")
     counts = {
         "vectors.npy": len(vectors),
-        "chroma": chroma.count(),
         "words": WordIndex(folder / "words").count,
         "catalog.sqlite3": catalog.count("passages"),
     }
     for name, count in counts.items():
         if count != manifest.passages:
             found.append(f"{name} holds {count} passages, not {manifest.passages}")
+    found += [f"catalog.sqlite3: {problem}" for problem in catalog.problems()]
+    # Where Chroma may not write it is not opened for questions either.
+    return found + (_chroma_problems(folder / "chroma", vectors) if may_write(folder) else [])
+
+
+def _chroma_problems(folder: Path, vectors: FloatArray) -> list[str]:
+    chroma = VectorIndex(folder)
+    found = []
+    if chroma.numbers() != set(range(len(vectors))):
+        found.append(f"chroma does not hold the {len(vectors)} passages")
     for number in range(0, len(vectors), max(1, len(vectors) // _SAMPLES)):
         # Another passage with the same text may come first, at the same distance.
         nearest = chroma.nearest(vectors[number], limit=1)
         if max(nearest.values(), default=0.0) < _SAME:
             found.append(f"chroma does not find passage {number}")
     chroma.close()
-    return found + [f"catalog.sqlite3: {problem}" for problem in catalog.problems()]
+    return found
 
 
 if __name__ == "__main__":

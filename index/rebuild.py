@@ -15,9 +15,8 @@ from index.embedders.base import Embedder
 from index.embedding_cache import CachedEmbedder
 from index.errors import LibraryError, QuothError, UsageError
 from index.files import absolute_roots
-from index.generation import Generation
+from index.generation import Generation, roots_of
 from index.generations import building, live_generation
-from index.manifest import read_manifest
 from index.plan import Plan, make_plan
 from index.progress import Report
 from index.settings import IndexSettings
@@ -128,10 +127,10 @@ class _Work:
 
 
 def _previous(library: Path) -> Generation | None:
-    """The live generation, or None where there is none that can be read."""
+    """The live generation, or None where there is none as it was published."""
     folder = live_generation(library)
     try:
-        return Generation(folder) if folder else None
+        return Generation(folder, thorough=True) if folder else None
     except (LibraryError, FileNotFoundError):
         return None
 
@@ -141,7 +140,7 @@ def _roots_before(library: Path) -> tuple[str, ...]:
     if folder is None:
         raise UsageError("Nothing was indexed before.", "Name files or folders: quoth rebuild PATH")
     try:
-        return absolute_roots(read_manifest(folder).roots)
+        return absolute_roots(roots_of(folder))
     except QuothError as error:
         hint = "Bring it back, or name what to index: quoth rebuild PATH"
         raise LibraryError(error.message, hint) from error

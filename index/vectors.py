@@ -7,7 +7,8 @@ a folder is opened either by the one builder that fills it or, once flushed, by 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +39,15 @@ class VectorStoreError(Exception):
 
 
 def write_vectors(folder: Path, vectors: FloatArray) -> None:
-    """Store `vectors` (n, dimension) under the numbers 0..n-1 in a new `folder`, and flush."""
+    """Store `vectors` (n, dimension) under the numbers 0..n-1 in a new `folder`, and flush.
+
+    Raises VectorStoreError.
+    """
+    with _store_errors():
+        _write(folder, vectors)
+
+
+def _write(folder: Path, vectors: FloatArray) -> None:
     with _Client(folder) as client:
         collection = client.create_collection(
             _COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW}
@@ -59,41 +68,46 @@ class VectorIndex:
         """Raises VectorStoreError when Chroma cannot open the folder."""
         self._client = _Client(folder)
         try:
-            client = self._client.__enter__()
-            self._collection: Collection = client.get_collection(
-                _COLLECTION, embedding_function=None
-            )
-        except Exception as error:
+            with _store_errors():
+                client = self._client.__enter__()
+                self._collection: Collection = client.get_collection(
+                    _COLLECTION, embedding_function=None
+                )
+        except VectorStoreError:
             self._client.close()
-            raise VectorStoreError(str(error)) from error
+            raise
 
-    def count(self) -> int:
-        """Raises VectorStoreError."""
-        return int(self._call(self._collection.count))
+    def numbers(self) -> set[int]:
+        """Those of all passages. Raises VectorStoreError."""
+        with _store_errors():
+            return {int(id) for id in self._collection.get(include=[])["ids"]}
 
     def nearest(self, vector: FloatArray, limit: int) -> dict[int, float]:
         """Passage number -> cosine, of the `limit` passages nearest to `vector` (dimension,).
 
         Raises VectorStoreError.
         """
-        found = self._call(
-            self._collection.query,
-            query_embeddings=[vector],
-            n_results=limit,
-            include=["distances"],
-        )
-        ids: Sequence[str] = found["ids"][0]
-        distances: Sequence[float] = found["distances"][0]
-        return {int(id): 1.0 - distance for id, distance in zip(ids, distances, strict=True)}
+        with _store_errors():
+            found: Any = self._collection.query(
+                query_embeddings=[vector], n_results=limit, include=["distances"]
+            )
+            ids: Sequence[str] = found["ids"][0]
+            distances: Sequence[float] = found["distances"][0]
+            return {int(id): 1.0 - distance for id, distance in zip(ids, distances, strict=True)}
 
     def close(self) -> None:
         self._client.close()
 
-    def _call(self, method: Any, **arguments: Any) -> Any:
-        try:
-            return method(**arguments)
-        except Exception as error:  # chromadb raises its own, ValueErrors and plain Exceptions
+
+@contextmanager
+def _store_errors() -> Iterator[None]:
+    try:
+        yield
+    except BaseException as error:
+        # chromadb raises its own, ValueErrors, plain Exceptions, and for a panic none of these.
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             raise VectorStoreError(str(error)) from error
+        raise
 
 
 class _Client:

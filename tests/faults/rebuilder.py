@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 from index.embedders import open_embedder
 from index.embedders.base import Embedder
 from index.errors import QuothError
+from index.language import language_of
 from index.library import Library
 from index.progress import silent
 from index.rebuild import rebuild
@@ -31,6 +32,7 @@ def main() -> None:
 
     embedder = open_embedder("builtin")
     embedder.count_tokens(["loaded"])
+    language_of("This loads what tells languages.")  # and unpacks it where files may still grow
     _say("ready")
     for line in sys.stdin:
         child = os.fork()
