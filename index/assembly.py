@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from index.articles import Article, ArticleCard, Skipped
 from index.builder import GenerationBuilder
 from index.cohort import embed_cohort
-from index.embedders.base import Embedder, FloatArray, ModelIdentity, PassageVectors
+from index.embedders.base import Embedder, FloatArray, ModelIdentity, PassageText, PassageVectors
 from index.errors import LibraryError, LoadError
 from index.generation import Generation
 from index.plan import Plan
 from index.progress import Progress, Report
-from index.reading import ReadArticle, read_article
+from index.reading import ReadArticle, read_article, skipped
 from index.settings import IndexSettings
 
 _WINDOW = 128  # passages read ahead: little to hold in memory
@@ -116,7 +117,7 @@ class Assembly:
             try:
                 self._waiting.append(self._read_one(path, digest))
             except LoadError as error:
-                failed.append(Skipped(path, digest, error.message))
+                failed.append(skipped(path, digest, error))
             if sum(len(read.pieces) for read in self._waiting) >= _WINDOW:
                 self._embed_waiting(number + 1, len(fresh))
         self._embed_waiting(len(fresh), len(fresh))
@@ -131,25 +132,30 @@ class Assembly:
 
     def _embed_waiting(self, done: int, total: int) -> None:
         """Embed what was read and add it; `done` of `total` articles are read by then."""
-        embedder = self._embedder
-        if embedder is None or not self._waiting:
+        if not self._waiting:
             return
-        texts = [text for read in self._waiting for text in read.texts]
-        vectors: list[PassageVectors] = []
-        for start in range(0, len(texts), _SLICE):
-            share = (done - len(self._waiting) * (1 - start / len(texts))) / total
-            self._tell(share, done, total, len(vectors))
-            vectors += embedder.embed_passages(texts[start : start + _SLICE])
-        remaining = iter(vectors)
+        vectors = self._embed([text for read in self._waiting for text in read.texts], done, total)
         for read in self._waiting:
             passages = read.passages(self._builder.passages)
-            self._builder.add(read.article, passages, [next(remaining) for _ in passages])
+            self._builder.add(read.article, passages, islice(vectors, len(passages)))
         self._articles += len(self._waiting)
-        self._embedded += len(vectors)
         self._waiting.clear()
 
-    def _tell(self, share: float, done: int, total: int, in_hand: int) -> None:
-        embedded = self._embedded + in_hand
-        speed = embedded / max(1e-9, time.monotonic() - self._started)
-        detail = f"{done} of {total} articles read, {embedded} passages embedded, {speed:.0f}/s"
+    def _embed(
+        self, texts: Sequence[PassageText], done: int, total: int
+    ) -> Iterator[PassageVectors]:
+        """Slice by slice, as they are asked for: a book's vectors would not fit in memory."""
+        assert self._embedder is not None
+        waiting = len(self._waiting)
+        for start in range(0, len(texts), _SLICE):
+            share = (done - waiting * (1 - start / len(texts))) / total
+            self._tell(share, done, total)
+            vectors = self._embedder.embed_passages(texts[start : start + _SLICE])
+            self._embedded += len(vectors)
+            yield from vectors
+
+    def _tell(self, share: float, done: int, total: int) -> None:
+        speed = self._embedded / max(1e-9, time.monotonic() - self._started)
+        embedded = f"{self._embedded} passages embedded, {speed:.0f}/s"
+        detail = f"{done} of {total} articles read, {embedded}"
         self._report(Progress("Embedding passages", share, detail))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -49,7 +49,7 @@ class GenerationBuilder:
         return self._vectors.rows
 
     def add(
-        self, article: Article, passages: Sequence[Passage], vectors: Sequence[PassageVectors]
+        self, article: Article, passages: Sequence[Passage], vectors: Iterable[PassageVectors]
     ) -> None:
         """Add an article; its passages are numbered on from `self.passages`, one vector each."""
         self._catalog.add(article, passages)

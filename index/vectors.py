@@ -87,9 +87,10 @@ class VectorIndex:
 
         Raises VectorStoreError.
         """
+        question: Any = [vector]
         with _store_errors():
             found: Any = self._collection.query(
-                query_embeddings=[vector], n_results=limit, include=["distances"]
+                query_embeddings=question, n_results=limit, include=["distances"]
             )
             ids: Sequence[str] = found["ids"][0]
             distances: Sequence[float] = found["distances"][0]
