@@ -20,7 +20,7 @@ _SCHEMA = """
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, path BLOB NOT NULL UNIQUE, content_hash TEXT NOT NULL, title TEXT NOT NULL,
     published TEXT, source TEXT NOT NULL, author TEXT NOT NULL, language TEXT NOT NULL,
-    page_starts TEXT NOT NULL
+    tags TEXT NOT NULL, page_starts TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE texts (article_id TEXT PRIMARY KEY REFERENCES articles, text TEXT NOT NULL);
 CREATE TABLE passages (
@@ -35,7 +35,7 @@ CREATE TABLE skipped (
 ) WITHOUT ROWID;
 CREATE TABLE roots (number INTEGER PRIMARY KEY, path BLOB NOT NULL);
 """
-_CARD = "id, path, content_hash, title, published, source, author, language, page_starts"
+_CARD = "id, path, content_hash, title, published, source, author, language, tags, page_starts"
 _PASSAGE = 'number, id, article_id, start, "end", text, heading, language, sentences'
 _VARIABLES = 500  # SQLite takes a limited number of ? in a statement
 
@@ -53,7 +53,7 @@ class CatalogWriter:
     def add(self, article: Article, passages: Iterable[Passage]) -> None:
         card = article.card
         self._connection.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 card.id,
                 os.fsencode(card.path),
@@ -63,6 +63,7 @@ class CatalogWriter:
                 card.source,
                 card.author,
                 card.language,
+                json.dumps(card.tags),
                 json.dumps(card.page_starts),
             ),
         )
@@ -201,7 +202,7 @@ class Catalog:
 
 
 def _card(row: Sequence[Any]) -> ArticleCard:
-    id, path, content_hash, title, published, source, author, language, page_starts = row
+    id, path, content_hash, title, published, source, author, language, tags, page_starts = row
     return ArticleCard(
         id=id,
         path=os.fsdecode(path),
@@ -211,6 +212,7 @@ def _card(row: Sequence[Any]) -> ArticleCard:
         source=source,
         author=author,
         language=language,
+        tags=tuple(json.loads(tags)),
         page_starts=tuple(json.loads(page_starts)),
     )
 

@@ -12,7 +12,7 @@ from index.articles import Article, ArticleCard, LoadedArticle, Passage, Skipped
 from index.embedders.base import Embedder, PassageText
 from index.errors import LoadError
 from index.files import fingerprint
-from index.language import language_of
+from index.language import language_of, passage_language
 from index.loaders import load
 from index.passages import Piece, split_passages
 from index.sentences import sentence_spans
@@ -41,7 +41,7 @@ class ReadArticle:
                 span=piece.span,
                 text=piece.span.of(self.article.text),
                 heading=piece.heading,
-                language=card.language,
+                language=passage_language(piece.span.of(self.article.text), card.language),
                 sentences=piece.sentences,
             )
             for offset, piece in enumerate(self.pieces)
@@ -76,6 +76,7 @@ def read_article(
         source=loaded.source,
         author=loaded.author,
         language=language,
+        tags=loaded.tags,
         page_starts=loaded.page_starts,
     )
     sentences = sentence_spans(loaded.text, language)

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
+import docx
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -203,6 +204,23 @@ def test_odd_markdown(text: str, title: str, body: str, write: Write) -> None:
     assert (article.title, article.text) == (title, body)
 
 
+@pytest.mark.parametrize(
+    ("stated", "tags"),
+    [
+        ("tags: [sea, work]", ("sea", "work")),
+        ("tags: sea,  work , sea", ("sea", "work")),
+        ("tags:\n  - sea\n  - 1954", ("sea", "1954")),
+        ("keywords: the sea", ("the sea",)),
+        ("tags:", ()),
+        ("tags: {a: b}", ()),
+        ('tags: ["\\e[31mred\\u202e"]', ("red",)),
+        ("title: A", ()),
+    ],
+)
+def test_tags(stated: str, tags: tuple[str, ...], write: Write) -> None:
+    assert load(write("a.md", f"---\n{stated}\n---\n# A\n\nB.")).tags == tags
+
+
 def test_a_web_page_without_its_frame() -> None:
     article = load(FIXTURES / "market.html")
     assert article.title == "Le marché couvert rouvre ses portes"
@@ -290,6 +308,18 @@ def test_docx(tmp_path: Path) -> None:
     assert article.text.endswith(
         "Les horaires\n\nJour | Heures\nMardi | 9 h\n\nL'entrée est libre."
     )
+
+
+def test_a_list_in_a_word_file_is_one_block(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Le meunier demande :")
+    for item in ("du blé sec", "un sac\npropre", ""):
+        document.add_paragraph(item, style="List Bullet")
+    document.add_paragraph("un bon vent", style="List Number")
+    document.add_paragraph("Il rend la farine.")
+    document.save(str(tmp_path / "a.docx"))
+    article = load(tmp_path / "a.docx")
+    assert article.text == ("- du blé sec\n- un sac propre\n\n- un bon vent\n\nIl rend la farine.")
 
 
 def test_docx_that_is_another_archive(tmp_path: Path) -> None:

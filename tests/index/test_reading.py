@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
+import docx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from index.loaders import LOADERS, load
 from index.reading import ReadArticle, read_article
 from tests.conftest import SEEDS
 from tests.index.samples import FIXTURES, sample
+from tests.index.test_language import ENGLISH, FRENCH
 
 _BUDGET = 60  # tokens: small, so that short texts too make several passages
 
@@ -99,6 +101,72 @@ def test_every_damaged_file_is_read_or_refused(suffix: str, tmp_path: Path) -> N
         damaged.write_bytes(spoil(whole, chance))
         with suppress(LoadError):
             check_loaded(load(damaged))
+
+
+def test_a_quotation_has_its_own_language(tmp_path: Path, embedder: Embedder) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"Le bac revient\n\n{FRENCH}\n\n{ENGLISH}\n\n{FRENCH}\n", encoding="utf-8")
+    found = read(path, embedder)
+    assert found.article.card.language == "fr"
+    assert [passage.language for passage in found.passages(0)] == ["fr", "en", "fr"]
+
+
+@pytest.mark.parametrize("path", sorted(SEEDS.iterdir()), ids=lambda path: path.name)
+def test_an_article_in_one_language_has_one(path: Path, embedder: Embedder) -> None:
+    found = read(path, embedder)
+    assert {passage.language for passage in found.passages(0)} == {found.article.card.language}
+
+
+PARTS = [f"Brass fitting number {n}" for n in range(1, 6)]
+PAD = "The harbour master keeps the list of what the lamp of the old light needs for a winter. "
+
+
+@pytest.mark.parametrize("suffix", [".md", ".html", ".docx"])
+@pytest.mark.parametrize("padding", range(1, 6))
+def test_a_list_and_a_table_that_fit_stand_in_one_passage(
+    suffix: str, padding: int, tmp_path: Path, embedder: Embedder
+) -> None:
+    path = tmp_path / f"a{suffix}"
+    write_listings(path, PAD * padding)
+    texts = [passage.text for passage in read(path, embedder).passages(0)]
+    assert len(texts) > 1
+    for listing in ("\n".join(f"- {part}" for part in PARTS), TABLE):
+        assert sum(listing in text for text in texts) == 1, texts
+
+
+TABLE = "Year | Ships\n1901 | 12\n1902 | 15\n1903 | 9"
+
+
+def write_listings(path: Path, padding: str) -> None:
+    """A text with a list and a table, in the format of the suffix."""
+    rows = [line.split(" | ") for line in TABLE.split("\n")]
+    if path.suffix == ".docx":
+        document = docx.Document()
+        document.add_paragraph("What the lamp needs")
+        document.add_paragraph(padding)
+        for part in PARTS:
+            document.add_paragraph(part, style="List Bullet")
+        table = document.add_table(rows=len(rows), cols=2)
+        for cell, text in zip(table._cells, [cell for row in rows for cell in row], strict=True):
+            cell.text = text
+        document.add_paragraph(padding)
+        document.save(str(path))
+        return
+    if path.suffix == ".md":
+        head, *body = (f"| {' | '.join(row)} |" for row in rows)
+        listing = "\n".join(f"- {part}" for part in PARTS)
+        table_text = "\n".join((head, "|---|---|", *body))
+        text = f"# What the lamp needs\n\n{padding}\n\n{listing}\n\n{table_text}\n\n{padding}\n"
+    else:
+        listing = "".join(f"<li>{part}</li>" for part in PARTS)
+        body = ["".join(f"<td>{cell}</td>" for cell in row) for row in rows]
+        table_text = "".join(f"<tr>{row}</tr>" for row in body)
+        text = (
+            "<html><head><title>What the lamp needs</title></head><body><article>"
+            f"<h1>What the lamp needs</h1><p>{padding}</p><ul>{listing}</ul>"
+            f"<table>{table_text}</table><p>{padding}</p></article></body></html>"
+        )
+    path.write_text(text, encoding="utf-8")
 
 
 def check_loaded(article: LoadedArticle) -> None:
