@@ -61,7 +61,7 @@ def building(library: Path) -> Iterator[Path]:
     be written, also for the disk's own errors within the block. Whatever is not published when
     the block ends is removed.
     """
-    with _writing(library), locked(library):
+    with locked(library):
         clean(library)
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
         folder = library / "generations" / f"{_BUILDING}{name}"
@@ -75,25 +75,16 @@ def building(library: Path) -> Iterator[Path]:
 
 @contextmanager
 def locked(library: Path) -> Iterator[None]:
-    """Hold the library's lock. Raises LibraryBusy when another builder does, and OSError."""
-    (library / "generations").mkdir(parents=True, exist_ok=True)
+    """Hold the library's lock, to change what is in it. Raises as `building` does."""
     lock = filelock.FileLock(library / "rebuild.lock", blocking=False)
     try:
-        lock.acquire()
+        (library / "generations").mkdir(parents=True, exist_ok=True)
+        with lock:
+            yield
     except filelock.Timeout as error:
         raise LibraryBusy(
             f"Another rebuild of {library} is running.", "Wait for it, then try again."
         ) from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-@contextmanager
-def _writing(library: Path) -> Iterator[None]:
-    try:
-        yield
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error
         raise LibraryError(
@@ -118,11 +109,16 @@ def publish(library: Path, built: Path) -> Path:
     return generation
 
 
+def unfinished(library: Path) -> list[Path]:
+    """The builds that were never published: of a rebuild that was stopped, or that is running."""
+    return sorted((library / "generations").glob(f"{_BUILDING}*"))
+
+
 def clean(library: Path) -> list[Path]:
     """Remove dead builds and old generations that nobody reads; call under the library's lock."""
     live = live_generation(library)
     folders = sorted((library / "generations").iterdir(), reverse=True)
-    dead = [folder for folder in folders if folder.name.startswith(_BUILDING)]
+    dead = unfinished(library)
     older = [folder for folder in folders if folder not in dead and folder != live]
     removed = dead + [folder for folder in older[_KEPT_BEHIND:] if _unread(folder)]
     for folder in removed:

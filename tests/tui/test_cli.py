@@ -196,6 +196,12 @@ def test_doctor_finds_a_flipped_byte(run: Run, library: Path) -> None:
     assert run("doctor", "--library", library).code == 0
 
 
+def test_doctor_trims_what_is_kept(run: Run, library: Path) -> None:
+    assert run("doctor", "--trim", "0", "--library", library).code == 0
+    assert run("doctor", "--trim", "-1", "--library", library).code == 2
+    assert run("rebuild", "--library", library).code == 0
+
+
 def test_without_a_terminal_it_answers_an_example(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tui.cli", "--library", str(tmp_path / "new")]
     result = subprocess.run(
