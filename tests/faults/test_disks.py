@@ -24,7 +24,7 @@ from tests.faults.shelf import (
 )
 from tests.tui.command import Run
 
-_SIZES = 40 if WHOLE else 5
+_SIZES = 40 if WHOLE else 3
 
 
 @pytest.mark.parametrize("share", [number / _SIZES for number in range(_SIZES)])

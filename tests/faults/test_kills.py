@@ -20,7 +20,7 @@ from tests.faults.shelf import (
     titles,
 )
 
-_MOMENTS = 50 if WHOLE else 6
+_MOMENTS = 50 if WHOLE else 4
 _OPERATIONS = ("mkdir", "open", "write", "sync", "truncate", "rename", "unlink", "rmdir")
 
 
