@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test install dev check clean pictures soak
+.PHONY: run test faults install dev check clean pictures soak
 
 run: install
 	@$(BIN)/quoth --seeds seeds
@@ -13,6 +13,10 @@ test: dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+# Every fault at every moment, where `make test` runs a sample: some 30 minutes.
+faults: dev
+	QUOTH_FAULTS=all $(BIN)/pytest tests/faults
 
 install: .venv/installed
 dev: .venv/installed-dev

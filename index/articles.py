@@ -33,6 +33,7 @@ class LoadedArticle:
     source: str = ""
     author: str = ""
     language: str = ""
+    tags: tuple[str, ...] = ()
     headings: tuple[Span, ...] = ()
     page_starts: tuple[int, ...] = ()
 
@@ -43,7 +44,7 @@ class ArticleCard:
 
     `published` is the publication date that the article states, never the file's own time.
     `content_hash` is the SHA-256 of the file's bytes; `language` an ISO 639-1 code, or "und";
-    `page_starts` is as in `LoadedArticle`.
+    `tags` are those that the article states; `page_starts` is as in `LoadedArticle`.
     """
 
     id: str
@@ -54,6 +55,7 @@ class ArticleCard:
     source: str
     author: str
     language: str
+    tags: tuple[str, ...] = ()
     page_starts: tuple[int, ...] = ()
 
     def page_of(self, offset: int) -> int | None:

@@ -63,7 +63,7 @@ class GenerationBuilder:
         return self._vectors.rows
 
     def add(
-        self, article: Article, passages: Sequence[Passage], vectors: Sequence[PassageVectors]
+        self, article: Article, passages: Sequence[Passage], vectors: Iterable[PassageVectors]
     ) -> None:
         """Add an article; its passages are numbered on from `next_number`, one vector each."""
         self._catalog.add(article, passages, self._sentences.rows)
@@ -106,7 +106,7 @@ class GenerationBuilder:
         report: Report,
     ) -> Path:
         """Publish the generation and return its folder. Raises LibraryError when it is unsound."""
-        self._catalog.finish()
+        self._catalog.finish(roots)
         self._words.finish()
         self._vectors.finish()
         self._sentences.finish()

@@ -20,7 +20,7 @@ from index.articles import Article, ArticleCard, Passage, Skipped, Span
 from index.errors import LibraryError
 from index.tokens import fold
 
-_CARD = "id, path, content_hash, title, published, source, author, language, page_starts"
+_CARD = "id, path, content_hash, title, published, source, author, language, tags, page_starts"
 _PASSAGE = 'number, id, article_id, start, "end", text, heading, language, sentences'
 _VARIABLES = 500  # SQLite takes a limited number of ? in a statement
 
@@ -122,6 +122,11 @@ class Catalog:
         rows = self._rows("SELECT path, content_hash, reason FROM skipped ORDER BY path")
         return [Skipped(os.fsdecode(path), hash, reason) for path, hash, reason in rows]
 
+    def roots(self) -> tuple[str, ...]:
+        """The indexed files and folders."""
+        rows = self._rows("SELECT path FROM roots ORDER BY number")
+        return tuple(os.fsdecode(path) for (path,) in rows)
+
     def languages(self) -> list[str]:
         """The languages of the passages, the most frequent first."""
         query = "SELECT language FROM passages GROUP BY language ORDER BY count(*) DESC, language"
@@ -167,7 +172,7 @@ def _file_name(path: bytes) -> str:
 
 
 def _card(row: Sequence[Any]) -> ArticleCard:
-    id, path, content_hash, title, published, source, author, language, page_starts = row
+    id, path, content_hash, title, published, source, author, language, tags, page_starts = row
     return ArticleCard(
         id=id,
         path=os.fsdecode(path),
@@ -177,6 +182,7 @@ def _card(row: Sequence[Any]) -> ArticleCard:
         source=source,
         author=author,
         language=language,
+        tags=tuple(json.loads(tags)),
         page_starts=tuple(json.loads(page_starts)),
     )
 

@@ -15,7 +15,7 @@ _SCHEMA = """
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, path BLOB NOT NULL UNIQUE, content_hash TEXT NOT NULL, title TEXT NOT NULL,
     published TEXT, source TEXT NOT NULL, author TEXT NOT NULL, language TEXT NOT NULL,
-    page_starts TEXT NOT NULL
+    tags TEXT NOT NULL, page_starts TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE texts (article_id TEXT PRIMARY KEY REFERENCES articles, text TEXT NOT NULL);
 CREATE TABLE passages (
@@ -28,6 +28,7 @@ CREATE INDEX passages_of_article ON passages (article_id);
 CREATE TABLE skipped (
     path BLOB PRIMARY KEY, content_hash TEXT NOT NULL, reason TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE roots (number INTEGER PRIMARY KEY, path BLOB NOT NULL);
 """
 
 
@@ -43,12 +44,13 @@ class CatalogWriter:
                 self._connection.execute(statement)
         else:
             self._connection.execute("DELETE FROM skipped")
+            self._connection.execute("DELETE FROM roots")
 
     def add(self, article: Article, passages: Iterable[Passage], first_sentence: int) -> None:
         """`first_sentence` is the row of the first passage's first sentence in the vectors."""
         card = article.card
         self._connection.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 card.id,
                 os.fsencode(card.path),
@@ -58,6 +60,7 @@ class CatalogWriter:
                 card.source,
                 card.author,
                 card.language,
+                json.dumps(card.tags),
                 json.dumps(card.page_starts),
             ),
         )
@@ -102,7 +105,10 @@ class CatalogWriter:
         row = (os.fsencode(file.path), file.content_hash, file.reason)
         self._connection.execute("INSERT INTO skipped VALUES (?, ?, ?)", row)
 
-    def finish(self) -> None:
+    def finish(self, roots: Iterable[str]) -> None:
+        """`roots` are the indexed files and folders."""
+        rows = enumerate(map(os.fsencode, roots))
+        self._connection.executemany("INSERT INTO roots VALUES (?, ?)", rows)
         self._connection.execute("COMMIT")
         self.close()
 

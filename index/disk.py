@@ -1,4 +1,4 @@
-"""Two things that whatever is published on disk needs: to be summed, and to be there for good."""
+"""What is published on disk: summed, there for good, and maybe where nothing can be written."""
 
 from __future__ import annotations
 
@@ -20,3 +20,8 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def may_write(folder: Path) -> bool:
+    """Whether files can be made in a folder; root cannot either on a disk that is read-only."""
+    return os.access(folder, os.W_OK)

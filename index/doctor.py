@@ -9,13 +9,14 @@ from pathlib import Path
 
 from index import embedding_cache
 from index.builtin import model as builtin
+from index.disk import may_write
 from index.errors import QuothError
 from index.files import absolute_roots
 from index.generation import Generation
-from index.generations import live_generation
+from index.generations import clean, live_generation, locked, unfinished
 from index.isolation import probe
 from index.library import Library
-from index.manifest import content_problems, read_manifest, size_problems
+from index.manifest import content_problems, read_manifest
 from index.plan import make_plan
 from index.progress import Report, silent
 from index.settings import IndexSettings, read_table, settings_files
@@ -40,6 +41,7 @@ def examine(library: Path) -> list[Check]:
         ("files", _files),
         ("search", _search),
         ("articles", _articles),
+        ("leftovers", _leftovers),
         ("model", _model),
         ("cache", _cache),
         ("disk", _disk),
@@ -50,15 +52,27 @@ def examine(library: Path) -> list[Check]:
 def repair(library: Path, report: Report) -> None:
     """Make the damaged parts again: the model, and the index from the files it was made of.
 
-    What was embedded before is taken from the cache, which is trimmed to its limit. Raises the
-    errors of `Library.rebuild`.
+    What was embedded before is taken from the cache. What rebuilds left behind is removed. Raises
+    the errors of `Library.rebuild`.
     """
     chosen = Library(library)
     if chosen.settings.embedder == "builtin":
         builtin.prepare(None, report, thorough=True)
-    embedding_cache.trim(chosen.folder)
+    if not chosen.is_empty():
+        with locked(chosen.folder):
+            clean(chosen.folder)
     if any(not check.ok for check in examine(library) if check.name in _MENDED):
         chosen.rebuild(reread=True, report=report)
+
+
+def trim(library: Path, limit: int) -> None:
+    """Forget embeddings, those not used for longest first, until they are under `limit` bytes.
+
+    Raises LibraryBusy, or LibraryError when the library cannot be written.
+    """
+    library = library.expanduser().absolute()
+    with locked(library):
+        embedding_cache.trim(library, limit)
 
 
 def _run(name: str, check: Callable[[Path], str], library: Path) -> Check:
@@ -66,6 +80,8 @@ def _run(name: str, check: Callable[[Path], str], library: Path) -> Check:
         return Check(name, True, check(library))
     except QuothError as error:
         return Check(name, False, f"{error.message} {error.hint}".strip())
+    except OSError as error:
+        return Check(name, False, f"It cannot be read: {error}.")
 
 
 def _generation(library: Path) -> Path:
@@ -94,15 +110,17 @@ def _index(library: Path) -> str:
 def _files(library: Path) -> str:
     folder = _generation(library)
     manifest = read_manifest(folder)
-    problems = size_problems(folder, manifest) or content_problems(folder, manifest)
-    if problems:
+    if problems := content_problems(folder, manifest):
         raise QuothError("; ".join(problems) + ".", "Run: quoth rebuild --full")
     return f"{len(manifest.files)} files are as they were published"
 
 
 def _search(library: Path) -> str:
-    if wrong := probe(_generation(library)):
+    folder = _generation(library)
+    if wrong := probe(folder):
         raise QuothError(f"{wrong}.", "Run: quoth rebuild --full")
+    if not may_write(folder):
+        return "words and catalog open and count alike; Chroma is not opened where it cannot write"
     return "Chroma, words and catalog open, count alike, and find a sample"
 
 
@@ -118,6 +136,12 @@ def _articles(library: Path) -> str:
     return f"{indexed}; {len(plan.fresh)} new or changed, {stale} gone or renamed: quoth rebuild"
 
 
+def _leftovers(library: Path) -> str:
+    if not (dead := unfinished(library)):
+        return "no build was left unfinished"
+    return f"{len(dead)} unfinished, which the next rebuild removes, or: quoth doctor --repair"
+
+
 def _model(library: Path) -> str:
     from index.embedders import check_embedder
 
@@ -126,7 +150,8 @@ def _model(library: Path) -> str:
 
 def _cache(library: Path) -> str:
     size, limit = embedding_cache.size(library), embedding_cache.LIMIT_BYTES
-    return f"{size // 1_000_000} MB of embeddings are kept, {limit // 1_000_000} MB at the most"
+    kept = f"{size // 1_000_000} MB of embeddings are kept, {limit // 1_000_000} MB at the most"
+    return f"{kept}; for less: quoth doctor --trim MB"
 
 
 def _disk(library: Path) -> str:

@@ -5,17 +5,18 @@ passages of those before them are embedded.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 
 from index.ahead import ahead
 from index.articles import Skipped
 from index.builder import GenerationBuilder
-from index.embedders.base import Embedder, PassageVectors
+from index.embedders.base import Embedder, PassageText, PassageVectors
 from index.errors import LoadError
 from index.progress import Pace, Progress, Report
-from index.reading import ReadArticle, read_article
+from index.reading import ReadArticle, read_article, skipped
 
 _AHEAD = 16  # files read before their turn: little to hold in memory
 _SLICE = 16  # passages embedded between two reports, which is where a rebuild can be stopped
@@ -63,7 +64,7 @@ class Embedding:
                     waiting.append(read.result())
                     passages += len(waiting[-1].texts)
                 except LoadError as error:
-                    failed.append(Skipped(path, digest, error.message))
+                    failed.append(skipped(path, digest, error))
                 if passages >= _SLICE or number == len(files):
                     self._embed(waiting, size, _Total(len(files), sum(sizes)))
                     self._files = number
@@ -79,21 +80,25 @@ class Embedding:
     def _embed(self, articles: Sequence[ReadArticle], size: int, total: _Total) -> None:
         """Embed articles, of files of `size` bytes in all, and add them."""
         texts = [text for article in articles for text in article.texts]
-        vectors: list[PassageVectors] = []
-        for start in range(0, len(texts), _SLICE):
-            self._tell(self._bytes + size * start / len(texts), len(vectors), total)
-            vectors += self._embedder.embed_passages(texts[start : start + _SLICE])
-        remaining = iter(vectors)
+        vectors = self._vectors(texts, size, total)
         for article in articles:
             passages = article.passages(self._builder.next_number)
-            self._builder.add(article.article, passages, [next(remaining) for _ in passages])
-        self._passages += len(vectors)
+            self._builder.add(article.article, passages, islice(vectors, len(passages)))
         self._bytes += size
 
-    def _tell(self, size: float, in_hand: int, total: _Total) -> None:
-        passages = self._passages + in_hand
-        detail = f"{self._files:,} of {total.files:,} files, {passages:,} passages"
-        if speed := self._pace.per_second(passages):
+    def _vectors(
+        self, texts: Sequence[PassageText], size: int, total: _Total
+    ) -> Iterator[PassageVectors]:
+        """Slice by slice, as they are asked for: a long book's would not fit in memory."""
+        for start in range(0, len(texts), _SLICE):
+            self._tell(self._bytes + size * start / len(texts), total)
+            vectors = self._embedder.embed_passages(texts[start : start + _SLICE])
+            self._passages += len(vectors)
+            yield from vectors
+
+    def _tell(self, size: float, total: _Total) -> None:
+        detail = f"{self._files:,} of {total.files:,} files, {self._passages:,} passages"
+        if speed := self._pace.per_second(self._passages):
             detail += f", {speed:.0f} a second"
         self._progress = Progress("Embedding passages", size / max(1, total.bytes), detail)
         self._report(self._progress)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,30 +15,54 @@ from numpy.typing import NDArray
 from index.arrays import map_rows, unit_rows
 from index.articles import Article, ArticleCard, Passage
 from index.catalog import Catalog
+from index.disk import may_write
 from index.embedders.base import FloatArray
 from index.errors import LibraryError, UsageError
 from index.generations import Lease
-from index.manifest import read_manifest, size_problems
+from index.manifest import content_problems, read_manifest, read_roots, size_problems
 from index.vectors import VectorIndex, VectorStoreError
 from index.words import WordIndex
 
 _REBUILD = "Run: quoth rebuild"
+_NATIVE = ("words/", "cohort.npy")  # that crash what reads them, or that every answer hangs on
+_LARGE = ("catalog.sqlite3", "vectors.npy", "sentences.npy")
+_SUMMED_AT_ONCE = 100_000_000  # bytes, some 13,000 passages; a tenth of a second
+
+
+def roots_of(folder: Path) -> tuple[str, ...]:
+    """The files and folders that a generation indexes, if need be by its catalog.
+
+    Raises LibraryError when neither it nor the manifest can be read.
+    """
+    try:
+        return read_roots(folder)
+    except LibraryError as error:
+        try:
+            with closing(Catalog(folder / "catalog.sqlite3")) as catalog:
+                return catalog.roots()
+        except LibraryError:
+            raise error from None
 
 
 class Generation:
     """Readers of one immutable index. Safe to use from several threads; `close` it when done."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises FileNotFoundError when the folder has gone, LibraryError when it is damaged."""
+        """Raises FileNotFoundError when the folder has gone, LibraryError when it is damaged.
+
+        Its bytes are summed where that takes no more than a moment.
+        """
         self.folder = folder
         with ExitStack() as opened:
             opened.callback(Lease(folder).release)
             self.manifest = read_manifest(folder)
-            if found := size_problems(folder, self.manifest):
-                raise LibraryError(f"The index is damaged: {found[0]}.", _REBUILD)
-            self.catalog = Catalog(folder / "catalog.sqlite3")
-            opened.callback(self.catalog.close)
             try:
+                if found := size_problems(folder, self.manifest, _LARGE):
+                    raise ValueError(found[0])
+                small = self.manifest.bytes <= _SUMMED_AT_ONCE
+                self._vouch_for(*_NATIVE, *(_LARGE if small else ()))
+                self.catalog = Catalog(folder / "catalog.sqlite3")
+                opened.callback(self.catalog.close)
                 self.words = WordIndex(folder / "words")
                 self._vectors = map_rows(folder / "vectors.npy")
                 self._sentences = map_rows(folder / "sentences.npy")
@@ -72,12 +96,10 @@ class Generation:
         if not limit:
             return {}
         try:
-            with self._opening:
-                if self._chroma is None and not self.notice:
-                    self._chroma = VectorIndex(self.folder / "chroma")
-            if self._chroma is not None:
-                return self._chroma.nearest(vector, limit)
-        except VectorStoreError as error:
+            if chroma := self._opened_chroma():
+                # Its numbers are looked up in our own rows, which tells a number that is none.
+                return self.cosines(vector, list(chroma.nearest(vector, limit)))
+        except (VectorStoreError, ValueError, IndexError) as error:
             self._chroma = None
             reason = str(error).splitlines()[0] if str(error) else "no reason given"
             self.notice = f"Chroma cannot be used ({reason}): searching without it. {_REBUILD}"
@@ -85,6 +107,19 @@ class Generation:
         cosines[np.setdiff1d(np.arange(self.rows), self.numbers)] = -np.inf
         best = np.argpartition(-cosines, limit - 1)[:limit]
         return {int(number): float(cosines[number]) for number in best}
+
+    def _opened_chroma(self) -> VectorIndex | None:
+        """None where it failed before, or may not write, which it does even when it is asked."""
+        with self._opening:
+            if self._chroma is None and not self.notice and may_write(self.folder):
+                self._vouch_for("chroma/")
+                self._chroma = VectorIndex(self.folder / "chroma")
+            return self._chroma
+
+    def _vouch_for(self, *parts: str) -> None:
+        """Raises ValueError for files that changed: native code that reads them may crash."""
+        if found := content_problems(self.folder, self.manifest, parts):
+            raise ValueError(found[0])
 
     def warm(self) -> None:
         """Open Chroma now rather than with the first question."""

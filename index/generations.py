@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import secrets
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -57,23 +58,11 @@ class Lease:
 def building(library: Path) -> Iterator[Path]:
     """A new folder to build a generation in, under the library's lock.
 
-    Raises LibraryBusy when another builder holds the lock. Whatever is not published when the
-    block ends is removed.
+    Raises LibraryBusy when another builder holds the lock, LibraryError when the library cannot
+    be written, also for the disk's own errors within the block. Whatever is not published when
+    the block ends is removed.
     """
-    try:
-        (library / "generations").mkdir(parents=True, exist_ok=True)
-        lock = filelock.FileLock(library / LOCK, blocking=False)
-        lock.acquire()
-    except filelock.Timeout as error:
-        raise LibraryBusy(
-            f"Another rebuild of {library} is running.", "Wait for it, then try again."
-        ) from error
-    except OSError as error:
-        raise LibraryError(
-            f"The library {library} cannot be written: {error.strerror}.",
-            "Check its permissions, or name another: --library DIR",
-        ) from error
-    try:
+    with locked(library):
         clean(library)
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
         folder = library / "generations" / f"{_BUILDING}{name}"
@@ -83,8 +72,26 @@ def building(library: Path) -> Iterator[Path]:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-    finally:
-        lock.release()
+
+
+@contextmanager
+def locked(library: Path) -> Iterator[None]:
+    """Hold the library's lock, to change what is in it. Raises as `building` does."""
+    lock = filelock.FileLock(library / LOCK, blocking=False)
+    try:
+        (library / "generations").mkdir(parents=True, exist_ok=True)
+        with lock:
+            yield
+    except filelock.Timeout as error:
+        raise LibraryBusy(
+            f"Another rebuild of {library} is running.", "Wait for it, then try again."
+        ) from error
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise LibraryError(
+            f"The library {library} cannot be written: {reason}.",
+            "Check its permissions and the free disk space, or name another: --library DIR",
+        ) from error
 
 
 def publish(library: Path, built: Path) -> Path:
@@ -103,11 +110,16 @@ def publish(library: Path, built: Path) -> Path:
     return generation
 
 
+def unfinished(library: Path) -> list[Path]:
+    """The builds that were never published: of a rebuild that was stopped, or that is running."""
+    return sorted((library / "generations").glob(f"{_BUILDING}*"))
+
+
 def clean(library: Path) -> list[Path]:
     """Remove dead builds and old generations that nobody reads; call under the library's lock."""
     live = live_generation(library)
     folders = sorted((library / "generations").iterdir(), reverse=True)
-    dead = [folder for folder in folders if folder.name.startswith(_BUILDING)]
+    dead = unfinished(library)
     older = [folder for folder in folders if folder not in dead and folder != live]
     removed = dead + [folder for folder in older[_KEPT_BEHIND:] if _unread(folder)]
     for folder in removed:

@@ -1,4 +1,4 @@
-"""Which line breaks end a sentence, and which only wrap one."""
+"""Which line breaks end a sentence, which only wrap one, and which lines belong together."""
 
 from __future__ import annotations
 
@@ -28,13 +28,27 @@ def sentence_units(text: str) -> Iterator[Span]:
         yield Span(start, paragraph[-1].end)
 
 
+def listings(text: str) -> list[Span]:
+    """The lists and tables of a text: paragraphs with at least two lines that are items or rows."""
+    paragraphs = (match.span() for match in re.finditer(r"[^\n]+(?:\n[^\n]+)*", text))
+    return [
+        Span(start, end)
+        for start, end in paragraphs
+        if sum(map(_is_listed, text[start:end].split("\n"))) > 1
+    ]
+
+
+def _is_listed(line: str) -> bool:
+    return " | " in line or bool(_LIST_ITEM.match(line))
+
+
 def is_wrapped(line: str, following: str, width: int) -> bool:
     """Whether a sentence may run on from a line to the following one: the break was forced.
 
     It was not if the following line's first word would have fitted into `width` characters, the
     length of the longest line.
     """
-    if _LIST_ITEM.match(following) or " | " in line or " | " in following:
+    if _is_listed(following) or " | " in line:
         return False
     word = following.split(maxsplit=1)[0]
     return word[0].islower() or (len(line) + 1 + len(word) > width <= _WIDEST_WRAP)

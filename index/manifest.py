@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,8 @@ from index.embedders.base import ModelIdentity
 from index.errors import LibraryError
 
 FILE_NAME = "manifest.json"
-SCHEMA = "quoth.generation/1"
+SCHEMA = "quoth.generation/2"
+_OLDER_SCHEMAS = ("quoth.generation/1",)
 # Chroma changes this file's bytes whenever it is opened, and readers lock the lease.
 _UNSUMMED = {"chroma/chroma.sqlite3", "lease", FILE_NAME}
 
@@ -33,26 +36,47 @@ class Manifest:
     sentences: int
     files: dict[str, tuple[int, str]]
 
+    @property
+    def bytes(self) -> int:
+        """The size of all that has a checksum."""
+        return sum(size for size, _ in self.files.values())
+
     def write(self, folder: Path) -> None:
         content = {"schema": SCHEMA, **asdict(self)}
+        content["sum"] = _sum(content)
         text = json.dumps(content, indent=2, ensure_ascii=True)
         (folder / FILE_NAME).write_text(text + "\n", encoding="utf-8")
 
 
 def read_manifest(folder: Path) -> Manifest:
     """Raises LibraryError when it is missing, damaged, or of another schema."""
-    hint = "Run: quoth rebuild --full"
+    hint = "Run: quoth rebuild"
     try:
         content: dict[str, Any] = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-        schema = content.pop("schema")
+        schema = content["schema"]
         if schema != SCHEMA:
             raise LibraryError(f"The index is of format {schema}, not {SCHEMA}.", hint)
+        if content.pop("sum") != _sum(content):
+            raise ValueError("its checksum is wrong")
+        del content["schema"]
         content["model"] = ModelIdentity(**content["model"])
         content["roots"] = tuple(content["roots"])
         content["files"] = {name: tuple(entry) for name, entry in content["files"].items()}
         return Manifest(**content)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise LibraryError(f"The index in {folder} has no readable manifest.", hint) from error
+
+
+def read_roots(folder: Path) -> tuple[str, ...]:
+    """The indexed files and folders, also by a manifest of an older schema. Raises LibraryError."""
+    try:
+        return read_manifest(folder).roots
+    except LibraryError:
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            content = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+            if content["schema"] in _OLDER_SCHEMAS:
+                return tuple(map(str, content["roots"]))
+        raise
 
 
 def checksums(folder: Path) -> dict[str, tuple[int, str]]:
@@ -64,26 +88,36 @@ def checksums(folder: Path) -> dict[str, tuple[int, str]]:
     }
 
 
-def size_problems(folder: Path, manifest: Manifest) -> list[str]:
-    """Files that are missing or have another size; cheap enough for every opening."""
-    found = _files(folder)
+def size_problems(folder: Path, manifest: Manifest, parts: tuple[str, ...] = ("",)) -> list[str]:
+    """Files, of all or of those whose names begin so, that are missing or have another size."""
     problems = []
-    for name, (size, _) in manifest.files.items():
-        if name not in found:
+    for name, size in _sizes(manifest, parts):
+        try:
+            found = (folder / name).stat().st_size
+        except FileNotFoundError:
             problems.append(f"{name} is missing")
-        elif found[name].stat().st_size != size:
-            problems.append(f"{name} has {found[name].stat().st_size} bytes, not {size}")
+        else:
+            problems += [f"{name} has {found} bytes, not {size}"] if found != size else []
     return problems
 
 
-def content_problems(folder: Path, manifest: Manifest) -> list[str]:
-    """Files whose bytes are not those that were published."""
-    found = _files(folder)
-    return [
+def content_problems(folder: Path, manifest: Manifest, parts: tuple[str, ...] = ("",)) -> list[str]:
+    """As above, and files whose bytes are not those that were published. Raises OSError."""
+    return size_problems(folder, manifest, parts) or [
         f"{name} is damaged"
-        for name, (_, digest) in manifest.files.items()
-        if name in found and checksum(found[name]) != digest
+        for name, _ in _sizes(manifest, parts)
+        if checksum(folder / name) != manifest.files[name][1]
     ]
+
+
+def _sizes(manifest: Manifest, parts: tuple[str, ...]) -> list[tuple[str, int]]:
+    return [(name, size) for name, (size, _) in manifest.files.items() if name.startswith(parts)]
+
+
+def _sum(content: dict[str, Any]) -> str:
+    """SHA-256 of a manifest's content, whatever its layout."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
 def _files(folder: Path) -> dict[str, Path]:

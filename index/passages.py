@@ -1,14 +1,17 @@
-"""Article -> passages: whole sentences packed to a token budget, never across a heading."""
+"""Article -> passages: whole sentences packed to a token budget, never across a heading, and lists
+and tables whole where they fit.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from index.articles import Span
+from index.lines import listings
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
@@ -31,8 +34,9 @@ def split_passages(
 ) -> list[Piece]:
     """Pack `sentences` (in order, as spans of `text`) into passages of at most `budget` tokens.
 
-    A sentence over the budget is cut at spaces, or anywhere where it has none. Heading lines
-    head the passages below them and stand in no passage, unless the text is nothing but headings.
+    A sentence over the budget is cut at spaces, or anywhere where it has none; a list or a table
+    over it, at its items or rows. Heading lines head the passages below them and stand in no
+    passage, unless the text is nothing but headings.
     """
     starts = [heading.start for heading in headings]
 
@@ -46,9 +50,10 @@ def split_passages(
     body = [span for span in sentences if not is_heading(span)] or list(sentences)
     fitting = _cut_to_budget(text, body, budget, count_tokens)
     pieces: list[Piece] = []
+    whole = listings(text)
     for above, section in groupby(fitting, key=lambda sentence: heading_above(sentence.span)):
         heading = " ".join(headings[above].of(text).split()) if above >= 0 else ""
-        for group in _pack(list(section), budget):
+        for group in _pack(list(_kept_whole(section, whole, budget)), budget):
             pieces.append(Piece(Span(group[0].start, group[-1].end), heading, tuple(group)))
     return pieces
 
@@ -79,18 +84,43 @@ def _halves(text: str, span: Span) -> list[Span]:
     return [Span(span.start, end), Span(start, span.end)]
 
 
-def _pack(section: Sequence[_Counted], budget: int) -> Iterator[list[Span]]:
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """Sentences that stand in one passage."""
+
+    spans: tuple[Span, ...]
+    tokens: int
+
+
+def _kept_whole(section: Iterable[_Counted], whole: Sequence[Span], budget: int) -> Iterator[_Unit]:
+    """The sentences, alone or, where they are parts of one of `whole` that fits, together."""
+    starts = [span.start for span in whole]
+
+    def number(sentence: _Counted) -> int:
+        found = bisect_right(starts, sentence.span.start) - 1
+        return found if found >= 0 and sentence.span.end <= whole[found].end else -1
+
+    for listing, group in groupby(section, key=number):
+        sentences = list(group)
+        tokens = sum(sentence.tokens for sentence in sentences)
+        if listing >= 0 and tokens <= budget:
+            yield _Unit(tuple(sentence.span for sentence in sentences), tokens)
+        else:
+            yield from (_Unit((sentence.span,), sentence.tokens) for sentence in sentences)
+
+
+def _pack(section: Sequence[_Unit], budget: int) -> Iterator[list[Span]]:
     """Fill passages evenly, so that a section does not end in a passage of a few words."""
-    total = sum(sentence.tokens for sentence in section)
+    total = sum(unit.tokens for unit in section)
     even = total / max(1, -(-total // budget))
     group: list[Span] = []
     groups = tokens = before = 0
-    for sentence in section:
-        past_even = before + tokens + sentence.tokens / 2 > even * (groups + 1)
-        if group and (tokens + sentence.tokens > budget or past_even):
+    for unit in section:
+        past_even = before + tokens + unit.tokens / 2 > even * (groups + 1)
+        if group and (tokens + unit.tokens > budget or past_even):
             yield group
             groups, before, tokens, group = groups + 1, before + tokens, 0, []
-        group.append(sentence.span)
-        tokens += sentence.tokens
+        group += unit.spans
+        tokens += unit.tokens
     if group:
         yield group

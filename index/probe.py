@@ -6,6 +6,8 @@ from pathlib import Path
 
 from index.arrays import map_rows
 from index.catalog import Catalog
+from index.disk import may_write
+from index.embedders.base import FloatArray
 from index.manifest import read_manifest, size_problems
 from index.vectors import VectorIndex
 from index.words import WordIndex
@@ -25,11 +27,9 @@ def problems(folder: Path) -> list[str]:
     if found:
         return found
     vectors = map_rows(folder / "vectors.npy")
-    chroma = VectorIndex(folder / "chroma")
     catalog = Catalog(folder / "catalog.sqlite3")
     numbers = catalog.numbers()
     counts = {
-        "chroma": chroma.count(),
         "words": WordIndex(folder / "words").count,
         "catalog.sqlite3": len(numbers),
     }
@@ -39,10 +39,22 @@ def problems(folder: Path) -> list[str]:
     if len(numbers) and numbers[-1] >= len(vectors):
         found.append(f"vectors.npy ends at {len(vectors)}, the passages at {numbers[-1] + 1}")
         return found
+    found += [f"catalog.sqlite3: {problem}" for problem in catalog.problems()]
+    # Where Chroma may not write it is not opened for questions either.
+    if may_write(folder):
+        found += _chroma_problems(folder / "chroma", vectors, numbers.tolist())
+    return found
+
+
+def _chroma_problems(folder: Path, vectors: FloatArray, numbers: list[int]) -> list[str]:
+    chroma = VectorIndex(folder)
+    found = []
+    if chroma.numbers() != set(numbers):
+        found.append(f"chroma does not hold the {len(numbers)} passages")
     for number in numbers[:: max(1, len(numbers) // _SAMPLES)]:
         # Another passage with the same text may come first, at the same distance.
         nearest = chroma.nearest(vectors[number], limit=1)
         if max(nearest.values(), default=0.0) < _SAME:
             found.append(f"chroma does not find passage {number}")
     chroma.close()
-    return found + [f"catalog.sqlite3: {problem}" for problem in catalog.problems()]
+    return found

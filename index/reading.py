@@ -8,16 +8,18 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.articles import Article, ArticleCard, Passage, Span
+from index.articles import Article, ArticleCard, LoadedArticle, Passage, Skipped, Span
 from index.embedders.base import Embedder, PassageText
 from index.errors import LoadError
-from index.language import language_of
+from index.files import fingerprint
+from index.language import language_of, passage_language
 from index.loaders import load
 from index.passages import Piece, split_passages
 from index.sentences import sentence_spans
 
 _ID_LENGTH = 12
 _LEAST_TOKENS = 16
+_READINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class ReadArticle:
                 span=piece.span,
                 text=piece.span.of(self.article.text),
                 heading=piece.heading,
-                language=card.language,
+                language=passage_language(piece.span.of(self.article.text), card.language),
                 sentences=piece.sentences,
             )
             for offset, piece in enumerate(self.pieces)
@@ -60,9 +62,10 @@ def read_article(
 ) -> ReadArticle:
     """Load a file and cut it into passages of at most `budget` tokens. Raises LoadError.
 
-    `taken` are the ids that other articles have.
+    `content_hash` is that of the file a while ago; the article has that of what was read. `taken`
+    are the ids that other articles have.
     """
-    loaded = load(Path(path))
+    loaded, content_hash = _load_settled(path, content_hash)
     language = loaded.language or language_of(loaded.text)
     card = ArticleCard(
         id=article_id(path, taken),
@@ -73,6 +76,7 @@ def read_article(
         source=loaded.source,
         author=loaded.author,
         language=language,
+        tags=loaded.tags,
         page_starts=loaded.page_starts,
     )
     sentences = sentence_spans(loaded.text, language)
@@ -92,9 +96,29 @@ def read_article(
     return ReadArticle(Article(card, loaded.text), tuple(pieces), texts)
 
 
+def skipped(path: str, content_hash: str, error: LoadError) -> Skipped:
+    """A file that failed so. Bytes that the disk did not give, or that were changing, are not what
+    is wrong: they are not remembered.
+    """
+    lasting = not isinstance(error.__cause__, OSError)
+    return Skipped(path, content_hash if lasting else "", error.message)
+
+
 def context_of(title: str, heading: str) -> str:
     """What stands in front of a passage for the model: its article's title and its heading."""
     return " — ".join(part for part in (title, heading) if part)
+
+
+def _load_settled(path: str, content_hash: str) -> tuple[LoadedArticle, str]:
+    """What a file says and the hash of its bytes, which were the same before and after."""
+    for _ in range(_READINGS):
+        loaded = load(Path(path))
+        found = fingerprint(path)
+        if found == content_hash:
+            return loaded, content_hash
+        content_hash = "" if isinstance(found, Skipped) else found
+    reason = "keeps changing while it is read"
+    raise LoadError(reason, "Run the rebuild again when it is done.") from OSError(reason)
 
 
 def _embedded(title: str, piece: Piece, text: str) -> PassageText:

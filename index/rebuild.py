@@ -15,10 +15,10 @@ from index.embedders.base import Embedder
 from index.embedding_cache import CachedEmbedder
 from index.errors import LibraryError, QuothError, UsageError
 from index.files import absolute_roots
-from index.generation import Generation
+from index.generation import Generation, roots_of
 from index.generations import building, live_generation
 from index.isolation import Isolated
-from index.manifest import content_problems, read_manifest
+from index.manifest import content_problems
 from index.plan import Plan, make_plan
 from index.progress import Report, with_time_left
 from index.settings import IndexSettings
@@ -151,7 +151,7 @@ def _roots_before(library: Path) -> tuple[str, ...]:
     if folder is None:
         raise UsageError("Nothing was indexed before.", "Name files or folders: quoth rebuild PATH")
     try:
-        return absolute_roots(read_manifest(folder).roots)
+        return absolute_roots(roots_of(folder))
     except QuothError as error:
         hint = "Bring it back, or name what to index: quoth rebuild PATH"
         raise LibraryError(error.message, hint) from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +54,7 @@ def write_vectors(
     `folder` is new, or a copy of a flushed one that nobody else opens: that keeps what it holds but
     the numbers in `gone`. Raises VectorStoreError.
     """
-    try:
+    with _store_errors():
         with _Client(folder) as client:
             collection = client.get_or_create_collection(
                 _COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW}
@@ -68,8 +69,6 @@ def write_vectors(
             collection.modify(configuration={"hnsw": {"sync_threshold": _FLUSH_THRESHOLD}})
         with _Client(folder) as client:
             client.get_collection(_COLLECTION, embedding_function=None).count()
-    except Exception as error:  # chromadb raises its own, ValueErrors and plain Exceptions
-        raise VectorStoreError(str(error)) from error
 
 
 class VectorIndex:
@@ -79,41 +78,47 @@ class VectorIndex:
         """Raises VectorStoreError when Chroma cannot open the folder."""
         self._client = _Client(folder)
         try:
-            client = self._client.__enter__()
-            self._collection: Collection = client.get_collection(
-                _COLLECTION, embedding_function=None
-            )
-        except Exception as error:
+            with _store_errors():
+                client = self._client.__enter__()
+                self._collection: Collection = client.get_collection(
+                    _COLLECTION, embedding_function=None
+                )
+        except VectorStoreError:
             self._client.close()
-            raise VectorStoreError(str(error)) from error
+            raise
 
-    def count(self) -> int:
-        """Raises VectorStoreError."""
-        return int(self._call(self._collection.count))
+    def numbers(self) -> set[int]:
+        """Those of all passages. Raises VectorStoreError."""
+        with _store_errors():
+            return {int(id) for id in self._collection.get(include=[])["ids"]}
 
     def nearest(self, vector: FloatArray, limit: int) -> dict[int, float]:
         """Passage number -> cosine, of the `limit` passages nearest to `vector` (dimension,).
 
         Raises VectorStoreError.
         """
-        found = self._call(
-            self._collection.query,
-            query_embeddings=[vector],
-            n_results=limit,
-            include=["distances"],
-        )
-        ids: Sequence[str] = found["ids"][0]
-        distances: Sequence[float] = found["distances"][0]
-        return {int(id): 1.0 - distance for id, distance in zip(ids, distances, strict=True)}
+        question: Any = [vector]
+        with _store_errors():
+            found: Any = self._collection.query(
+                query_embeddings=question, n_results=limit, include=["distances"]
+            )
+            ids: Sequence[str] = found["ids"][0]
+            distances: Sequence[float] = found["distances"][0]
+            return {int(id): 1.0 - distance for id, distance in zip(ids, distances, strict=True)}
 
     def close(self) -> None:
         self._client.close()
 
-    def _call(self, method: Any, **arguments: Any) -> Any:
-        try:
-            return method(**arguments)
-        except Exception as error:  # as above
+
+@contextmanager
+def _store_errors() -> Iterator[None]:
+    try:
+        yield
+    except BaseException as error:
+        # chromadb raises its own, ValueErrors, plain Exceptions, and for a panic none of these.
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             raise VectorStoreError(str(error)) from error
+        raise
 
 
 class _Client:

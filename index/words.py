@@ -8,12 +8,15 @@ from __future__ import annotations
 import json
 import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import cast
 
 import tantivy
 
+from index.disk import may_write
 from index.tokens import question_terms
 
 _FIELD = "words"
@@ -67,7 +70,8 @@ class WordIndex:
 
     def __init__(self, folder: Path) -> None:
         self._schema = _schema()
-        self._index = tantivy.Index.open(str(folder))
+        with _lockable(folder) as place:
+            self._index = tantivy.Index.open(str(place))
         self._searcher = self._index.searcher()
         segments = json.loads((folder / "meta.json").read_text("utf-8"))["segments"]
         self._counted = sum(segment["max_doc"] for segment in segments)
@@ -154,3 +158,16 @@ class WordIndex:
         return tantivy.Query.boolean_query(
             [(tantivy.Occur.Must, filtered), (tantivy.Occur.Must, words)]
         )
+
+
+@contextmanager
+def _lockable(folder: Path) -> Iterator[Path]:
+    """The folder, or one of links to its files: tantivy makes a lock file beside what it opens."""
+    if may_write(folder):
+        yield folder
+        return
+    with TemporaryDirectory(prefix="quoth-") as links:
+        for file in folder.iterdir():
+            if file.suffix != ".lock":
+                (Path(links) / file.name).symlink_to(file)
+        yield Path(links)

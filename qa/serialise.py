@@ -36,6 +36,7 @@ def card_json(card: ArticleCard) -> dict[str, Any]:
         "source": card.source,
         "author": card.author,
         "language": card.language,
+        "tags": list(card.tags),
     }
 
 

@@ -6,6 +6,7 @@ The built-in model is prepared once in the user's own cache, as a user's first s
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from index.library import Library
 from index.settings import IndexSettings
 from qa.engine import QuestionAnswerer
 from tests.model_server import serving
+from tests.tui.command import Result, Run
+from tui.cli import main
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -66,6 +69,24 @@ def answerer(seed_library: Path) -> Iterator[QuestionAnswerer]:
     opened = QuestionAnswerer.open(Library(seed_library, IndexSettings()))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Run `quoth` with these arguments in this process."""
+
+    def call(*arguments: str | Path) -> Result:
+        monkeypatch.setattr(sys, "argv", ["quoth", *map(str, arguments)])
+        code = 0
+        try:
+            main()
+        except SystemExit as exit:
+            code = exit.code if isinstance(exit.code, int) else 1
+        out, err = capfdbinary.readouterr()
+        assert b"Traceback" not in err
+        return Result(code, out.decode(), err.decode())
+
+    return call
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 IdArray = NDArray[np.int64]
 
+_BATCH = 1000
 _FEW_LETTERS = 200_000
 """As many as Python splits in the time that loading the library takes."""
 
@@ -54,9 +55,13 @@ class Tokens:
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Without special tokens. Raises EmbedderError."""
-        clean = [_encodable(text) for text in texts]
-        encodings = self._library().encode_batch_fast(clean, add_special_tokens=False)
-        return [len(encoding.ids) for encoding in encodings]
+        library = self._library()
+        counts: list[int] = []
+        for start in range(0, len(texts), _BATCH):  # an encoding is far larger than its text
+            clean = [_encodable(text) for text in texts[start : start + _BATCH]]
+            encodings = library.encode_batch_fast(clean, add_special_tokens=False)
+            counts += [len(encoding.ids) for encoding in encodings]
+        return counts
 
     def _library(self) -> Tokenizer:
         with self._loading:

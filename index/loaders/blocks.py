@@ -43,6 +43,7 @@ class Stated:
     source: str = ""
     author: str = ""
     language: str = ""
+    tags: tuple[str, ...] = ()
 
 
 def assemble(blocks: Iterable[Block], stated: Stated) -> LoadedArticle:
@@ -64,6 +65,7 @@ def assemble(blocks: Iterable[Block], stated: Stated) -> LoadedArticle:
         source=one_line(stated.source) or facts.source,
         author=one_line(stated.author) or facts.author,
         language=stated.language.strip().lower().replace("_", "-").split("-")[0],
+        tags=tuple(dict.fromkeys(filter(None, map(one_line, stated.tags)))),
         headings=headings,
         page_starts=pages,
     )

@@ -48,10 +48,13 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
 
 
 def _stated(fields: dict[str, Any]) -> Stated:
-    def words(*names: str) -> str:
+    def listed(*names: str) -> list[str]:
         value = next((fields[name] for name in names if fields.get(name)), "")
         values = value if isinstance(value, list) else [value]
-        return ", ".join(str(v) for v in values if isinstance(v, str | int | float))
+        return [str(v) for v in values if isinstance(v, str | int | float)]
+
+    def words(*names: str) -> str:
+        return ", ".join(listed(*names))
 
     published = next((fields[n] for n in ("date", "published", "pubdate") if n in fields), None)
     if isinstance(published, datetime):
@@ -64,6 +67,7 @@ def _stated(fields: dict[str, Any]) -> Stated:
         source=words("source", "publisher", "site"),
         author=words("author", "authors", "by"),
         language=words("language", "lang"),
+        tags=tuple(tag for tags in listed("tags", "keywords") for tag in tags.split(",")),
     )
 
 

@@ -53,6 +53,29 @@ def test_months_and_orders(text: str, expected: date) -> None:
     assert find_date(text) == expected
 
 
+MONTHS = {
+    "{} {} {}": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "le {}er {} {}": "Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre",
+    "{1} {0}, {2}": "January February March April May June July August September October November December",
+    "{} {} {}.": "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec",
+    "{} de {} de {}": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "{}. {} {}": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "am {}. {} {}": "Jänner Feber März April Mai Juni Juli August September Oktober November Dezember",
+    "{} {} {} م": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+    "في {} {} {}": "كانون_الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين_الأول تشرين_الثاني كانون_الأول",
+    "الجزائر، {} {} {}": "جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", MONTHS)
+def test_every_month_is_known(form: str) -> None:
+    names = MONTHS[form].split()
+    assert len(names) == 12
+    for month, name in enumerate(names, start=1):
+        written = form.format(1, name.replace("_", " "), 1987)
+        assert find_date(written) == date(1987, month, 1), written
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "29 mars", "mars 2016", "31 février 2016", "30/02/2016", "1995-2016", "1.2.3.2016",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.language import language_of
+from index.language import language_of, passage_language
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,31 @@ def test_a_long_text_is_sampled_at_both_ends_and_the_middle() -> None:
     header = "The harbour opened again. " * 60
     body = "Le port a rouvert mardi matin après la tempête. " * 20_000
     assert language_of(header + body) == "fr"
+
+
+ENGLISH = (
+    "We have waited for this ferry since the winter, said the harbour master, and when it came in "
+    "at last the whole town stood on the quay."
+)
+FRENCH = (
+    "Le bac est rentré au port mardi matin, après trois mois de travaux, et les habitants l'ont "
+    "salué depuis le quai malgré la pluie."
+)
+
+
+@pytest.mark.parametrize(
+    ("passage", "article", "language"),
+    [
+        (ENGLISH, "fr", "en"),
+        (FRENCH, "en", "fr"),
+        (FRENCH, "fr", "fr"),
+        ("انتظرنا هذه العبارة منذ الشتاء، ولما وصلت أخيرا وقفت البلدة كلها على الرصيف لتحيتها وغنى الأطفال", "fr", "ar"),
+        ("« The whole town stood on the quay », a-t-il dit.", "fr", "fr"),  # too short to tell
+        (f"{FRENCH} Le capitaine, John Hathersage, vient de Stoke-on-Trent.", "fr", "fr"),
+        ("Hathersage, Stoke-on-Trent, Newton Abbot, Great Yarmouth, Bury St Edmunds, Kingston upon Hull", "fr", "fr"),
+        (ENGLISH, "yi", "yi"),  # declared, and unknown to the model
+        ("1901 | 12 | 80\n" * 20, "de", "de"),
+    ],
+)  # fmt: skip
+def test_a_passage_that_quotes_another_language(passage: str, article: str, language: str) -> None:
+    assert passage_language(passage, article) == language

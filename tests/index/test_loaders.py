@@ -16,8 +16,8 @@ from index.articles import LoadedArticle
 from index.clean import clean
 from index.errors import LoadError
 from index.loaders import LOADERS, load, supported
+from tests.index.samples import FIXTURES, make_docx, sample
 
-FIXTURES = Path(__file__).parent / "fixtures"
 Write = Callable[[str, str | bytes], Path]
 
 
@@ -29,39 +29,6 @@ def write(tmp_path: Path) -> Write:
         return path
 
     return write_file
-
-
-def make_docx(path: Path) -> Path:
-    document = docx.Document()
-    document.core_properties.title = "Le moulin d'Orsel tourne encore"
-    document.core_properties.author = "Paul Aubin"
-    document.core_properties.language = "fr-FR"
-    document.add_heading("Le moulin d'Orsel tourne encore", 0)
-    document.add_paragraph("ORSEL, 3 juin 2011 (Belga) - Le meunier moud de nouveau son blé.")
-    document.add_heading("Les horaires", 1)
-    table = document.add_table(rows=2, cols=2)
-    for cell, text in zip(table._cells, ("Jour", "Heures", "Mardi", "9 h"), strict=True):
-        cell.text = text
-    document.add_paragraph("L'entrée est libre.")
-    document.save(str(path))
-    return path
-
-
-def sample(suffix: str, folder: Path) -> Path:
-    """A good file of the format."""
-    if suffix == ".docx":
-        return make_docx(folder / "mill.docx")
-    names = {
-        ".txt": "harbour.txt",
-        ".pdf": "canal.pdf",
-        ".epub": "ferry.epub",
-        ".eml": "strike.eml",
-    }
-    name = names.get(suffix)
-    name = name or ("lighthouse.md" if suffix.startswith(".m") else "market.html")
-    copy = folder / f"sample{suffix}"
-    copy.write_bytes((FIXTURES / name).read_bytes())
-    return copy
 
 
 def headings(article: LoadedArticle) -> list[str]:
@@ -237,6 +204,23 @@ def test_odd_markdown(text: str, title: str, body: str, write: Write) -> None:
     assert (article.title, article.text) == (title, body)
 
 
+@pytest.mark.parametrize(
+    ("stated", "tags"),
+    [
+        ("tags: [sea, work]", ("sea", "work")),
+        ("tags: sea,  work , sea", ("sea", "work")),
+        ("tags:\n  - sea\n  - 1954", ("sea", "1954")),
+        ("keywords: the sea", ("the sea",)),
+        ("tags:", ()),
+        ("tags: {a: b}", ()),
+        ('tags: ["\\e[31mred\\u202e"]', ("red",)),
+        ("title: A", ()),
+    ],
+)
+def test_tags(stated: str, tags: tuple[str, ...], write: Write) -> None:
+    assert load(write("a.md", f"---\n{stated}\n---\n# A\n\nB.")).tags == tags
+
+
 def test_a_web_page_without_its_frame() -> None:
     article = load(FIXTURES / "market.html")
     assert article.title == "Le marché couvert rouvre ses portes"
@@ -324,6 +308,18 @@ def test_docx(tmp_path: Path) -> None:
     assert article.text.endswith(
         "Les horaires\n\nJour | Heures\nMardi | 9 h\n\nL'entrée est libre."
     )
+
+
+def test_a_list_in_a_word_file_is_one_block(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Le meunier demande :")
+    for item in ("du blé sec", "un sac\npropre", ""):
+        document.add_paragraph(item, style="List Bullet")
+    document.add_paragraph("un bon vent", style="List Number")
+    document.add_paragraph("Il rend la farine.")
+    document.save(str(tmp_path / "a.docx"))
+    article = load(tmp_path / "a.docx")
+    assert article.text == ("- du blé sec\n- un sac propre\n\n- un bon vent\n\nIl rend la farine.")
 
 
 def test_docx_that_is_another_archive(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,6 +54,28 @@ def test_a_word_over_the_budget_is_cut_anywhere() -> None:
     text = "x" * 1000
     pieces = split_passages(text, [Span(0, 1000)], (), 16, lambda texts: [len(t) for t in texts])
     assert "".join(piece.span.of(text) for piece in pieces) == text
+
+
+LIST = "- one of the lamps\n- one of the bells\n- one of the ropes\n- one of the boats"
+TABLE = "Year | Ships | Crew\n1901 | 12 | 80\n1902 | 15 | 96"
+
+
+@pytest.mark.parametrize("listing", [LIST, TABLE])
+@pytest.mark.parametrize("before", range(1, 24))
+def test_a_list_or_a_table_that_fits_stands_in_one_passage(listing: str, before: int) -> None:
+    text = "Word. " * before + f"\n\n{listing}\n\n" + "Word. " * 9
+    pieces = split_passages(text, sentence_spans(text, "en"), (), 20, words)
+    holding = [piece for piece in pieces if listing[-9:] in piece.span.of(text)]
+    assert len(holding) == 1
+    assert listing in holding[0].span.of(text)
+
+
+def test_a_list_over_the_budget_is_cut_between_its_items() -> None:
+    pieces = split_passages(LIST, sentence_spans(LIST, "en"), (), 12, words)
+    assert [piece.span.of(LIST).split("\n") for piece in pieces] == [
+        ["- one of the lamps", "- one of the bells"],
+        ["- one of the ropes", "- one of the boats"],
+    ]
 
 
 @given(st.text(alphabet="aé. \n«»!?1A", max_size=300), st.integers(1, 12))

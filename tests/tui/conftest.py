@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,9 +14,7 @@ from textual.pilot import Pilot
 from index.library import Library
 from index.settings import IndexSettings
 from qa.conversations.file import FILE_NAME
-from tests.tui.command import Result, Run
 from tui.app import QuothApp
-from tui.cli import main
 from tui.screens.ask import AskScreen
 
 PATIENCE = 60  # seconds; a loaded machine may take its time
@@ -33,24 +30,6 @@ def loaded_library(seed_library: Path) -> Library:
     library = Library(seed_library, IndexSettings())
     library.embedder()
     return library
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Run `quoth` with these arguments in this process."""
-
-    def call(*arguments: str | Path) -> Result:
-        monkeypatch.setattr(sys, "argv", ["quoth", *map(str, arguments)])
-        code = 0
-        try:
-            main()
-        except SystemExit as exit:
-            code = exit.code if isinstance(exit.code, int) else 1
-        out, err = capfdbinary.readouterr()
-        assert b"Traceback" not in err
-        return Result(code, out.decode(), err.decode())
-
-    return call
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from threading import Thread
 
 import filelock
 import pytest
+from pypdf import PdfReader
 
 from tests.conftest import SEEDS
 from tests.tui.command import Run
@@ -97,6 +98,28 @@ def test_a_question_may_come_from_standard_input(seed_library: Path) -> None:
     assert "Confidence" in result.stdout
 
 
+def test_a_citation_names_the_page_that_holds_it(run: Run, seed_library: Path) -> None:
+    question = "À combien les juges ont-ils fixé le montant des réparations pour Tombouctou ?"
+    citations = run("ask", question, "--json", "--library", seed_library).json["citations"]
+    cited = next(citation for citation in citations if "2,7 millions" in citation["quote"])
+    assert cited["article"]["path"].endswith(".pdf")
+    pages = [
+        " ".join(page.extract_text().split()) for page in PdfReader(cited["article"]["path"]).pages
+    ]
+    assert [n for n, text in enumerate(pages, 1) if "2,7 millions" in text] == [cited["page"]]
+    assert f", page {cited['page']}" in run("ask", question, "--library", seed_library).out
+    undivided = run("ask", EXAMPLE, "--json", "--library", seed_library).json["citations"]
+    assert undivided[0]["page"] is None
+
+
+def test_tags_are_shown(run: Run, seed_library: Path) -> None:
+    tags = ["astronomy", "comets", "history"]
+    shown = run("show", "waiting-for-halley.md", "--json", "--library", seed_library).json
+    assert shown["tags"] == tags
+    cards = run("articles", "--json", "--library", seed_library).json
+    assert {tuple(card["tags"]) for card in cards} >= {(), tuple(tags)}
+
+
 def test_what_nothing_answers_exits_3(run: Run, seed_library: Path) -> None:
     question = "What is the boiling point of tungsten?"
     result = run("ask", question, "--library", seed_library)
@@ -171,6 +194,12 @@ def test_doctor_finds_a_flipped_byte(run: Run, library: Path) -> None:
     assert "vectors.npy is damaged" in result.out
     assert run("doctor", "--repair", "--library", library).code == 0
     assert run("doctor", "--library", library).code == 0
+
+
+def test_doctor_trims_what_is_kept(run: Run, library: Path) -> None:
+    assert run("doctor", "--trim", "0", "--library", library).code == 0
+    assert run("doctor", "--trim", "-1", "--library", library).code == 2
+    assert run("rebuild", "--library", library).code == 0
 
 
 def test_without_a_terminal_it_answers_an_example(tmp_path: Path) -> None:

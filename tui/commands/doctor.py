@@ -13,12 +13,18 @@ from tui.commands.options import JsonOption, LibraryOption, folder_of
 def doctor(
     context: typer.Context,
     mend: Annotated[bool, typer.Option("--repair", help="Make again what is damaged.")] = False,
+    most: Annotated[
+        int | None,
+        typer.Option("--trim", metavar="MB", min=0, help="Keep no more embeddings than this."),
+    ] = None,
     as_json: JsonOption = False,
     library: LibraryOption = None,
 ) -> None:
     """Check the library, its index, the model and the disk. Exits 1 when something is wrong."""
-    from index.doctor import examine, repair
+    from index.doctor import examine, repair, trim
 
+    if most is not None:
+        trim(folder_of(context, library), most * 1_000_000)
     if mend:
         with output.progress() as report:
             repair(folder_of(context, library), report)

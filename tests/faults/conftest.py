@@ -1,0 +1,66 @@
+"""What the faults need: a shelf of articles, a process to kill, and the counts at the end.
+
+`QUOTH_FAULTS=all`, as `make faults` sets it, runs every fault whole; otherwise a sample is run.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from index.embedders.base import Embedder
+from tests.faults.rebuilding import Rebuilder
+from tests.faults.shelf import Answers, Shelf, answers, make_shelf
+
+WHOLE = os.environ.get("QUOTH_FAULTS") == "all"
+CHANCE = Random()  # other moments each time: a fault that only some of them show will be met
+
+_counts: dict[str, Counter[str]] = {}
+
+Tally = Counter[str]
+
+
+@pytest.fixture
+def tally(request: pytest.FixtureRequest) -> Tally:
+    """What came of the faults of a test, printed below the results."""
+    return _counts.setdefault(request.node.originalname.removeprefix("test_"), Counter())
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not _counts:
+        return
+    terminalreporter.section("faults" if WHOLE else "faults, a sample (make faults: all)")
+    for name, counts in _counts.items():
+        said = ", ".join(f"{count} {what}" for what, count in counts.items())
+        terminalreporter.line(f"{name.replace('_', ' ')}: {said or 'done'}")
+
+
+@pytest.fixture(scope="session")
+def rebuilder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rebuilder]:
+    with Rebuilder(tmp_path_factory.mktemp("rebuilder")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Shelf:
+    """Not to be changed by a test: copy its library."""
+    return make_shelf(tmp_path_factory.mktemp("shelf"), embedder)
+
+
+@pytest.fixture(scope="session")
+def expected(shelf: Shelf, embedder: Embedder) -> Answers:
+    """What the shelf's library answers when nothing is wrong."""
+    given = answers(shelf.library, embedder)
+    assert [answered for answered, _, _ in given] == [True, True]
+    return given
+
+
+@pytest.fixture
+def library(shelf: Shelf, tmp_path: Path) -> Path:
+    """A copy of the shelf's library, to be harmed."""
+    return shelf.copy(tmp_path / "library")
