@@ -81,8 +81,7 @@ async def test_a_question_is_asked_with_those_before_it(app: QuothApp) -> None:
         await ask(pilot, NOT_HERE)
         conversation = ask_screen(app).conversation
         last = conversation.exchanges[-1]
-        asked = tuple(earlier.question for earlier in conversation.before(last))
-        assert asked == (QUESTION, OTHER_QUESTION)
+        assert [turn.question for turn in conversation.before(last)] == [QUESTION, OTHER_QUESTION]
         assert conversation.before(conversation.exchanges[0]) == ()
 
 

@@ -10,10 +10,10 @@ import pytest
 from markdown_it import MarkdownIt
 
 from index.errors import ConversationsError
-from qa.conversations.export import as_json, as_markdown, export, file_name
-from qa.conversations.records import Conversation, Turn
 from qa.engine import QuestionAnswerer
-from qa.written import as_text, escaped
+from qa.saved.export import as_json, as_markdown, export, file_name
+from qa.saved.records import Conversation, SavedTurn
+from qa.texts import as_text, escaped
 
 QUESTIONS = (
     "How many pictures of the rear wall of the temple did the student have?",
@@ -25,10 +25,10 @@ QUESTIONS = (
 @pytest.fixture(scope="module")
 def conversation(answerer: QuestionAnswerer) -> Conversation:
     turns = [
-        Turn(number, question, "2024-05-06T07:08:09+00:00", answerer.answer(question))
+        SavedTurn(number, question, "2024-05-06T07:08:09+00:00", answerer.answer(question))
         for number, question in enumerate(QUESTIONS)
     ]
-    unanswered = Turn(9, "Who?", "2024-05-06T07:08:09+00:00", None, "The model is missing.")
+    unanswered = SavedTurn(9, "Who?", "2024-05-06T07:08:09+00:00", None, "The model is missing.")
     return Conversation(1, "Temples & [sheep]", (*turns, unanswered))
 
 
