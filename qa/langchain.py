@@ -4,7 +4,7 @@ retriever = QuothRetriever(library="~/.local/share/quoth/library", top_k=5)
 documents = retriever.invoke("Who leads the excavation?")
 answer = QuothAnswers(library="~/.local/share/quoth/library").invoke("Who leads the excavation?")
 
-`examples/langchain_chain.py` has a chain of both.
+`tests/examples/langchain_chain.py` has a chain of both.
 """
 
 from __future__ import annotations

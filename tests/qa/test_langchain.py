@@ -44,7 +44,7 @@ def test_a_runnable_answers_with_citations(seed_library: Path) -> None:
 
 def test_the_example_runs(seed_library: Path) -> None:
     question = "How many pictures of the rear wall of the temple did the student have?"
-    command = [sys.executable, "examples/langchain_chain.py", str(seed_library), question]
+    command = [sys.executable, "tests/examples/langchain_chain.py", str(seed_library), question]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "eleven of the rear wall" in done.stdout

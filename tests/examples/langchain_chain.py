@@ -1,6 +1,6 @@
 """A LangChain chain over a library: the passages found for a question, and its cited answer.
 
-python examples/langchain_chain.py LIBRARY "Who leads the excavation?"
+python tests/examples/langchain_chain.py LIBRARY "Who leads the excavation?"
 """
 
 from __future__ import annotations
