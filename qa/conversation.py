@@ -1,6 +1,6 @@
 """Questions that lean on the one before: "Et qui le dirige ?" after "Qui défend le pont de Brume ?".
 
-Without a language model, a question that leans is asked with the rarest words of the last one, and
+Where no chat model rewrites it (`qa.answerers.rewriting`), a question that leans is asked with the rarest words of the last one, and
 the article that was quoted then is favoured. A question leans when it begins as one that goes on,
 or holds a word that stands for something said before. What this brings is in the README.
 """
@@ -39,12 +39,13 @@ _LEAST_TELLING = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A question that was asked, as it was understood, and the id of the article first quoted in
-    its answer, or "".
+    """A question that was asked, as it was understood, the id of the article first quoted in its
+    answer, or "", and that answer's text.
     """
 
     question: str
     article: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +95,4 @@ def _topic(last: str, question: str, generation: Generation) -> str:
 def earlier_of(answer: Answer) -> Earlier:
     """What an answered question leaves for the next one."""
     article = answer.citations[0].article.id if answer.citations else ""
-    return Earlier(answer.understood_as or answer.question, article)
+    return Earlier(answer.understood_as or answer.question, article, answer.text)

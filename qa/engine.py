@@ -17,8 +17,9 @@ from index.progress import Report, silent
 from qa.abstention import THRESHOLD, Confidence
 from qa.answerers import open_answerer
 from qa.answerers.base import Answerer, Draft, Task
+from qa.answerers.extractive import Extractive
 from qa.answers import Answer, AnswerEvent, AnswerFinished, Hit, PassagesFound
-from qa.conversation import FAVOUR, understand
+from qa.conversation import FAVOUR, Earlier, Understood, earlier_of, understand
 from qa.evidence import find_evidence
 from qa.levels import Levels
 from qa.queries import Query
@@ -88,16 +89,28 @@ class QuestionAnswerer:
 
         Raises UsageError for a question without words.
         """
-        asked = _asked(question)
+        yield from self._ask(_asked(question), self._answerer, top_k, stop or threading.Event())
+
+    def earlier(self, question: Question) -> Earlier:
+        """What a question leaves for the one after it. No chat model is asked: its answer is quoted."""
+        quoting = Extractive(self._settings.quotes)
+        return earlier_of(_answer_of(self._ask(question, quoting, None, threading.Event())))
+
+    def _ask(
+        self, asked: Question, answerer: Answerer, top_k: int | None, stop: threading.Event
+    ) -> Iterator[AnswerEvent]:
         clock = _Clock()
-        found = self._search(asked, top_k or self._settings.top_k, clock)
+        standing_alone = answerer.rewrite(asked.text, asked.previous, stop)
+        if standing_alone != asked.text:
+            clock.lap("rewrite")
+        found = self._search(asked, top_k or self._settings.top_k, clock, standing_alone)
         yield PassagesFound(found.hits)
         clock.restart()
         evidence = find_evidence(self._embedder, found.query, found.hits, found.scores)
         confidence = self._confidence.of(found.query, evidence, asked.exclude)
         answered = confidence >= THRESHOLD
         clock.lap("evidence")
-        draft = Draft(self._answerer.name)
+        draft = Draft(answerer.name)
         if answered:
             task = Task(
                 found.query.text,
@@ -105,9 +118,9 @@ class QuestionAnswerer:
                 evidence,
                 self.generation,
                 self._embedder,
-                stop or threading.Event(),
+                stop,
             )
-            draft = yield from self._answerer.write(task)
+            draft = yield from answerer.write(task)
             clock.lap("answer")
         yield AnswerFinished(
             Answer(
@@ -131,8 +144,14 @@ class QuestionAnswerer:
         found = self._search(_asked(question), top_k or self._settings.top_k, _Clock())
         return list(found.hits)
 
-    def _search(self, asked: Question, top_k: int, clock: _Clock) -> _Found:
+    def _search(
+        self, asked: Question, top_k: int, clock: _Clock, standing_alone: str = ""
+    ) -> _Found:
+        """`standing_alone` is the question as a chat model rewrote it, or as it is."""
         understood = understand(asked.text, asked.previous, self.generation)
+        if standing_alone and standing_alone != asked.text:
+            article = understood.article if understood else ""
+            understood = Understood(standing_alone, article)
         query = self.query(understood.text if understood else asked.text)
         if understood and understood.article:
             query = replace(query, favoured=understood.article, favour=FAVOUR)
@@ -164,10 +183,7 @@ class QuestionAnswerer:
 
     def answer(self, question: str | Question, top_k: int | None = None) -> Answer:
         """The answer at the end of `ask`."""
-        for event in self.ask(question, top_k):
-            if isinstance(event, AnswerFinished):
-                return event.answer
-        raise AssertionError("a question always ends with its answer")
+        return _answer_of(self.ask(question, top_k))
 
     def close(self) -> None:
         """Let the generation go. What is forgotten unclosed is closed with it."""
@@ -189,6 +205,13 @@ class _Found:
     scores: SentenceScores
     understood_as: str
     notice: str
+
+
+def _answer_of(events: Iterator[AnswerEvent]) -> Answer:
+    for event in events:
+        if isinstance(event, AnswerFinished):
+            return event.answer
+    raise AssertionError("a question always ends with its answer")
 
 
 def _asked(question: str | Question) -> Question:

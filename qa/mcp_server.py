@@ -1,27 +1,30 @@
 """A library for other programs' models, over the Model Context Protocol.
 
 Tools: search_passages, ask, read_article. Resources: quoth://articles, the list, and each article at
-quoth://articles/ID. Nothing is written, and nothing but the library is read.
+quoth://articles/ID, the first ones of which are listed. Nothing is written, and nothing but the library is read.
 """
 
 from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
-from mcp.types import ToolAnnotations
+from mcp.types import Resource, ToolAnnotations
 from pydantic import Field
 
+from index.articles import ArticleCard
+from index.clean import one_line
 from index.errors import QuothError
 from qa.api import OpenLibrary
 from qa.serialise import answer_json, article_json, card_json, hit_json
 
 _LONGEST = 50_000  # characters of an article at a time
+_LISTED = 200  # articles in a client's list of resources; quoth://articles has them all
 _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _INSTRUCTIONS = (
     "A library of articles that the user has indexed. Answers and passages are quotations: cite the "
@@ -31,13 +34,31 @@ Question = Annotated[str, Field(description="In any language.", min_length=1, ma
 TopK = Annotated[int, Field(description="How many passages.", ge=1, le=50)]
 
 
+class _Server(MCPServer):
+    """Lists articles as resources as they are now: the library may change while it serves."""
+
+    articles: Callable[[], Sequence[ArticleCard]] = tuple
+
+    async def list_resources(self) -> list[Resource]:
+        return [*await super().list_resources(), *map(_resource, self.articles()[:_LISTED])]
+
+
+def _resource(card: ArticleCard) -> Resource:
+    return Resource(
+        uri=f"quoth://articles/{card.id}",
+        name=card.id,
+        title=one_line(card.title),
+        mime_type="application/json",
+    )
+
+
 def serve(library: OpenLibrary) -> None:
     """Serve on standard input and output until they close."""
     make_server(library).run("stdio")
 
 
 def make_server(library: OpenLibrary) -> MCPServer:
-    server = MCPServer("quoth", instructions=_INSTRUCTIONS, log_level="WARNING")
+    server = _Server("quoth", instructions=_INSTRUCTIONS, log_level="WARNING")
     turn = threading.Lock()  # a newer index is only opened between two requests
 
     @contextmanager
@@ -48,6 +69,12 @@ def make_server(library: OpenLibrary) -> MCPServer:
                 yield
         except QuothError as error:
             raise ToolError(f"{error.message} {error.hint}".strip()) from error
+
+    def cards() -> Sequence[ArticleCard]:
+        with request():
+            return library.articles()
+
+    server.articles = cards
 
     @server.tool(annotations=_READS)
     def search_passages(question: Question, top_k: TopK = 10) -> list[dict[str, Any]]:
@@ -80,8 +107,7 @@ def make_server(library: OpenLibrary) -> MCPServer:
     @server.resource("quoth://articles", mime_type="application/json")
     def articles() -> str:
         """All articles, without their texts."""
-        with request():
-            return json.dumps([card_json(card) for card in library.articles()], ensure_ascii=False)
+        return json.dumps([card_json(card) for card in cards()], ensure_ascii=False)
 
     @server.resource("quoth://articles/{id}", mime_type="application/json")
     def article(id: str) -> str:

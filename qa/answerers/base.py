@@ -10,6 +10,7 @@ from typing import Protocol
 from index.embedders.base import Embedder
 from index.generation import Generation
 from qa.answers import AnswerSentence, Citation, Evidence, Hit, SentenceWritten
+from qa.conversation import Earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ Writing = Generator[SentenceWritten, None, Draft]
 class Answerer(Protocol):
     @property
     def name(self) -> str: ...
+
+    def rewrite(self, question: str, previous: Sequence[Earlier], stop: threading.Event) -> str:
+        """The question in words that stand alone, or as it is where there are none better."""
+        ...
 
     def write(self, task: Task) -> Writing:
         """Yields its sentences as they are written, if that takes time, and returns all of them."""

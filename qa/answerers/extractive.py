@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 
 from index.articles import Span
 from qa.answerers.base import Draft, Task, Writing
 from qa.answers import AnswerSentence, Citation, Evidence, Support
 from qa.citations import cite, cited_text
+from qa.conversation import Earlier
 
 NAME = "extractive"
 _MARGIN = 0.015  # a second sentence is quoted when it is almost as good as the first
@@ -20,6 +22,9 @@ class Extractive:
 
     def __init__(self, most: int) -> None:
         self._most = most
+
+    def rewrite(self, question: str, previous: Sequence[Earlier], stop: threading.Event) -> str:
+        return question
 
     def write(self, task: Task) -> Writing:
         yield from ()

@@ -5,7 +5,8 @@ Where the model gives none, the extractive answer stands in, and a notice says w
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import threading
+from collections.abc import Generator, Sequence
 from contextlib import closing
 
 from index.errors import ModelError
@@ -16,10 +17,12 @@ from qa.answerers.composing import Composition
 from qa.answerers.extractive import Extractive
 from qa.answerers.patience import watched
 from qa.answerers.prompt import NO_ANSWER, PASSAGES, messages_for
+from qa.answerers.rewriting import rewrite
 from qa.answers import SentenceWritten, Support
 from qa.checking.checker import Checker
 from qa.checking.writing import RawSentence
 from qa.checking.writing import Writing as Words
+from qa.conversation import Earlier
 from qa.settings import AnswerSettings
 
 _LONGEST = 6000  # characters; a model that loops is stopped there
@@ -37,6 +40,9 @@ class Written:
         self._model = model
         self._patience = settings.model_timeout
         self._extractive = Extractive(settings.quotes)
+
+    def rewrite(self, question: str, previous: Sequence[Earlier], stop: threading.Event) -> str:
+        return rewrite(question, previous, self._model, self._patience, stop)
 
     def write(self, task: Task) -> Writing:
         table = task.hits[:PASSAGES]

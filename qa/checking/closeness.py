@@ -7,6 +7,7 @@ cosine with sentences about nothing in particular in the passage's language, in 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,28 +55,51 @@ class Closeness:
         best = float((pooled @ vector).max()) if pooled is not None else source.hit.cosine
         return best - self._expected(vector, source)
 
-    def nearest(self, vector: FloatArray, source: Source) -> Nearest:
-        """`vector` (dimension,) is the sentence."""
-        passage = source.hit.passage
+    def nearest(
+        self, vector: FloatArray, sources: Sequence[Source], *, roughly: bool = False
+    ) -> dict[int, Nearest]:
+        """By source's number; `vector` (dimension,) is the sentence. `roughly` embeds nothing where
+        the model pooled vectors while indexing.
+        """
+        rows = {source.number: self._rows(vector, source) for source in sources}
+        pooled = {source.number: self._pooled_of(source) for source in sources}
+        quotes = {
+            (s.number, row): s.hit.passage.quote(s.hit.passage.sentences[row])
+            for s in sources
+            if not roughly or pooled[s.number] is None
+            for row in rows[s.number]
+        }
+        own = dict(zip(quotes, self._embedded(list(quotes.values())), strict=True))
+        found = {}
+        for source in sources:
+            cosines = []
+            for row in rows[source.number]:
+                vectors = pooled[source.number]
+                both = [] if vectors is None else [float(vectors[row] @ vector)]
+                if (source.number, row) in own:
+                    both.append(float(own[source.number, row] @ vector))
+                cosines.append((sum(both) / len(both), row))
+            found[source.number] = self._nearest_of(cosines, vector, source)
+        return found
+
+    def _rows(self, vector: FloatArray, source: Source) -> list[int]:
+        """The sentences of a passage that are worth a look."""
         pooled = self._pooled_of(source)
         if pooled is None:
-            rows = list(range(len(passage.sentences)))
-        else:
-            rows = np.argsort(-(pooled @ vector), kind="stable")[:_OWN].tolist()
-        quotes = [passage.quote(passage.sentences[row]) for row in rows]
-        own = [float(made @ vector) for made in self._embedded(quotes)]
-        near = [
-            (cosine if pooled is None else (cosine + float(pooled[row] @ vector)) / 2, row)
-            for cosine, row in zip(own, rows, strict=True)
-        ]
-        near.sort(reverse=True)
+            return list(range(len(source.hit.passage.sentences)))
+        best: list[int] = np.argsort(-(pooled @ vector), kind="stable")[:_OWN].tolist()
+        return best
+
+    def _nearest_of(
+        self, cosines: list[tuple[float, int]], vector: FloatArray, source: Source
+    ) -> Nearest:
+        best = max(cosines)[0]
         spans = tuple(
-            passage.sentences[row]
-            for cosine, row in near
-            if cosine > near[0][0] - _ALIKE * self._spread
+            source.hit.passage.sentences[row]
+            for cosine, row in sorted(cosines, reverse=True)
+            if cosine > best - _ALIKE * self._spread
         )
-        spreads = (near[0][0] - self._expected(vector, source)) / self._spread
-        return Nearest(spans[0], spreads, spans)
+        return Nearest(spans[0], (best - self._expected(vector, source)) / self._spread, spans)
 
     def _expected(self, vector: FloatArray, source: Source) -> float:
         return self._levels.of(vector).level(source.language)

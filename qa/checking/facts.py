@@ -57,6 +57,12 @@ class Claim:
             quoted=tuple(next(filter(None, found)) for found in _QUOTED.findall(text)),
         )
 
+    @property
+    def facts(self) -> int:
+        """How many facts it states that hardly stand in a passage by chance."""
+        sure = sum(name.is_sure for name in self.names)
+        return len(self.quantities) + len(self.dates) + sure
+
     def missing_from(
         self, sources: Sequence[Source], known: frozenset[str] = frozenset()
     ) -> list[Missing]:

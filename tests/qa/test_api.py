@@ -104,11 +104,30 @@ async def test_a_real_client_uses_every_tool_and_resource(seed_library: Path) ->
         assert [passage["rank"] for passage in passages] == [1, 2, 3]
 
         listed = (await client.list_resources()).resources
-        assert [str(resource.uri) for resource in listed] == ["quoth://articles"]
+        uris = [str(resource.uri) for resource in listed]
+        assert uris[0] == "quoth://articles"
+        assert len(set(uris)) == 17
+        templates = (await client.list_resource_templates()).resource_templates
+        assert [template.uri_template for template in templates] == ["quoth://articles/{id}"]
         cards = json.loads(text_of((await client.read_resource("quoth://articles")).contents[0]))
         assert len(cards) == 16
+        assert uris[1:] == [f"quoth://articles/{card['id']}" for card in cards]
+        assert [resource.title for resource in listed[1:]] == [card["title"] for card in cards]
         one = await client.read_resource(f"quoth://articles/{name}")
         assert json.loads(text_of(one.contents[0]))["text"] == article["text"]
+
+
+async def test_a_large_library_lists_its_first_articles(tmp_path: Path) -> None:
+    for number in range(205):
+        text = f"Note {number}\n\nThe {number}th lamp of the quay of Marrow was lit at dusk.\n"
+        (tmp_path / f"note-{number:03}.txt").write_text(text)
+    index = Library(tmp_path / "library", IndexSettings())
+    index.rebuild([tmp_path])
+    async with connected(index.folder) as client:
+        listed = (await client.list_resources()).resources
+        assert len(listed) == 201
+        everything = await client.read_resource("quoth://articles")
+        assert len(json.loads(text_of(everything.contents[0]))) == 205
 
 
 async def test_a_clients_mistakes_are_told_to_it(seed_library: Path) -> None:

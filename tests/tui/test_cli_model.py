@@ -22,12 +22,18 @@ SAYS = (
 
 
 @pytest.fixture
-def url() -> Iterator[str]:
+def asked() -> list[str]:
+    """What the server of `url` was sent."""
+    return []
+
+
+@pytest.fixture
+def url(asked: list[str]) -> Iterator[str]:
     """A server of OpenAI's kind whose model always says the same."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
+            asked.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
             self.send_response(200)
             self.send_header("Content-Type", "text/event-stream")
             self.end_headers()
@@ -60,6 +66,17 @@ def test_each_sentence_is_printed_with_what_is_wrong_with_it(
     assert "http" not in result.out
     assert "\x1b" not in result.out
     assert "skarvey-point-lighthouse.html" in result.out  # the sources follow
+
+
+def test_what_was_asked_before_is_not_asked_of_the_model(
+    run: Run, seed_library: Path, asked: list[str], url: str
+) -> None:
+    words = ("--after", QUESTION, "--model", "m", "--base-url", url, "--library", seed_library)
+    assert run("ask", "And how many steps has it?", "--json", *words).json["answerer"] == "m"
+    to_rewrite, to_answer = asked
+    assert QUESTION in to_rewrite
+    assert "PASSAGE" not in to_rewrite
+    assert "PASSAGE" in to_answer
 
 
 def test_the_json_says_the_same(run: Run, seed_library: Path, url: str) -> None:

@@ -91,7 +91,6 @@ def print_answer_to(
     it; whether there was one.
     """
     from qa.answers import Answer, AnswerFinished, SentenceWritten
-    from qa.conversation import earlier_of
     from qa.engine import QuestionAnswerer
     from qa.serialise import answer_json
 
@@ -101,8 +100,7 @@ def print_answer_to(
     with answerer:
         for earlier in after:
             asked = replace(Question.read(earlier, date.today()), previous=question.previous)
-            said = answerer.answer(asked)
-            question = replace(question, previous=(*question.previous, earlier_of(said)))
+            question = replace(question, previous=(*question.previous, answerer.earlier(asked)))
         for event in answerer.ask(question, top_k):
             if isinstance(event, SentenceWritten) and not as_json:
                 output.print_sentence(event.sentence)

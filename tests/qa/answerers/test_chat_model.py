@@ -12,16 +12,17 @@ from pathlib import Path
 
 import pytest
 
+from index.clean import one_line
 from index.embedders.base import Embedder
 from index.errors import ModelError, UsageError
 from qa.answerers import ANSWERERS, open_answerer
 from qa.answerers.chat_model import EXTRAS, ChatModel, open_model
 from qa.answerers.patience import Pieces
 from qa.answerers.prompt import Messages
-from qa.answerers.rewriting import rewrite
 from qa.answers import Answer, AnswerFinished, SentenceWritten, Support
+from qa.questions import Question
 from qa.settings import AnswerSettings
-from tests.scripted import Scripted, answering_with
+from tests.scripted import answering_with
 
 SHORT = AnswerSettings(top_k=1, model_timeout=120)
 QUESTIONS = (
@@ -115,9 +116,16 @@ def test_a_real_model_says_that_the_passages_are_too_long(model: ChatModel) -> N
     assert "context is too short" in raised.value.message
 
 
-def test_a_question_is_rewritten_by_a_real_model(model: ChatModel) -> None:
-    turns = [("Who built the tower?", "Alan Thorburn built it.")]
-    assert rewrite("When did he die?", turns, model, patience=120).strip()
+def test_a_follow_up_with_a_real_model_is_asked_in_its_words_or_in_ours(
+    model: ChatModel, seed_library: Path, embedder: Embedder
+) -> None:
+    settings = AnswerSettings(top_k=2, model_timeout=120)
+    with answering_with(model, seed_library, embedder, settings) as answerer:
+        before = answerer.earlier(Question(QUESTIONS[0]))
+        answer = answerer.answer(Question("How many steps does it have?", previous=(before,)))
+    assert answer.understood_as
+    assert len(answer.understood_as) <= 300
+    assert answer.understood_as == one_line(answer.understood_as)
 
 
 Reply = Callable[[BaseHTTPRequestHandler], None]
@@ -267,13 +275,3 @@ def test_quoting_imports_no_langchain() -> None:
         "sys.exit(any(name.startswith('langchain') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-@pytest.mark.parametrize("written", ["", "   \n", "x" * 1000, "…"])
-def test_a_bad_rewriting_leaves_the_question_as_it_is(written: str) -> None:
-    turns = [("Who built it?", "Alan Thorburn.")]
-    assert rewrite("And when?", turns, Scripted(written)) == "And when?"
-    assert rewrite("And when?", turns, Scripted("", error=ModelError("gone"))) == "And when?"
-    assert rewrite("And when?", [], Scripted("never asked")) == "And when?"
-    told = Scripted('"When did Alan Thorburn build it?"')
-    assert rewrite("And when?", turns, told) == "When did Alan Thorburn build it?"
