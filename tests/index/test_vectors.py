@@ -31,6 +31,20 @@ def test_what_is_written_is_found_by_its_number(tmp_path: Path) -> None:
     index.close()
 
 
+def test_rows_that_repeat_are_kept_apart_and_found(tmp_path: Path) -> None:
+    rows = random_rows(300)
+    rows[100:] = rows[0]
+    list(write_vectors(tmp_path / "chroma", rows))
+    index = VectorIndex(tmp_path / "chroma")
+    found = index.nearest(rows[0], 201)
+    assert found.keys() == {0, *range(100, 300)}
+    assert found.pop(0) == pytest.approx(1.0, abs=1e-6)
+    assert min(found.values()) > 0.9997
+    assert max(found.values()) < 0.9999
+    assert next(iter(index.nearest(rows[50], 1))) == 50
+    index.close()
+
+
 def test_a_finished_folder_leaves_nothing_for_readers_to_write(tmp_path: Path) -> None:
     list(write_vectors(tmp_path / "chroma", random_rows(100)))
     with sqlite3.connect(tmp_path / "chroma" / "chroma.sqlite3") as connection:
