@@ -10,13 +10,13 @@ from textual.message import Message
 from index.articles import Article, ArticleCard, Skipped, Span
 from index.errors import QuothError
 from index.progress import Progress
-from qa.answers import Answer, Hit
+from qa.answers import Answer, AnswerSentence, Hit
 from tui.panels.places import Place
 from tui.panels.wrapping import Rows
 
 if TYPE_CHECKING:
-    from qa.conversations.records import Conversation
     from qa.engine import QuestionAnswerer
+    from qa.saved.records import Conversation
     from tui.panels.exchange import Exchange
     from tui.panels.table import Table
 
@@ -66,6 +66,14 @@ class OpeningFailed(Message):
 class PassagesArrived(Message):
     exchange: Exchange
     hits: tuple[Hit, ...]
+
+
+@dataclass
+class SentenceArrived(Message):
+    """Of an answer that is being written."""
+
+    exchange: Exchange
+    sentence: AnswerSentence
 
 
 @dataclass

@@ -18,14 +18,13 @@ from index.errors import QuothError
 from index.progress import Progress, Report, silent
 from index.rebuild import RebuildReport
 from qa.answerers.extractive import NAME as EXTRACTIVE
-from qa.answers import Answer, AnswerSentence, Support
-from qa.written import place_of, source_of
+from qa.answers import Answer, AnswerSentence
+from qa.texts import doubt_of, place_of, source_of
 
 _WIDEST = 100
 _NEAREST_SHOWN = 3
 _MOST_CONFIDENT = 0.99  # nothing is ever quite certain
 _SKIPPED_SHOWN = 10
-_MARKS = {Support.SUPPORTED: "↺", Support.WEAK: "≈", Support.UNSUPPORTED: "✗"}
 
 
 def print_json(value: Any, indent: int | None = 2) -> None:
@@ -48,9 +47,8 @@ def print_notice(text: str) -> None:
 def print_sentence(sentence: AnswerSentence) -> None:
     """A sentence that a model wrote, and below it what is wrong with it."""
     _say(_wrapped(sentence.text, ""))
-    doubt = "" if sentence.support is Support.SUPPORTED else f"{sentence.support.value}: "
-    if doubt or sentence.repaired:
-        _say(_wrapped(f"{_MARKS[sentence.support]} {doubt}{' '.join(sentence.reasons)}", "    "))
+    if doubt := doubt_of(sentence):
+        _say(_wrapped(doubt, "    "))
 
 
 def print_answer(answer: Answer) -> None:

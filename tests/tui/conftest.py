@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from index.library import Library
 from index.settings import IndexSettings
-from qa.conversations.file import FILE_NAME
+from qa.saved.file import FILE_NAME
 from tests.tui.command import Result, Run
 from tui.app import QuothApp
 from tui.cli import main

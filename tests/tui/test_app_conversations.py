@@ -15,8 +15,8 @@ from textual.pilot import Pilot
 
 from index.library import Library
 from index.settings import IndexSettings
-from qa.conversations.file import FILE_NAME
-from qa.conversations.store import ConversationStore
+from qa.saved.file import FILE_NAME
+from qa.saved.store import ConversationStore
 from tests.tui.conftest import (
     NOT_HERE,
     OTHER_QUESTION,

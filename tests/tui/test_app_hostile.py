@@ -13,7 +13,7 @@ from index.errors import QuothError
 from index.library import Library
 from index.progress import Progress
 from qa.answers import Answer, Citation, Hit
-from qa.conversations.store import ConversationStore
+from qa.saved.store import ConversationStore
 from tests.tui.conftest import ask_screen, seen, wait_until
 from tui.app import QuothApp
 from tui.dialogs.prompt import Prompt
@@ -174,7 +174,7 @@ def _nothing_is_obeyed(app: QuothApp, name: str) -> None:
 
 
 def test_square_brackets_of_a_quote_are_no_markers() -> None:
-    from tui.panels.exchange import _markers
+    from tui.panels.answer_text import _markers
 
     answer = _answer("It had 12,000 people [1].")
     assert list(_markers(answer)) == [(answer.text.rindex("[1]"), 1)]

@@ -18,7 +18,7 @@ from index.library import Library
 from index.progress import Progress
 from qa.answers import Answer, Evidence, Hit
 from qa.citations import cite, cited_text
-from qa.conversations.store import ConversationStore
+from qa.saved.store import ConversationStore
 from tests.tui.conftest import ask_screen, wait_until
 from tui.app import QuothApp
 from tui.dialogs.prompt import Prompt
@@ -127,7 +127,7 @@ def test_conversations(
     size: tuple[int, int],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("qa.conversations.store._now", lambda: NOW)
+    monkeypatch.setattr("qa.saved.store._now", lambda: NOW)
     monkeypatch.setattr("tui.screens.conversations._local", lambda moment: moment[:16])
     store = ConversationStore(loaded_library.folder)
     for question in (_THERE, "Qui a perdu son troupeau ?", "隕石はどこに落ちましたか"):

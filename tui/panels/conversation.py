@@ -17,7 +17,7 @@ from tui.messages import ExchangeChosen
 from tui.panels.exchange import Exchange
 
 if TYPE_CHECKING:
-    from qa.conversations.records import Turn
+    from qa.saved.records import Turn
 
 _MOST = 50  # exchanges on the page: each key lays it all out again
 

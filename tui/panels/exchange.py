@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,20 +9,19 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Click
-from textual.style import Style
 from textual.widgets import Static
 
-from qa.answers import Answer, Hit
+from qa.answers import Answer, AnswerSentence, Hit
+from qa.texts import doubt_of
 from tui.literal import literal, one_line
 from tui.messages import ExchangeChosen, PlaceChosen
 from tui.panels import describe
+from tui.panels.answer_text import marked, marker, written
 from tui.panels.places import Place, places_near, places_of
 
 if TYPE_CHECKING:
-    from qa.conversations.records import Turn
     from qa.engine import QuestionAnswerer
-
-_MARKER = re.compile(r"\[(\d+)\]")
+    from qa.saved.records import Turn
 
 
 class Exchange(Vertical):
@@ -35,6 +33,7 @@ class Exchange(Vertical):
         self.answer: Answer | None = None
         self.answerer: QuestionAnswerer | None = None  # whose index its passages stand in
         self.places: tuple[Place, ...] = ()
+        self._sentences: list[AnswerSentence] = []
 
     @property
     def heading(self) -> str:
@@ -66,10 +65,18 @@ class Exchange(Vertical):
         self.places = places_near(hits)
         self.wait_for("Reading the passages…")
 
+    def write(self, sentence: AnswerSentence) -> None:
+        """Show one sentence more of an answer that is being written."""
+        self._sentences.append(sentence)
+        self._put("verdict", Content("◌ Writing, and checking each sentence…"))
+        self._put("answer", Content(" ").join(map(written, self._sentences)))
+        self.add_class("-writing")
+
     def show_answer(self, answer: Answer) -> None:
         self.answer, self.places = answer, places_of(answer)
         understood = f"understood as: {answer.understood_as}" if answer.understood_as else ""
-        remarks = [one_line(text) for text in (understood, answer.notice) if text]
+        doubts = map(doubt_of, answer.sentences)
+        remarks = [one_line(text) for text in (understood, answer.notice, *doubts) if text]
         self._put("remark", literal("\n".join(remarks)))
         self.set_class(bool(remarks), "-remarked")
         if not answer.answered:
@@ -80,7 +87,7 @@ class Exchange(Vertical):
             return
         self._become("-answered")
         self._put("verdict", Content(describe.confidence(answer.confidence)))
-        self._put("answer", Content.assemble(*_marked(answer)))
+        self._put("answer", Content.assemble(*marked(answer)))
         self._put("sources", Content("\n").join(_sources(self._cited())))
 
     def show_turn(self, turn: Turn) -> None:
@@ -110,7 +117,9 @@ class Exchange(Vertical):
         return "Nothing in these articles answers this. The passages listed are only near it."
 
     def _become(self, state: str) -> None:
-        self.remove_class("-waiting", "-answered", "-not-here", "-failed").add_class(state)
+        self.remove_class("-waiting", "-writing", "-answered", "-not-here", "-failed").add_class(
+            state
+        )
 
     def _put(self, part: str, content: Content) -> None:
         for shown in self.query_children(f".{part}").results(Static):  # none once it is let go
@@ -121,37 +130,6 @@ def _sources(places: list[Place]) -> Iterator[Content]:
     """A line for each article, after the markers of its citations."""
     for id in dict.fromkeys(place.article.id for place in places):
         article = next(place.article for place in places if place.article.id == id)
-        markers = [_marker(place.number) for place in places if place.article.id == id]
+        markers = [marker(place.number) for place in places if place.article.id == id]
         text = f" {describe.title(article)} · {describe.source(article)}"
         yield Content.assemble(*markers, literal(text))
-
-
-def _marker(number: int) -> Content:
-    style = Style.parse("bold $text-accent") + Style.from_meta({"citation": number})
-    return Content.styled(f"[{number}]", style)
-
-
-def _marked(answer: Answer) -> Iterator[Content]:
-    """The answer's text in pieces, each of its own markers one that can be clicked."""
-    end = 0
-    for start, number in _markers(answer):
-        yield literal(answer.text[end:start])
-        yield _marker(number)
-        end = start + len(f"[{number}]")
-    yield literal(answer.text[end:])
-
-
-def _markers(answer: Answer) -> Iterator[tuple[int, int]]:
-    """(offset, number) of each marker. What a quote has in square brackets is none of ours."""
-    quotes = [" ".join(citation.quote.split()) for citation in answer.citations]
-    numbers = {citation.number for citation in answer.citations}
-    at = 0
-    while at < len(answer.text):
-        quoted = next(
-            (quote for quote in quotes if quote and answer.text.startswith(quote, at)), ""
-        )
-        at += len(quoted)
-        match = _MARKER.match(answer.text, at)
-        if match and int(match[1]) in numbers:
-            yield at, int(match[1])
-        at += 1

@@ -29,7 +29,7 @@ from tui.screens.rebuilding import Rebuilding
 from tui.screens.session import Session
 
 if TYPE_CHECKING:
-    from qa.conversations.records import Conversation as Saved
+    from qa.saved.records import Conversation as Saved
 
 _WELCOME = """Ask in your own words, in any language, and press Enter.
 The answer is quoted from your articles; each [1] leads to the sentence it stands on."""
@@ -154,6 +154,10 @@ class AskScreen(Screen[None]):
     def _take_passages(self, message: messages.PassagesArrived) -> None:
         message.exchange.found(message.hits)
         self._show_passages(message.exchange)
+
+    @on(messages.SentenceArrived)
+    def _take_sentence(self, message: messages.SentenceArrived) -> None:
+        message.exchange.write(message.sentence)
 
     @on(messages.AnswerArrived)
     def _take_answer(self, message: messages.AnswerArrived) -> None:

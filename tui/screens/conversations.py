@@ -21,8 +21,8 @@ from tui.panels.listing import Column, Listing
 from tui.panels.table import Table
 
 if TYPE_CHECKING:
-    from qa.conversations.records import Summary
-    from qa.conversations.store import ConversationStore
+    from qa.saved.records import Summary
+    from qa.saved.store import ConversationStore
     from tui.screens.journal import Journal
 
 
@@ -124,7 +124,7 @@ class ConversationsScreen(Screen["int | None"]):
 
     @work(group="change")
     async def action_export(self) -> None:
-        from qa.conversations.export import export, file_name
+        from qa.saved.export import export, file_name
 
         chosen: Summary | None = self.table.row
         if chosen is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa.answers import Answer
-from qa.written import as_markdown, as_text
+from qa.texts import as_markdown, as_text
 from tui.literal import one_line
 from tui.panels import describe
 from tui.panels.places import Place

@@ -17,7 +17,7 @@ from tui.messages import NotSaved, QuestionsRemembered
 from tui.panels.exchange import Exchange
 
 if TYPE_CHECKING:
-    from qa.conversations.store import ConversationStore
+    from qa.saved.store import ConversationStore
 
 Result = TypeVar("Result")
 _REMEMBERED = 200  # questions that the box offers again
@@ -100,7 +100,7 @@ class Journal:
 
     def _opened(self) -> ConversationStore:
         if self._store is None:
-            from qa.conversations.store import ConversationStore  # loads the stemmers
+            from qa.saved.store import ConversationStore  # loads the stemmers
 
             self._store = ConversationStore(self._library)
         return self._store

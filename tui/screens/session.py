@@ -136,5 +136,7 @@ class Session:
                     tell(messages.PassagesArrived(exchange, event.hits))
                 elif isinstance(event, AnswerFinished):
                     tell(messages.AnswerArrived(exchange, event.answer))
+                else:
+                    tell(messages.SentenceArrived(exchange, event.sentence))
         except QuothError as error:
             tell(messages.AskingFailed(exchange, error))

@@ -31,6 +31,8 @@ _MEANING = {
     "tui.watch": "index what changes in the folders while the app runs",
     "qa.top_k": "passages shown for a question",
     "qa.quotes": "sentences quoted in an answer at the most",
+    "qa.reranker": "cross-encoder that reads the best passages again; empty: none",
+    "qa.model_timeout": "seconds after which a silent model is given up",
     "qa.model": "chat model that writes the answers, provider:name; empty: quote the articles",
     "qa.base_url": "server of that model, where it is not the provider's own",
     "index.embedder": "builtin, a sentence-transformers name, or a model's folder; then rebuild",

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from index.articles import ArticleCard
 from index.clean import one_line
-from qa.answers import Answer, Citation
+from qa.answers import Answer, AnswerSentence, Citation, Support
 
+MARKS = {Support.SUPPORTED: "↺", Support.WEAK: "≈", Support.UNSUPPORTED: "✗"}
+"""Of a sentence that a model wrote; ↺ where only its citation was mended."""
 _SIGNS = re.compile(r"([\\`*_\[\]<>|~$])")
 _LINE_START = re.compile(r"^(\d*)([-+#=.)>])")
 _MARKER = re.compile(r"\\\[(\d+)\\\]")
@@ -28,9 +30,18 @@ def place_of(citation: Citation) -> str:
     return f"{one_line(citation.article.path)}{page}, characters {span.start}–{span.end}"
 
 
+def doubt_of(sentence: AnswerSentence) -> str:
+    """What is wrong with a sentence that a model wrote, on one line; mostly nothing."""
+    if sentence.support is Support.SUPPORTED and not sentence.repaired:
+        return ""
+    name = "" if sentence.support is Support.SUPPORTED else f"{sentence.support.value}: "
+    return f"{MARKS[sentence.support]} {name}{one_line(' '.join(sentence.reasons))}"
+
+
 def as_text(answer: Answer) -> str:
     """The question, the answer and its sources."""
     lines = [answer.question, "", answer.text or "Nothing in the library answers this."]
+    lines += filter(None, map(doubt_of, answer.sentences))
     for citation in answer.citations:
         lines += [
             "",
@@ -57,6 +68,7 @@ def markdown(turns: Iterable[tuple[str, Answer | None, str]], title: str = "") -
             blocks.append("*Nothing in the library answers this.*")
         else:
             blocks.append(_with_footnotes(answer, first=len(notes) + 1))
+            blocks += [f"*{escaped(doubt)}*" for doubt in map(doubt_of, answer.sentences) if doubt]
             notes += _notes(answer.citations, first=len(notes) + 1)
     return "\n\n".join([*blocks, *notes]) + "\n"
 

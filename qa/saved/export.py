@@ -9,9 +9,9 @@ from typing import Any
 
 from index.errors import ConversationsError
 from index.tokens import fold
-from qa.conversations.records import Conversation, Turn
+from qa.saved.records import Conversation, Turn
 from qa.serialise import answer_json
-from qa.written import markdown
+from qa.texts import markdown
 
 SCHEMA = "quoth.conversation/1"
 _LONGEST_NAME = 60

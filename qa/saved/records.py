@@ -9,6 +9,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import EnumType
 from typing import Any
 
 from qa.answers import Answer
@@ -59,7 +60,7 @@ def answer_from_json(text: str) -> Answer:
 
 
 def _made(kind: Any, value: Any) -> Any:
-    """`value`, as JSON gives it, as the type `kind`: dataclasses, tuples, dates, and plain values.
+    """`value`, as JSON gives it, as the type `kind`: dataclasses, tuples, dates, enums, plain values.
 
     A field that is absent takes its default; one that is not known is left out.
     """
@@ -75,4 +76,6 @@ def _made(kind: Any, value: Any) -> Any:
         return tuple(_made(arguments[0], item) for item in value)
     if origin in (Mapping, dict):
         return {key: _made(arguments[1], item) for key, item in value.items()}
-    return date.fromisoformat(value) if kind is date else value
+    if kind is date:
+        return date.fromisoformat(value)
+    return kind(value) if isinstance(kind, EnumType) else value

@@ -17,8 +17,8 @@ from index.clean import one_line
 from index.errors import ConversationsError
 from index.tokens import fold, words_of
 from qa.answers import Answer
-from qa.conversations.file import FILE_NAME, connect, sqlite_errors
-from qa.conversations.records import Conversation, Summary, Turn, answer_from_json, answer_to_json
+from qa.saved.file import FILE_NAME, connect, sqlite_errors
+from qa.saved.records import Conversation, Summary, Turn, answer_from_json, answer_to_json
 
 _LONGEST_TITLE = 100
 _UNDO = timedelta(hours=1)  # what was deleted longer ago is removed when the store is opened

@@ -1,0 +1,90 @@
+"""An answer that a model writes: sentence by sentence, and what its passages do not carry marked."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from index.embedders.base import Embedder
+from index.errors import ModelError
+from index.library import Library
+from qa.answerers.prompt import Messages
+from qa.answers import Support
+from qa.saved.store import ConversationStore
+from tests.scripted import Scripted, answering_with
+from tests.tui.conftest import app_over, ask, ask_screen, seen, wait_until
+from tui.app import QuothApp
+from tui.messages import Opened
+
+QUESTION = "How high is the lighthouse tower of Skarvey Point?"
+SAYS = "The tower is 41 metres high [1]. It was lit on 1 March 1875 [/x] [1]. "
+
+
+async def test_sentences_come_one_by_one_and_the_unsupported_one_is_marked(
+    app: QuothApp, loaded_library: Library, seed_library: Path, embedder: Embedder
+) -> None:
+    more = threading.Event()
+
+    class Halting(Scripted):
+        """Waits in the middle, as a model thinks."""
+
+        def stream(self, messages: Messages):  # type: ignore[no-untyped-def]
+            for number, piece in enumerate(super().stream(messages)):
+                if number == 8:
+                    assert more.wait(60)
+                yield piece
+
+    answerer = answering_with(Halting(SAYS), seed_library, embedder)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = ask_screen(app)
+        await wait_until(pilot, lambda: screen.session.answerer is not None)
+        screen.post_message(Opened(answerer, []))
+        await wait_until(pilot, lambda: screen.session.answerer is answerer)
+        screen.box.value = QUESTION
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "The tower is 41 metres high" in seen(app))
+        exchange = screen.conversation.exchanges[0]
+        assert exchange.has_class("-writing")
+        assert exchange.answer is None
+        assert "1875" not in seen(app)
+        more.set()
+        await wait_until(pilot, lambda: exchange.answer is not None)
+        await wait_until(pilot, lambda: screen.passages.is_drawn)
+        assert exchange.answer is not None
+        supports = [sentence.support for sentence in exchange.answer.sentences]
+        assert supports == [Support.SUPPORTED, Support.UNSUPPORTED]
+        assert "✗ unsupported:" in seen(app)
+        assert not exchange.has_class("-writing")
+        kept = exchange.answer
+        shown = " ".join(seen(app).split())
+
+    again = app_over(loaded_library)
+    async with again.run_test(size=(120, 40)) as pilot:
+        screen = ask_screen(again)
+        store = ConversationStore(loaded_library.folder)
+        saved = store.read(store.summaries()[0].id)
+        store.close()
+        await screen.resume(saved)
+        await wait_until(pilot, lambda: screen.passages.is_drawn and bool(screen.passages.places))
+        assert screen.conversation.exchanges[0].answer is not None
+        assert screen.conversation.exchanges[0].answer.sentences == kept.sentences
+        assert "✗ unsupported:" in seen(again)
+        assert "✗ unsupported:" in shown
+
+
+async def test_a_model_that_fails_is_told_and_the_articles_are_quoted(
+    app: QuothApp, seed_library: Path, embedder: Embedder
+) -> None:
+    broken = Scripted("The tower", error=ModelError("[b]no such host[/x]", "Start it."))
+    answerer = answering_with(broken, seed_library, embedder)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = ask_screen(app)
+        await wait_until(pilot, lambda: screen.session.answerer is not None)
+        screen.post_message(Opened(answerer, []))
+        await wait_until(pilot, lambda: screen.session.answerer is answerer)
+        await ask(pilot, QUESTION)
+        exchange = screen.conversation.exchanges[0]
+        assert exchange.answer is not None
+        assert exchange.answer.notice
+        assert exchange.has_class("-remarked")
+        assert " ".join(exchange.answer.notice.split())[:40] in " ".join(seen(app).split())
