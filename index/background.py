@@ -33,7 +33,9 @@ class Job:
     """Work on a library that is done elsewhere; `run` it in a thread."""
 
     def __init__(self, library: Library, do: str, **values: Any) -> None:
-        """`do` is "rebuild" (paths, full), "add" (place: a folder, a file or a URL) or "watch"."""
+        """`do` is "rebuild" (paths, full), "add" (place: a folder, a file or a URL) or "watch".
+        Each takes `nice`: 0 where nobody asks anything meanwhile.
+        """
         self._task = {
             "do": do,
             "library": str(library.folder),
@@ -92,7 +94,7 @@ def _heard(said: dict[str, Any], report: Report) -> Iterator[RebuildReport | Quo
 def _main() -> None:
     task = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_input, daemon=True).start()
-    os.nice(_YIELDING)
+    os.nice(task.get("nice", _YIELDING))
     library = Library(Path(task["library"]), IndexSettings(**task["settings"]))
     try:
         if task["do"] == "watch":
