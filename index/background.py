@@ -9,17 +9,16 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from index.articles import Skipped
+from index.children import Child, ChildFailed, say
 from index.errors import LibraryError, QuothError
 from index.library import Library
 from index.progress import Progress, Report
@@ -34,14 +33,16 @@ class Job:
     """Work on a library that is done elsewhere; `run` it in a thread."""
 
     def __init__(self, library: Library, do: str, **values: Any) -> None:
-        """`do` is "rebuild" (paths, full), "add" (place: a folder, a file or a URL) or "watch"."""
+        """`do` is "rebuild" (paths, full), "add" (place: a folder, a file or a URL) or "watch".
+        Each takes `nice`: 0 where nobody asks anything meanwhile.
+        """
         self._task = {
             "do": do,
             "library": str(library.folder),
             "settings": dataclasses.asdict(library.settings),
             **values,
         }
-        self._child: subprocess.Popen[str] | None = None
+        self._child: Child | None = None
         self._starting = threading.Lock()
         self.is_cancelled = False
 
@@ -51,17 +52,21 @@ class Job:
 
         Raises the QuothError that a job ends with. What `report` raises ends the job.
         """
-        with tempfile.TemporaryFile("w+", errors="replace") as complaints:
-            child = self._start(complaints)
-            if child is None:
+        with self._starting:
+            if self.is_cancelled:
                 return
+            self._child = Child(__name__)
+        with self._child as child:
             try:
-                yield from self._listen(child, report)
-                if child.wait() and not self.is_cancelled:
-                    raise _crash(child.returncode, complaints)
-            finally:
-                child.kill()
-                child.communicate()
+                child.send(self._task)
+                for said in child.messages():
+                    yield from _heard(said, report)
+            except ChildFailed as error:
+                if not self.is_cancelled:
+                    raise LibraryError(
+                        f"The rebuild ended before its time: {error}.",
+                        "What was indexed before is as it was.",
+                    ) from error
 
     def cancel(self) -> None:
         """End it, from any thread."""
@@ -70,62 +75,26 @@ class Job:
             if self._child is not None:
                 self._child.kill()
 
-    def _start(self, complaints: TextIO) -> subprocess.Popen[str] | None:
-        with self._starting:
-            if self.is_cancelled:
-                return None
-            self._child = child = subprocess.Popen(
-                [sys.executable, "-m", "index.background"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=complaints,
-                text=True,
-                encoding="ascii",
-            )
-        assert child.stdin is not None
-        try:
-            child.stdin.write(json.dumps(self._task) + "\n")
-            child.stdin.flush()
-        except BrokenPipeError:
-            pass  # cancelled already, or it crashed: its exit code tells
-        return child
 
-    def _listen(
-        self, child: subprocess.Popen[str], report: Report
-    ) -> Iterator[RebuildReport | QuothError | None]:
-        assert child.stdout is not None
-        for line in child.stdout:
-            if self.is_cancelled:
-                return
-            try:
-                kind, value = json.loads(line)
-            except ValueError:
-                continue  # a line that was cut short when it was killed
-            if kind == "progress":
-                report(Progress(**value))
-            elif kind == "done":
-                skipped = tuple(Skipped(**file) for file in value.pop("skipped"))
-                yield RebuildReport(skipped=skipped, **value)
-            elif kind == "looked":
-                yield None
-            elif kind == "trouble":
-                yield QuothError(*value)
-            else:
-                raise LibraryError(*value)
-
-
-def _crash(code: int, complaints: TextIO) -> LibraryError:
-    complaints.seek(0)
-    said = complaints.read().strip().splitlines() or [f"exit code {code}"]
-    return LibraryError(
-        f"The rebuild ended before its time: {said[-1]}.", "What was indexed before is as it was."
-    )
+def _heard(said: dict[str, Any], report: Report) -> Iterator[RebuildReport | QuothError | None]:
+    kind, value = said["kind"], said["value"]
+    if kind == "progress":
+        report(Progress(**value))
+    elif kind == "done":
+        skipped = tuple(Skipped(**file) for file in value.pop("skipped"))
+        yield RebuildReport(skipped=skipped, **value)
+    elif kind == "looked":
+        yield None
+    elif kind == "trouble":
+        yield QuothError(*value)
+    else:
+        raise LibraryError(*value)
 
 
 def _main() -> None:
     task = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_input, daemon=True).start()
-    os.nice(_YIELDING)
+    os.nice(task.get("nice", _YIELDING))
     library = Library(Path(task["library"]), IndexSettings(**task["settings"]))
     try:
         if task["do"] == "watch":
@@ -183,8 +152,7 @@ def _teller() -> Report:
 
 
 def _say(kind: str, value: Any) -> None:
-    sys.stdout.write(json.dumps((kind, value)) + "\n")  # ASCII: a path may be no text
-    sys.stdout.flush()
+    say({"kind": kind, "value": value})
 
 
 def _end_with_input() -> None:

@@ -11,7 +11,8 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from typing import Any, Self
 
 from index.progress import Progress, Report
@@ -52,6 +53,10 @@ class Child:
     def __exit__(self, *_: object) -> None:
         self._opened.close()
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def send(self, message: dict[str, Any]) -> None:
         """Give it a line to read. Raises ChildFailed."""
         assert self._process.stdin is not None
@@ -84,6 +89,18 @@ class Child:
             progress = Progress(said["phase"], said["fraction"])
             end = time.monotonic() + deadline
 
+    def messages(self) -> Iterator[dict[str, Any]]:
+        """What it says, until it ends. Raises ChildFailed when it ends by a failure."""
+        while line := self._lines.get():
+            with suppress(ValueError):  # a line that was cut short when it was killed
+                yield json.loads(line)
+        if self._process.wait():
+            raise ChildFailed(self._complaint())
+
+    def kill(self) -> None:
+        """At once, from any thread."""
+        self._process.kill()
+
     def _listen(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
@@ -100,14 +117,15 @@ class Child:
 
 def say_progress(phase: str, fraction: float) -> None:
     """In the child."""
-    _say({"phase": phase, "fraction": fraction})
+    say({"phase": phase, "fraction": fraction})
 
 
 def say_result(result: Any) -> None:
     """In the child."""
-    _say({"result": result})
+    say({"result": result})
 
 
-def _say(message: dict[str, Any]) -> None:
+def say(message: dict[str, Any]) -> None:
+    """In the child: a line in ASCII, since a path may be no text."""
     sys.stdout.write(json.dumps(message) + "\n")
     sys.stdout.flush()

@@ -9,7 +9,7 @@ from typing import Any
 
 from index.errors import ConversationsError
 from index.tokens import fold
-from qa.saved.records import Conversation, SavedTurn
+from qa.saved.records import Conversation, Turn
 from qa.serialise import answer_json
 from qa.texts import markdown
 
@@ -54,6 +54,6 @@ def file_name(title: str, suffix: str) -> str:
     return ("-".join(words)[:_LONGEST_NAME].strip("-") or "conversation") + suffix
 
 
-def _turn(turn: SavedTurn) -> dict[str, Any]:
+def _turn(turn: Turn) -> dict[str, Any]:
     answer = answer_json(turn.answer) if turn.answer else None
     return {"asked": turn.asked, "question": turn.question, "answer": answer, "error": turn.error}

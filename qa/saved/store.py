@@ -18,7 +18,7 @@ from index.errors import ConversationsError
 from index.tokens import fold, words_of
 from qa.answers import Answer
 from qa.saved.file import FILE_NAME, connect, sqlite_errors
-from qa.saved.records import Conversation, SavedTurn, Summary, answer_from_json, answer_to_json
+from qa.saved.records import Conversation, Summary, Turn, answer_from_json, answer_to_json
 
 _LONGEST_TITLE = 100
 _UNDO = timedelta(hours=1)  # what was deleted longer ago is removed when the store is opened
@@ -158,11 +158,11 @@ class ConversationStore:
             return self._connection.execute(query, values).fetchall()
 
 
-def _turn(id: int, question: str, asked: str, answer: str | None, error: str) -> SavedTurn:
+def _turn(id: int, question: str, asked: str, answer: str | None, error: str) -> Turn:
     try:
-        return SavedTurn(id, question, asked, answer_from_json(answer) if answer else None, error)
+        return Turn(id, question, asked, answer_from_json(answer) if answer else None, error)
     except (ValueError, KeyError, TypeError, AttributeError):
-        return SavedTurn(id, question, asked, None, "The answer that was saved cannot be read.")
+        return Turn(id, question, asked, None, "The answer that was saved cannot be read.")
 
 
 def _folded(text: str) -> str:

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from index.errors import ConversationsError
 from qa.engine import QuestionAnswerer
 from qa.saved.export import as_json, as_markdown, export, file_name
-from qa.saved.records import Conversation, SavedTurn
+from qa.saved.records import Conversation, Turn
 from qa.texts import as_text, escaped
 
 QUESTIONS = (
@@ -25,10 +25,10 @@ QUESTIONS = (
 @pytest.fixture(scope="module")
 def conversation(answerer: QuestionAnswerer) -> Conversation:
     turns = [
-        SavedTurn(number, question, "2024-05-06T07:08:09+00:00", answerer.answer(question))
+        Turn(number, question, "2024-05-06T07:08:09+00:00", answerer.answer(question))
         for number, question in enumerate(QUESTIONS)
     ]
-    unanswered = SavedTurn(9, "Who?", "2024-05-06T07:08:09+00:00", None, "The model is missing.")
+    unanswered = Turn(9, "Who?", "2024-05-06T07:08:09+00:00", None, "The model is missing.")
     return Conversation(1, "Temples & [sheep]", (*turns, unanswered))
 
 

@@ -113,10 +113,18 @@ def test_reader(snap_compare: Compare, app: QuothApp, size: tuple[int, int]) -> 
 def test_searching_in_the_reader(
     snap_compare: Compare, app: QuothApp, size: tuple[int, int]
 ) -> None:
-    keys = ("tab", "1", "slash", *"PALMYRA", "enter", "n")
-    assert snap_compare(
-        app, terminal_size=size, run_before=_shown(_THERE, answered=True, keys=keys)
-    )
+    open_it = _shown(_THERE, answered=True, keys=("tab", "1"))
+
+    async def run(pilot: Pilot[None]) -> None:
+        await open_it(pilot)
+        reader = pilot.app.screen
+        assert isinstance(reader, ReaderScreen)
+        await pilot.press("slash", *"PALMYRA", "enter")
+        await wait_until(pilot, lambda: bool(reader.bar.matches) and reader.view.is_wrapped)
+        await wait_until(pilot, lambda: pilot.app.focused is reader.view)
+        await pilot.press("n")
+
+    assert snap_compare(app, terminal_size=size, run_before=run)
 
 
 @sizes

@@ -279,3 +279,25 @@ async def test_an_editor_that_is_not_there_is_told(
         await pilot.press("tab", "1", "e")
         await wait_until(pilot, lambda: "There is no editor" in notified(app))
         assert app.is_running
+
+
+async def test_the_viewer_of_the_desktop_opens_the_file(
+    app: QuothApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("xdg-open", "open"):
+        (tmp_path / name).write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {tmp_path}/given\n')
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ask(pilot, QUESTION)
+        await pilot.press("tab", "1", "o")
+        await wait_until(pilot, (tmp_path / "given").exists)
+        assert (tmp_path / "given").read_text().strip() == _reader(app).place.article.path
+
+
+async def test_without_a_viewer_it_says_so(app: QuothApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ask(pilot, QUESTION)
+        await pilot.press("tab", "1", "o")
+        await wait_until(pilot, lambda: "no viewer" in notified(app))

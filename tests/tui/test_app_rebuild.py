@@ -147,3 +147,21 @@ async def test_folders_are_watched_when_asked(library: Library, articles: Path) 
         await wait_until(pilot, lambda: ask_screen(app).rebuilding.progress is None)
         await pilot.press("w")
         await wait_until(pilot, lambda: "No longer watching" in seen(app))
+
+
+async def test_from_scratch_is_asked_about(library: Library) -> None:
+    app = app_over(library)
+    async with app.run_test(size=(120, 30)) as pilot:
+        work = ask_screen(app).rebuilding
+        await _rebuild_screen(pilot)
+        await pilot.press("f")
+        await wait_until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not work.is_running
+        await pilot.press("f")
+        await wait_until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: work.is_running)
+        await wait_until(pilot, lambda: not work.is_running)
+        await wait_until(pilot, lambda: "Embedding" in seen(app))

@@ -17,7 +17,7 @@ from tui.messages import ExchangeChosen
 from tui.panels.exchange import Exchange
 
 if TYPE_CHECKING:
-    from qa.saved.records import SavedTurn
+    from qa.saved.records import Turn
 
 _MOST = 50  # exchanges on the page: each key lays it all out again
 
@@ -61,10 +61,11 @@ class Conversation(VerticalScroll, can_focus=True):
         return list(self.page.query_children(Exchange))
 
     def before(self, exchange: Exchange) -> tuple[Earlier, ...]:
-        """What was asked in front of it and answered, oldest first."""
+        """What was asked in front of it and answered, as it was understood, oldest first."""
         every = self.exchanges
         at = every.index(exchange) if exchange in every else 0
-        return tuple(earlier_of(earlier.answer) for earlier in every[:at] if earlier.answer)
+        answers = [earlier.answer for earlier in every[:at] if earlier.answer]
+        return tuple(earlier_of(answer) for answer in answers)
 
     async def add(self, question: str) -> Exchange:
         async with self.batch():
@@ -75,7 +76,7 @@ class Conversation(VerticalScroll, can_focus=True):
         self.choose(exchange)
         return exchange
 
-    async def replace(self, turns: Sequence[SavedTurn]) -> None:
+    async def replace(self, turns: Sequence[Turn]) -> None:
         """Show these questions and answers instead of those that are there."""
         self.chosen, self._gone = None, max(0, len(turns) - _MOST)
         exchanges = [Exchange(turn.question) for turn in turns[self._gone :]]

@@ -21,7 +21,7 @@ from tui.panels.places import Place, places_near, places_of
 
 if TYPE_CHECKING:
     from qa.engine import QuestionAnswerer
-    from qa.saved.records import SavedTurn
+    from qa.saved.records import Turn
 
 
 class Exchange(Vertical):
@@ -90,7 +90,7 @@ class Exchange(Vertical):
         self._put("answer", Content.assemble(*marked(answer)))
         self._put("sources", Content("\n").join(_sources(self._cited())))
 
-    def show_turn(self, turn: SavedTurn) -> None:
+    def show_turn(self, turn: Turn) -> None:
         """What was saved of it."""
         if turn.answer is not None:
             self.show_answer(turn.answer)

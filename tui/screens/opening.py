@@ -37,7 +37,8 @@ class Opening:
         from qa.engine import QuestionAnswerer  # loads Chroma and ONNX Runtime
 
         if self.seeds is not None and self.library.is_empty():
-            seeding = Job(self.library, "rebuild", paths=[str(self.seeds.absolute())])
+            seeds = [str(self.seeds.absolute())]
+            seeding = Job(self.library, "rebuild", paths=seeds, nice=0)
             for _ in seeding.run(report):
                 pass
         answerer = QuestionAnswerer.open(self.library, self.settings, report)
