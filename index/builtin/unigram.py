@@ -40,7 +40,7 @@ class Unigram:
     def __init__(self, file: Path) -> None:
         """`file` is a Vocabulary's. Raises OSError or ValueError."""
         self._vocabulary = Vocabulary(file)
-        self._ids_of_word = lru_cache(_WORDS_KEPT)(self._best_ids)
+        self._pieces_of_word = lru_cache(_WORDS_KEPT)(self._best_pieces)
 
     def encode(self, text: str) -> list[int]:
         """With the opening and the closing token. The text holds no lone surrogates."""
@@ -49,17 +49,37 @@ class Unigram:
             if part in SPECIAL:
                 ids.append(self._vocabulary.find(part.encode()))
                 continue
-            normal = unicodedata.normalize("NFKC", _cleaned(part))
-            marked = _MANY_SPACES.sub(" ", normal).replace(" ", _MARK)
+            marked = _MANY_SPACES.sub(" ", _normalised(part)).replace(" ", _MARK)
             if marked and marked[0] != _MARK:
                 marked = _MARK + marked
             for word in _WORD.findall(marked):
-                ids += self._ids_of_word(word)
+                ids += [number for number, _ in self._pieces_of_word(word)]
         ids.append(_CLOSING)
         return ids
 
-    def _best_ids(self, word: str) -> list[int]:
-        """Of the most probable pieces that make up a word; unknown letters in a row are one."""
+    def placed(self, text: str) -> tuple[list[int], list[int]] | None:
+        """The same, and for each token the offset in `text` of its last character (-1 for those two).
+
+        None for the rare text whose characters are not normalised one by one.
+        """
+        letters, origins = _normal_letters(text)
+        plain = "".join(letters)
+        if plain != _MANY_SPACES.sub(" ", _normalised(text)) or _SPECIAL.search(text):
+            return None
+        marked = plain.replace(" ", _MARK)
+        if marked and marked[0] != _MARK:
+            marked, origins = _MARK + marked, [origins[0], *origins]
+        ids, last = [_OPENING], [-1]
+        for word in _WORD.finditer(marked):
+            for number, end in self._pieces_of_word(word[0]):
+                ids.append(number)
+                last.append(origins[word.start() + end - 1])
+        return [*ids, _CLOSING], [*last, -1]
+
+    def _best_pieces(self, word: str) -> list[tuple[int, int]]:
+        """(id, end) of the most probable pieces that make up a word; unknown letters in a row are
+        one.
+        """
         find, scores = self._vocabulary.find, self._vocabulary.scores
         longest = self._vocabulary.longest
         unknown = self._vocabulary.least_score - _UNKNOWN_PENALTY
@@ -107,12 +127,33 @@ def _cleaned(text: str) -> str:
     return _SPACES.sub(" ", _DROPPED.sub("", text))
 
 
-def _traced(last: list[tuple[int, int]]) -> list[int]:
-    """The ids on the way back from the end, in the order of the text."""
-    ids: list[int] = []
+def _normalised(text: str) -> str:
+    return unicodedata.normalize("NFKC", _cleaned(text))
+
+
+def _normal_letters(text: str) -> tuple[list[str], list[int]]:
+    """What the characters of a text become, each by itself, and the offset where each comes from;
+    of spaces in a row the last one stays.
+    """
+    letters: list[str] = []
+    origins: list[int] = []
+    for offset, character in enumerate(text):
+        for letter in _normalised(character):
+            if letter == " " and letters and letters[-1] == " ":
+                origins[-1] = offset
+            else:
+                letters.append(letter)
+                origins.append(offset)
+    return letters, origins
+
+
+def _traced(last: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """(id, end) on the way back from the end, in the order of the text."""
+    pieces: list[tuple[int, int]] = []
     end = len(last) - 1
     while end:
-        end, number = last[end]
-        if number != _UNKNOWN or ids[-1:] != [_UNKNOWN]:
-            ids.append(number)
-    return ids[::-1]
+        start, number = last[end]
+        if number != _UNKNOWN or not pieces or pieces[-1][0] != _UNKNOWN:
+            pieces.append((number, end))
+        end = start
+    return pieces[::-1]

@@ -32,6 +32,7 @@ class Tokens:
         self._file = folder / "tokenizer.json"
         self._loaded: Tokenizer | None = None
         self._loading = Lock()
+        self._letters = 0  # of passages, since the start
 
     def expect(self, letters: int) -> None:
         """To be told before a batch of texts of so many letters in all. Raises EmbedderError."""
@@ -49,12 +50,18 @@ class Tokens:
         """The ids and, for each, the offset in `text` of its last character (-1 for special
         tokens). The last and not the first, as a word's token begins at the space before it,
         which is outside its sentence. Raises EmbedderError."""
-        encoding = self._library().encode(_encodable(text))
+        text = _encodable(text)
+        placed = self._unigram.placed(text) if self._are_few([text]) else None
+        if placed is not None:
+            return np.array(placed[0], np.int64), np.array(placed[1], np.int64)
+        encoding = self._library().encode(text)
         last = np.array(encoding.offsets, np.int64)[:, 1] - 1
         return np.array(encoding.ids, np.int64), last
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Without special tokens. Raises EmbedderError."""
+        if self._are_few(texts):
+            return [len(self._unigram.encode(_encodable(text))) - 2 for text in texts]
         library = self._library()
         counts: list[int] = []
         for start in range(0, len(texts), _BATCH):  # an encoding is far larger than its text
@@ -62,6 +69,15 @@ class Tokens:
             encodings = library.encode_batch_fast(clean, add_special_tokens=False)
             counts += [len(encoding.ids) for encoding in encodings]
         return counts
+
+    def _are_few(self, texts: Sequence[str]) -> bool:
+        """Whether these are for Python: together with all that came before them."""
+        self._letters += sum(map(len, texts))
+        return (
+            self._loaded is None
+            and self._letters <= _FEW_LETTERS
+            and all(settled(_encodable(text)) for text in texts)
+        )
 
     def _library(self) -> Tokenizer:
         with self._loading:

@@ -150,10 +150,11 @@ heavy = {"onnxruntime", "tokenizers", "torch", "transformers", "sentence_transfo
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
 embedder = index.embedders.open_embedder("builtin")
 embedder.embed_question("Who signed — and when?")
-embedder.embed_passages([PassageText("A title", "A short sentence.")] * 40)
+embedder.embed_passages([PassageText("A title", "A short sentence.", ((0, 17),))] * 40)
+embedder.count_tokens(["bread"])
 heavy -= {"onnxruntime"}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
-embedder.count_tokens(["bread"])
+embedder.count_tokens(["bread " * 50_000])
 assert "tokenizers" in sys.modules
 """
 

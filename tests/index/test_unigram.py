@@ -79,6 +79,22 @@ def test_common_letters_of_many_scripts(text: str, unigram: Unigram, library: To
 def test_any_text(unigram: Unigram, library: Tokenizer, text: str) -> None:
     assume(settled(text))
     assert unigram.encode(text) == library.encode(text).ids
+    _assert_placed_alike(text, unigram, library)
+
+
+def _assert_placed_alike(text: str, unigram: Unigram, library: Tokenizer) -> bool:
+    placed = unigram.placed(text)
+    if placed is not None:
+        encoding = library.encode(text)
+        assert placed == (encoding.ids, [end - 1 for _, end in encoding.offsets])
+    return placed is not None
+
+
+def test_places_in_everyday_texts(unigram: Unigram, library: Tokenizer) -> None:
+    articles = json.loads(QUESTIONS.read_text("utf-8"))["data"]
+    texts = [paragraph["context"] for article in articles for paragraph in article["paragraphs"]]
+    texts += [text + "\n \n" + text[:50] for text in texts]
+    assert all(_assert_placed_alike(text, unigram, library) for text in texts)
 
 
 def _may_change(letter: str) -> bool:
@@ -130,4 +146,4 @@ def test_a_damaged_library_file_is_said_so(tmp_path: Path, folder: Path) -> None
     tokens = Tokens(tmp_path)
     assert len(tokens.ids("Who?")) > 2
     with pytest.raises(EmbedderError, match=r"tokenizer\.json cannot be opened"):
-        tokens.count(["Who?"])
+        tokens.count(["Who? " * 50_000])
