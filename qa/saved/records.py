@@ -27,7 +27,7 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class SavedTurn:
+class Turn:
     """A question and what came of it. Without `answer`, `error` says why; both may be missing
     where the program ended before the answer came.
     """
@@ -43,7 +43,7 @@ class SavedTurn:
 class Conversation:
     id: int
     title: str
-    turns: tuple[SavedTurn, ...]
+    turns: tuple[Turn, ...]
 
 
 def answer_to_json(answer: Answer) -> str:

@@ -188,5 +188,14 @@ def _answer(text: str) -> Answer:
     hit = Hit(passage, article, 1.0, 1, 0.9, 0.5, (article,))
     quote = " ".join(text.split())
     return Answer(
-        text, True, 0.9, "extractive", f"{quote} [1]", (citation,), (hit,), {}, (), text, (), text
+        text,
+        True,
+        0.9,
+        "extractive",
+        f"{quote} [1]",
+        (citation,),
+        (hit,),
+        {},
+        understood_as=text,
+        notice=text,
     )
