@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -20,6 +21,7 @@ from index.progress import Progress, Report, silent
 from index.vectors import VectorStoreError, load_chroma, write_vectors
 
 _WRITING = "Writing the index"
+_ATTEMPTS = 4
 _DEADLINE = 120  # seconds without a word; 2,000 vectors are stored, 100,000 flushed in far less
 
 
@@ -61,13 +63,20 @@ def probe(folder: Path) -> str:
 
 
 def _store(folder: Path, first: int, gone: list[int]) -> str:
+    """Chroma's own connections lock each other out on a busy machine; what was stored by then is
+    stored again to no effect.
+    """
     vectors = map_rows(folder / "vectors.npy")
-    try:
-        for fraction in write_vectors(folder / "chroma", vectors, first, gone):
-            say_progress(_WRITING, fraction)
-    except VectorStoreError as error:
-        return f"Chroma could not store the vectors: {error}"
-    return ""
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            for fraction in write_vectors(folder / "chroma", vectors, first, gone):
+                say_progress(_WRITING, fraction)
+            return ""
+        except VectorStoreError as error:
+            if "locked" not in str(error) or attempt == _ATTEMPTS:
+                return f"Chroma could not store the vectors: {error}"
+            time.sleep(attempt)
+    raise AssertionError("the last attempt returns")
 
 
 def _main() -> None:
