@@ -9,23 +9,22 @@ from typing import Any, Generic, TypeVar
 from index.tokens import fold
 
 Row = TypeVar("Row")
-_WIDE = 100  # cells, from which on there is room for columns that are not needed
-_LEAST = 8
+_NARROWEST = 8  # cells of a column that shares
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
     """`width` is in cells; a column of width 0 shares with its like what the others leave.
 
-    `order` is what rows are sorted by, the text itself by default. A column that is not `needed`
-    is left out where the terminal is narrow.
+    `order` is what rows are sorted by, the text itself by default. A table narrower than `least`
+    cells leaves the column out.
     """
 
     title: str
     text: Callable[[Row], str]
     width: int = 0
     order: Callable[[Row], Any] | None = None
-    needed: bool = True
+    least: int = 0
 
     def key(self, row: Row) -> Any:
         return self.order(row) if self.order else folded(self.text(row))
@@ -57,10 +56,10 @@ class Listing(Generic[Row]):
 
     def widths(self, width: int, gap: int) -> dict[int, int]:
         """Column -> its cells, of the columns that fit into `width` cells."""
-        shown = [n for n, c in enumerate(self.columns) if c.needed or width >= _WIDE]
+        shown = [n for n, c in enumerate(self.columns) if width >= c.least]
         fixed = sum(self.columns[n].width for n in shown) + gap * (len(shown) - 1)
         flexible = [n for n in shown if not self.columns[n].width]
-        share = max(_LEAST, (width - fixed) // max(1, len(flexible)))
+        share = max(_NARROWEST, (width - fixed) // max(1, len(flexible)))
         return {n: self.columns[n].width or share for n in shown}
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from qa.saved.store import ConversationStore
     from tui.screens.journal import Journal
 
+_WIDE = 100  # cells from which on there is room for another column
+
 
 class ConversationsScreen(Screen["int | None"]):
     """Dismissed with the conversation to go on with."""
@@ -159,7 +161,7 @@ def _listing(found: list[Summary], *, searched: bool = False) -> Listing[Summary
         Column("Last used", lambda row: _local(row.updated), 16, lambda row: row.updated),
     ]
     if searched:
-        columns.insert(1, Column("Found in", lambda row: row.found, needed=False))
+        columns.insert(1, Column("Found in", lambda row: row.found, least=_WIDE))
     return Listing(columns, found)
 
 

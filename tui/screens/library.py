@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _COUNTED = 6  # languages and sources that are named
 _LONG_NAME = 24  # cells
 _NAME = 18
+_MEDIUM, _WIDE = 60, 100  # cells from which on there is room for another column
 
 
 class LibraryScreen(Screen[None]):
@@ -154,9 +155,9 @@ def _articles(cards: Sequence[ArticleCard]) -> Listing[ArticleCard]:
         (
             Column("Date", lambda card: card.published.isoformat() if card.published else "–", 10),
             Column("Title", describe.title),
-            Column("Source", lambda card: card.source, _NAME),
+            Column("Source", lambda card: card.source, _NAME, least=_MEDIUM),
             Column("", lambda card: card.language, 3),
-            Column("File", lambda card: PurePath(card.path).name, _LONG_NAME, needed=False),
+            Column("File", lambda card: PurePath(card.path).name, _LONG_NAME, least=_WIDE),
         ),
         cards,
     )
@@ -167,7 +168,7 @@ def _skipped(files: Sequence[Skipped]) -> Listing[Skipped]:
         (
             Column("File", lambda file: PurePath(file.path).name, _LONG_NAME),
             Column("Why", lambda file: file.reason),
-            Column("Folder", lambda file: str(PurePath(file.path).parent), needed=False),
+            Column("Folder", lambda file: str(PurePath(file.path).parent), least=_WIDE),
         ),
         files,
     )
