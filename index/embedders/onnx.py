@@ -61,8 +61,12 @@ class OnnxEmbedder:
         self._tokens.expect(sum(len(passage.text) for passage in passages))
         if len(passages) < 2 or self._threads < 2:
             return [self._embed(passage) for passage in passages]
+        # Longest first, so that at the end no core waits for one that began a long passage last.
+        order = sorted(range(len(passages)), key=lambda place: -len(passages[place].text))
         with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(self._embed, passages))
+            made = pool.map(self._embed, [passages[place] for place in order])
+            placed = dict(zip(order, made, strict=True))
+        return [placed[place] for place in range(len(passages))]
 
     def _embed(self, passage: PassageText) -> PassageVectors:
         head = self._identity.passage_prompt

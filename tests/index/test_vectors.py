@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -51,6 +52,34 @@ def test_a_finished_folder_leaves_nothing_for_readers_to_write(tmp_path: Path) -
         waiting = connection.execute("SELECT count(*) FROM embeddings_queue").fetchone()[0]
     connection.close()
     assert waiting <= 1
+
+
+def recall(folder: Path, rows: FloatArray, numbers: list[int]) -> float:
+    """The share of the ten nearest by exact search that Chroma finds, over a hundred questions."""
+    index = VectorIndex(folder)
+    found = 0
+    for question in unit_rows(np.random.default_rng(8).normal(size=(100, rows.shape[1]))):
+        exact = np.array(numbers)[np.argsort(-(rows[numbers] @ question))[:10]]
+        found += len(set(index.nearest(question, 10)) & set(exact.tolist()))
+    index.close()
+    return found / 1000
+
+
+def test_after_many_changes_as_much_is_found_as_in_a_new_folder(tmp_path: Path) -> None:
+    rows = random_rows(2000, 64)
+    first, each, rounds = 1500, 50, 10  # a third of the first passages goes
+    list(write_vectors(tmp_path / "0", rows[:first]))
+    order = np.random.default_rng(9).permutation(first).tolist()
+    for number in range(rounds):
+        shutil.copytree(tmp_path / str(number), tmp_path / str(number + 1))
+        gone = order[number * each : (number + 1) * each]
+        end = first + (number + 1) * each
+        list(write_vectors(tmp_path / str(number + 1), rows[:end], end - each, gone))
+    left = sorted({*range(len(rows))} - {*order[: rounds * each]})
+    list(write_vectors(tmp_path / "new", rows[left]))
+    changed = recall(tmp_path / str(rounds), rows, left)
+    assert changed >= recall(tmp_path / "new", rows[left], [*range(len(left))]) - 0.01
+    assert changed >= 0.97
 
 
 def test_a_folder_that_is_no_index_is_refused(tmp_path: Path) -> None:
