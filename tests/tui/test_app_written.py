@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 
 from index.embedders.base import Embedder
@@ -88,3 +89,33 @@ async def test_a_model_that_fails_is_told_and_the_articles_are_quoted(
         assert exchange.answer.notice
         assert exchange.has_class("-remarked")
         assert " ".join(exchange.answer.notice.split())[:40] in " ".join(seen(app).split())
+
+
+async def test_escape_ends_an_answer_that_is_being_written_and_what_came_stays(
+    app: QuothApp, seed_library: Path, embedder: Embedder
+) -> None:
+    class Endless(Scripted):
+        """Goes on after what it has to say, slowly, until it is stopped."""
+
+        def stream(self, messages: Messages):  # type: ignore[no-untyped-def]
+            yield from super().stream(messages)
+            while True:
+                time.sleep(0.02)
+                yield "and so on "
+
+    answerer = answering_with(Endless(SAYS), seed_library, embedder)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = ask_screen(app)
+        await wait_until(pilot, lambda: screen.session.answerer is not None)
+        screen.post_message(Opened(answerer, []))
+        await wait_until(pilot, lambda: screen.session.answerer is answerer)
+        screen.box.value = QUESTION
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "The tower is 41 metres high" in seen(app))
+        await pilot.press("escape")
+        exchange = screen.conversation.exchanges[0]
+        await wait_until(pilot, lambda: exchange.answer is not None)
+        assert exchange.answer is not None
+        assert "The tower is 41 metres high" in exchange.answer.text
+        assert exchange.answer.notice
+        assert not screen.session.is_asking

@@ -214,16 +214,18 @@ class AskScreen(Screen[None]):
                 self.post_message(messages.PlaceChosen(place))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is no going to the question box from it, nothing to copy without passages, and
+        """There is no going to the question box from it but to end an answer, nothing to copy without passages, and
         nothing new to open before it is there.
         """
         if action == "reopen":
             return self._is_outdated
         if action == "type":
-            return self.focused is not self.box
+            return self.focused is not self.box or self.session.is_asking
         return action != "copy" or self.passages.place is not None
 
     def action_type(self) -> None:
+        """Also ends an answer that is being written."""
+        self.session.stop()
         self.box.focus()
 
     def action_copy(self, what: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
@@ -44,6 +45,7 @@ class Session:
         self._opening = opening
         self._waiting: deque[Exchange] = deque()
         self._asking: Exchange | None = None
+        self._enough = threading.Event()
         self.is_opening = False
         self._opened: list[QuestionAnswerer] = []  # earlier answers are read where they came from
 
@@ -89,6 +91,15 @@ class Session:
             self.open()
         self._ask_next()
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question waits for its answer's end."""
+        return self._asking is not None
+
+    def stop(self) -> None:
+        """Let the answer that is being written end here: what came stays."""
+        self._enough.set()
+
     def answered(self) -> None:
         """The last question has had its answer or its error."""
         self._asking = None
@@ -102,8 +113,9 @@ class Session:
         if self._asking is None and self._waiting and self.answerer is not None:
             self._asking = self._waiting.popleft()
             self._asking.answerer = self.answerer
+            self._enough = threading.Event()
             previous = self._before(self._asking)
-            work = partial(self._ask, self.answerer, self._asking, previous)
+            work = partial(self._ask, self.answerer, self._asking, previous, self._enough)
             self._screen.run_worker(work, thread=True, group="ask")
 
     def _open(self) -> None:
@@ -124,12 +136,16 @@ class Session:
             tell(messages.Opened(answerer, notices))
 
     def _ask(
-        self, answerer: QuestionAnswerer, exchange: Exchange, previous: tuple[Earlier, ...]
+        self,
+        answerer: QuestionAnswerer,
+        exchange: Exchange,
+        previous: tuple[Earlier, ...],
+        enough: threading.Event,
     ) -> None:
         worker, tell = get_current_worker(), self._screen.post_message
         try:
             question = Question.read(exchange.question, date.today(), previous=previous)
-            for event in answerer.ask(question):
+            for event in answerer.ask(question, stop=enough):
                 if worker.is_cancelled:
                     return
                 if isinstance(event, PassagesFound):
