@@ -16,7 +16,7 @@ from qa.queries import Query
 
 WORD_WEIGHT = 0.05
 """What all of the query's words add to a sentence's cosine. Measured: see the README."""
-_BEST_WEIGHT = 0.6  # of a passage's best sentence, in the passage's own score
+_BEST_WEIGHT = 0.6  # of a passage's best sentence, beside the passage's own score
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,10 @@ def with_best_sentences(hits: Sequence[Hit], scores: SentenceScores) -> list[Hit
     """The hits, ranked by their best sentences too."""
     if scores.cosines is None:
         return list(hits)
+    best = {hit.passage.number: float(scores.of(hit.passage.number).max(initial=0)) for hit in hits}
     total = {
-        hit.passage.number: hit.score
-        + _BEST_WEIGHT * float(scores.of(hit.passage.number).max(initial=0))
+        hit.passage.number: (hit.score + _BEST_WEIGHT * best[hit.passage.number])
+        / (1 + _BEST_WEIGHT)
         for hit in hits
     }
     order = sorted(hits, key=lambda hit: -total[hit.passage.number])
