@@ -131,10 +131,10 @@ class RowChosen(Message):
 
 @dataclass
 class Arranged(Message):
-    """From the thread that sorts and filters, to its table; `outdated` when it was overtaken."""
+    """From the thread that sorts and filters, to its table, which numbers what it asks for."""
 
     rows: list[Any]
-    outdated: bool
+    number: int
 
 
 @dataclass

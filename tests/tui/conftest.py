@@ -32,6 +32,13 @@ def loaded_library(seed_library: Path) -> Library:
     return library
 
 
+@pytest.fixture(autouse=True)
+def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that obeys OSC 52, wherever the tests run."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("TERM_PROGRAM", raising=False)
+
+
 @pytest.fixture
 def app(loaded_library: Library) -> QuothApp:
     """The app over the seeds, in whose library no conversation is kept yet."""

@@ -14,7 +14,6 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.worker import get_current_worker
 
 from tui.literal import one_line
 from tui.messages import Arranged, RowChosen
@@ -63,7 +62,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         self.wanted = ""
         self._sorted: tuple[int | None, bool] = (None, False)  # column, descending
         self._empty = empty
-        self._arranging = 0
+        self._wanted = self._arranged = 0  # the number of the last arrangement asked for, and had
 
     @property
     def row(self) -> Row | None:
@@ -72,7 +71,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
 
     @property
     def is_arranged(self) -> bool:
-        return not self._arranging
+        return self._arranged == self._wanted
 
     def show(self, listing: Listing[Row]) -> None:
         """Other rows in the same columns, as they are sorted and filtered now."""
@@ -85,20 +84,20 @@ class Table(ScrollView, Generic[Row], can_focus=True):
             self._arrange()
 
     def _arrange(self) -> None:
-        self._arranging += 1
-        self._work(self.listing, self.wanted, *self._sorted)
+        self._wanted += 1
+        self._work(self._wanted, self.listing, self.wanted, *self._sorted)
 
     @work(thread=True, group="arrange", exclusive=True)
-    def _work(self, listing: Listing[Any], wanted: str, column: int | None, down: bool) -> None:
-        worker = get_current_worker()
-        rows = listing.arranged(wanted, column, descending=down)
-        self.post_message(Arranged([] if worker.is_cancelled else rows, worker.is_cancelled))
+    def _work(
+        self, number: int, listing: Listing[Any], wanted: str, column: int | None, down: bool
+    ) -> None:
+        self.post_message(Arranged(listing.arranged(wanted, column, descending=down), number))
 
     @on(Arranged)
     def _take(self, message: Arranged) -> None:
         message.stop()
-        self._arranging -= 1
-        if not message.outdated:
+        if message.number == self._wanted:
+            self._arranged = message.number
             kept = self.row
             self.rows = message.rows
             self.virtual_size = Size(self.scrollable_content_region.width, len(self.rows) + _HEAD)
