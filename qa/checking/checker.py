@@ -99,7 +99,9 @@ class Checker:
         contrary = _contrary(claim, best, at)
         cited = "".join(f"[{number}]" for number in numbers)
         reasons = [f"“{fact.text}” is not in {cited}." for fact in missing]
-        if spreads < FAR:
+        if decided:
+            pass  # a fact is missing: that says it, and how near it is was measured roughly
+        elif spreads < FAR:
             reasons.append(f"{cited} is about something else.")
         elif contrary:
             reasons.append(f"[{best.number}] seems to say the contrary.")
