@@ -9,10 +9,10 @@ from pathlib import Path
 from index.articles import Article, Skipped
 from index.builder import GenerationBuilder
 from index.cohort import embed_cohort
+from index.embedded import EmbeddedGeneration
 from index.embedders.base import Embedder, FloatArray, ModelIdentity, PassageVectors
 from index.embedding import Embedding
 from index.errors import LibraryError
-from index.generation import Generation
 from index.isolation import Isolated
 from index.plan import Plan
 from index.progress import Progress, Report
@@ -43,7 +43,7 @@ class Assembly:
         folder: Path,
         settings: IndexSettings,
         embedder: Embedder | None,
-        previous: Generation | None,
+        previous: EmbeddedGeneration | None,
         report: Report,
     ) -> None:
         self._folder = folder

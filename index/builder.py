@@ -13,9 +13,9 @@ from index.arrays import RowWriter, to_int8
 from index.articles import Article, Passage, Skipped
 from index.catalog_writer import CatalogWriter
 from index.cloning import clone
+from index.embedded import EmbeddedGeneration
 from index.embedders.base import FloatArray, ModelIdentity, PassageVectors
 from index.errors import LibraryError
-from index.generation import Generation
 from index.generations import publish
 from index.isolation import Isolated
 from index.manifest import Manifest, checksums
@@ -32,7 +32,9 @@ class GenerationBuilder:
     given again.
     """
 
-    def __init__(self, folder: Path, model: ModelIdentity, base: Generation | None = None) -> None:
+    def __init__(
+        self, folder: Path, model: ModelIdentity, base: EmbeddedGeneration | None = None
+    ) -> None:
         """Raises OSError when `base` cannot be copied."""
         self._folder = folder
         self._model = model

@@ -10,9 +10,9 @@ from pathlib import Path
 from index import embedding_cache
 from index.builtin import model as builtin
 from index.disk import may_write
+from index.embedded import EmbeddedGeneration
 from index.errors import QuothError
 from index.files import absolute_roots
-from index.generation import Generation
 from index.generations import clean, live_generation, locked, unfinished
 from index.isolation import probe
 from index.library import Library
@@ -126,7 +126,7 @@ def _search(library: Path) -> str:
 
 def _articles(library: Path) -> str:
     """Files that changed since are no fault, but worth knowing."""
-    with Generation(_generation(library)) as generation:
+    with EmbeddedGeneration(_generation(library)) as generation:
         roots = absolute_roots(generation.manifest.roots)
         plan = make_plan(roots, generation, reuse=True, report=silent)
     indexed = "indexed from " + ", ".join(roots)

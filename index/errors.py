@@ -4,6 +4,8 @@
     ├── UsageError           the words of a command or a setting are off        (exit 2)
     ├── LibraryError         the index cannot be opened, read or written
     │   ├── EmptyLibrary     nothing has been indexed yet
+    │   ├── IndexMoved       what was being read has been replaced meanwhile; read again
+    │   ├── ServerError      a Chroma server does not do its part
     │   ├── LibraryBusy      another rebuild is running
     │   └── ModelMismatch    the index was written with another embedder
     ├── LoadError            one file cannot be read; the others are indexed
@@ -39,6 +41,14 @@ class LibraryError(QuothError):
 
 
 class EmptyLibrary(LibraryError):
+    pass
+
+
+class IndexMoved(LibraryError):
+    pass
+
+
+class ServerError(LibraryError):
     pass
 
 

@@ -1,183 +1,117 @@
-"""A published generation, opened for questions."""
+"""A published generation as questions see it, wherever it is kept."""
 
 from __future__ import annotations
 
-import os
-import threading
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, closing
-from pathlib import Path
-from typing import Any, Self
+from collections.abc import Sequence
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import map_rows, unit_rows
-from index.articles import Article, ArticleCard, Passage
+from index.articles import Passage
 from index.catalog import Catalog
-from index.disk import may_write
 from index.embedders.base import FloatArray
-from index.errors import LibraryError, UsageError
-from index.generations import Lease
-from index.manifest import content_problems, read_manifest, read_roots, size_problems
-from index.vectors import VectorIndex, VectorStoreError
-from index.words import WordIndex
-
-_REBUILD = "Run: quoth rebuild"
-_NATIVE = ("words/", "cohort.npy")  # that crash what reads them, or that every answer hangs on
-_LARGE = ("catalog.sqlite3", "vectors.npy", "sentences.npy")
-_SUMMED_AT_ONCE = 100_000_000  # bytes, some 13,000 passages; a tenth of a second
+from index.manifest import Manifest
 
 
-def roots_of(folder: Path) -> tuple[str, ...]:
-    """The files and folders that a generation indexes, if need be by its catalog.
-
-    Raises LibraryError when neither it nor the manifest can be read.
-    """
-    try:
-        return read_roots(folder)
-    except LibraryError as error:
-        try:
-            with closing(Catalog(folder / "catalog.sqlite3")) as catalog:
-                return catalog.roots()
-        except LibraryError:
-            raise error from None
-
-
-class Generation:
-    """Readers of one immutable index. Safe to use from several threads; `close` it when done."""
-
-    def __init__(self, folder: Path) -> None:
-        """Raises FileNotFoundError when the folder has gone, LibraryError when it is damaged.
-
-        Its bytes are summed where that takes no more than a moment.
-        """
-        self.folder = folder
-        with ExitStack() as opened:
-            opened.callback(Lease(folder).release)
-            self.manifest = read_manifest(folder)
-            try:
-                if found := size_problems(folder, self.manifest, _LARGE):
-                    raise ValueError(found[0])
-                small = self.manifest.bytes <= _SUMMED_AT_ONCE
-                self._vouch_for(*_NATIVE, *(_LARGE if small else ()))
-                self.catalog = Catalog(folder / "catalog.sqlite3")
-                opened.callback(self.catalog.close)
-                self.words = WordIndex(folder / "words")
-                self._vectors = map_rows(folder / "vectors.npy")
-                self._sentences = map_rows(folder / "sentences.npy")
-                self.cohort: FloatArray = map_rows(folder / "cohort.npy")
-            except (OSError, ValueError) as error:
-                raise LibraryError(f"The index is damaged: {error}.", _REBUILD) from error
-            self.languages = self.catalog.languages()
-            self._opened = opened.pop_all()
-        self._chroma: VectorIndex | None = None
-        self._opening = threading.Lock()
-        self.notice = ""
+class Words(Protocol):
+    """A BM25 index over the tokens of `index.tokens`; see `index.words`."""
 
     @property
-    def rows(self) -> int:
-        """How many vectors are stored, those of removed passages included."""
-        return len(self._vectors)
+    def count(self) -> int: ...
 
+    def idf(self, token: str) -> float: ...
+
+    def search(
+        self,
+        question: str,
+        languages: Sequence[str],
+        limit: int,
+        among: Sequence[int] | None = None,
+    ) -> dict[int, float]:
+        """Passage number -> share 0..1 of the most that the question's words could score, of the
+        `limit` best, of all or of those in `among`.
+
+        A word counts once, by whichever of its stems (one a language of the library) scores best.
+        """
+        ...
+
+    def score(
+        self, question: str, languages: Sequence[str], numbers: Sequence[int]
+    ) -> dict[int, float]:
+        """The same share for given passages; one that holds no word of the question has none."""
+        ...
+
+    def holding(self, terms: Sequence[Sequence[str]], limit: int) -> list[int]:
+        """The passages that hold, of each term, any of its stems; the `limit` best by BM25."""
+        ...
+
+
+class Generation(Protocol):
+    """Safe to use from several threads; `close` it when done. Everything raises LibraryError when
+    the index cannot be read.
+
+    `languages` are those of the passages, the most frequent first; `cohort` is what
+    `index.cohort.embed_cohort` gave; `notice` is what a user should know of it.
+    """
+
+    notice: str
+
+    @property
+    def name(self) -> str:
+        """Never given to another."""
+        ...
+
+    @property
+    def manifest(self) -> Manifest: ...
+    @property
+    def catalog(self) -> Catalog: ...
+    @property
+    def words(self) -> Words: ...
+    @property
+    def cohort(self) -> FloatArray: ...
+    @property
+    def languages(self) -> list[str]: ...
     @property
     def numbers(self) -> NDArray[np.int64]:
         """The numbers of all passages, in order."""
-        if self.rows == self.manifest.passages:
-            return np.arange(self.rows)
-        return self.catalog.numbers()
+        ...
 
-    def nearest(self, vector: FloatArray, limit: int) -> dict[int, float]:
-        """Passage number -> cosine of the `limit` passages nearest to `vector` (dimension,).
-
-        Where Chroma fails, every vector is compared, and `notice` says so.
+    def current(self) -> Self:
+        """What a question is asked of from its beginning to its end: this one, or, where passages
+        are published one article after another, as it is now.
         """
-        limit = min(limit, self.manifest.passages)
-        if not limit:
-            return {}
-        try:
-            if chroma := self._opened_chroma():
-                # Its numbers are looked up in our own rows, which tells a number that is none.
-                return self.cosines(vector, list(chroma.nearest(vector, limit)))
-        except (VectorStoreError, ValueError, IndexError) as error:
-            self._chroma = None
-            reason = str(error).splitlines()[0] if str(error) else "no reason given"
-            self.notice = f"Chroma cannot be used ({reason}): searching without it. {_REBUILD}"
-        cosines = self._vectors @ vector
-        cosines[np.setdiff1d(np.arange(self.rows), self.numbers)] = -np.inf
-        best = np.argpartition(-cosines, limit - 1)[:limit]
-        return {int(number): float(cosines[number]) for number in best}
-
-    def _opened_chroma(self) -> VectorIndex | None:
-        """None where it failed before, or may not write, which it does even when it is asked."""
-        with self._opening:
-            if self._chroma is None and not self.notice and may_write(self.folder):
-                self._vouch_for("chroma/")
-                self._chroma = VectorIndex(self.folder / "chroma")
-            return self._chroma
-
-    def _vouch_for(self, *parts: str) -> None:
-        """Raises ValueError for files that changed: native code that reads them may crash."""
-        if found := content_problems(self.folder, self.manifest, parts):
-            raise ValueError(found[0])
+        ...
 
     def warm(self) -> None:
-        """Open Chroma now rather than with the first question."""
-        if self.manifest.passages:
-            self.nearest(np.zeros(self.manifest.model.dimension, dtype=np.float32), 1)
+        """Open now what the first question needs."""
+        ...
+
+    def nearest(self, vector: FloatArray, limit: int) -> dict[int, float]:
+        """Passage number -> cosine of the `limit` passages nearest to `vector` (dimension,)."""
+        ...
+
+    def nearest_among(
+        self, vector: FloatArray, numbers: Sequence[int], limit: int
+    ) -> dict[int, float]:
+        """As `nearest`, of the numbered passages."""
+        ...
 
     def cosines(self, vector: FloatArray, numbers: Sequence[int]) -> dict[int, float]:
         """The exact cosine of `vector` (dimension,) and each of the numbered passages."""
-        rows = np.asarray(self._vectors[list(numbers)]) if numbers else np.zeros((0, len(vector)))
-        return dict(zip(numbers, (rows @ vector).tolist(), strict=True))
+        ...
 
     def vectors_of(self, numbers: Sequence[int]) -> FloatArray:
         """(len(numbers), dimension), as they were embedded."""
-        return np.asarray(self._vectors[list(numbers)], dtype=np.float32)
+        ...
 
     def sentence_vectors(self, passages: Sequence[Passage]) -> dict[int, FloatArray] | None:
         """Passage number -> (sentences, dimension), rows of length one.
 
         None where the model could not pool them: encode the sentences instead.
         """
-        if not len(self._sentences):
-            return None
-        first = self.catalog.first_sentences(passage.number for passage in passages)
-        found = {}
-        for passage in passages:
-            start = first[passage.number]
-            block: NDArray[Any] = self._sentences[start : start + len(passage.sentences)]
-            found[passage.number] = unit_rows(block)
-        return found
+        ...
 
-    def find_article(self, wanted: str) -> Article:
-        """The article with that id (or its beginning), path, file name or title.
-
-        Raises UsageError when there is none, or more than one.
-        """
-        cards = self.catalog.articles()
-        path = os.path.abspath(os.path.expanduser(wanted))
-        ways: tuple[Callable[[ArticleCard], bool], ...] = (
-            lambda card: card.id == wanted or card.path in (wanted, path),
-            lambda card: wanted in (os.path.basename(card.path), card.title),
-            lambda card: card.id.startswith(wanted),
-            lambda card: wanted.casefold() in card.title.casefold(),
-        )
-        found = next(filter(None, ([c for c in cards if way(c)] for way in ways)), [])
-        if len(found) == 1 and (article := self.catalog.article(found[0].id)):
-            return article
-        if not found:
-            raise UsageError(f"There is no article {wanted!r}.", "List them: quoth articles")
-        names = ", ".join(card.id for card in found[:5])
-        raise UsageError(f"{wanted!r} may be any of {len(found)} articles.", f"Name one: {names}")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        if self._chroma is not None:
-            self._chroma.close()
-        self._opened.close()
+    def close(self) -> None: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_: object) -> None: ...

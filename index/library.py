@@ -8,6 +8,7 @@ from pathlib import Path
 
 import platformdirs
 
+from index.embedded import EmbeddedGeneration
 from index.embedders import open_embedder
 from index.embedders.base import Embedder
 from index.errors import EmptyLibrary, LibraryError, ModelMismatch
@@ -60,14 +61,15 @@ class Library:
                     "Name a folder of articles: quoth rebuild PATH",
                 )
             try:
-                return Generation(folder)
+                return EmbeddedGeneration(folder)
             except FileNotFoundError:
                 continue  # replaced and removed between the two looks
         raise LibraryError(f"The index {folder} is missing.", "Run: quoth rebuild PATH")
 
     def has_newer(self, generation: Generation) -> bool:
         """Whether another generation was published since. Raises LibraryError."""
-        return live_generation(self.folder) not in (None, generation.folder)
+        live = live_generation(self.folder)
+        return live is not None and live.name != generation.name
 
     def embedder(self, name: str | None = None, report: Report = silent) -> Embedder:
         """The embedder of that name, by default the one in the settings; loaded once.

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.articles import ArticleCard, Skipped
+from index.embedded import EmbeddedGeneration
 from index.files import find_files, fingerprint
-from index.generation import Generation
 from index.progress import Progress, Report
 
 
@@ -31,7 +31,7 @@ class Plan:
 
 
 def make_plan(
-    roots: Sequence[str], previous: Generation | None, *, reuse: bool, report: Report
+    roots: Sequence[str], previous: EmbeddedGeneration | None, *, reuse: bool, report: Report
 ) -> Plan:
     """Compare the files under `roots` with the previous generation, by content.
 

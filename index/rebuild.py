@@ -11,11 +11,11 @@ from pathlib import Path
 from index import embedding_cache
 from index.articles import Skipped
 from index.assembly import Assembly, Outcome
+from index.embedded import EmbeddedGeneration, roots_of
 from index.embedders.base import Embedder
 from index.embedding_cache import CachedEmbedder
 from index.errors import LibraryError, QuothError, UsageError
 from index.files import absolute_roots
-from index.generation import Generation, roots_of
 from index.generations import building, live_generation
 from index.isolation import Isolated
 from index.manifest import content_problems
@@ -82,7 +82,7 @@ class _Work:
 
     folder: Path
     roots: tuple[str, ...]
-    previous: Generation | None
+    previous: EmbeddedGeneration | None
     settings: IndexSettings
     open_embedder: Callable[[], Embedder]
     report: Report
@@ -137,11 +137,11 @@ class _Work:
         )
 
 
-def _previous(library: Path) -> Generation | None:
+def _previous(library: Path) -> EmbeddedGeneration | None:
     """The live generation, or None where there is none that can be read."""
     folder = live_generation(library)
     try:
-        return Generation(folder) if folder else None
+        return EmbeddedGeneration(folder) if folder else None
     except (LibraryError, FileNotFoundError):
         return None
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from index.articles import Article, ArticleCard
+from index.finding import find_article
 from index.library import Library, default_folder
 from index.settings import read_table, settings_files
 from qa.answers import Answer, AnswerEvent, Hit
@@ -55,7 +56,7 @@ class OpenLibrary:
 
     def article(self, name: str) -> Article:
         """By id, path, file name or title. Raises UsageError when there is none, or several."""
-        return self._answerer.generation.find_article(name)
+        return find_article(self._answerer.generation.catalog, name)
 
     def refresh(self) -> bool:
         """Go on with what was indexed since, if anything was; whether it was. Answers under way in

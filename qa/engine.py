@@ -7,10 +7,12 @@ import time
 import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Self
 
 from index.embedders.base import Embedder
+from index.errors import IndexMoved
 from index.generation import Generation
 from index.library import Library
 from index.progress import Report, silent
@@ -30,6 +32,7 @@ from qa.scope import find_scope
 from qa.sentences import SentenceScores, score_sentences, with_best_sentences
 from qa.settings import AnswerSettings
 
+_ATTEMPTS = 2  # before the last, where articles are published while they are searched
 _WEIGHED = 10  # passages whose sentences are looked at, however few are wanted
 
 
@@ -116,7 +119,7 @@ class QuestionAnswerer:
                 found.query.text,
                 found.hits,
                 evidence,
-                self.generation,
+                found.generation,
                 self._embedder,
                 stop,
             )
@@ -147,8 +150,24 @@ class QuestionAnswerer:
     def _search(
         self, asked: Question, top_k: int, clock: _Clock, standing_alone: str = ""
     ) -> _Found:
-        """`standing_alone` is the question as a chat model rewrote it, or as it is."""
-        understood = understand(asked.text, asked.previous, self.generation)
+        """`standing_alone` is the question as a chat model rewrote it, or as it is. Where the index
+        moves on under it, the search begins again.
+        """
+        for _ in range(_ATTEMPTS):
+            with suppress(IndexMoved):
+                generation = self.generation.current()
+                return self._searched(generation, asked, top_k, clock, standing_alone)
+        return self._searched(self.generation.current(), asked, top_k, clock, standing_alone)
+
+    def _searched(
+        self,
+        generation: Generation,
+        asked: Question,
+        top_k: int,
+        clock: _Clock,
+        standing_alone: str,
+    ) -> _Found:
+        understood = understand(asked.text, asked.previous, generation)
         if standing_alone and standing_alone != asked.text:
             article = understood.article if understood else ""
             understood = Understood(standing_alone, article)
@@ -156,11 +175,11 @@ class QuestionAnswerer:
         if understood and understood.article:
             query = replace(query, favoured=understood.article, favour=FAVOUR)
         clock.lap("embed")
-        scope = find_scope(self.generation, asked.filters, asked.exclude)
+        scope = find_scope(generation, asked.filters, asked.exclude)
         weighed = max(top_k, DEPTH if self._reranker else _WEIGHED)
         per_article = weighed if asked.filters.articles else PER_ARTICLE
-        near = retrieve(self.generation, query, weighed, scope, per_article)
-        scores = score_sentences(self.generation, query, [hit.passage for hit in near])
+        near = retrieve(generation, query, weighed, scope, per_article)
+        scores = score_sentences(generation, query, [hit.passage for hit in near])
         ranked = with_best_sentences(near, scores)
         if self._reranker:
             ranked = self._reranker.rerank(query.text, ranked[:DEPTH])
@@ -168,7 +187,7 @@ class QuestionAnswerer:
         clock.lap("search")
         empty = asked.filters and not hits
         notice = f"Nothing in the library matches {asked.filters}." if empty else ""
-        return _Found(query, hits, scores, query.text if understood else "", notice)
+        return _Found(generation, query, hits, scores, query.text if understood else "", notice)
 
     def query(self, text: str) -> Query:
         """What is searched for a text."""
@@ -178,8 +197,9 @@ class QuestionAnswerer:
     def candidates(self, question: str | Question) -> Candidates:
         """What is ranked for a question. Raises UsageError for a question without words."""
         asked = _asked(question)
-        scope = find_scope(self.generation, asked.filters, asked.exclude)
-        return find_candidates(self.generation, self.query(asked.text), scope=scope)
+        generation = self.generation.current()
+        scope = find_scope(generation, asked.filters, asked.exclude)
+        return find_candidates(generation, self.query(asked.text), scope=scope)
 
     def answer(self, question: str | Question, top_k: int | None = None) -> Answer:
         """The answer at the end of `ask`."""
@@ -200,6 +220,7 @@ class QuestionAnswerer:
 class _Found:
     """What a search brought; `understood_as` and `notice` are as in an answer."""
 
+    generation: Generation
     query: Query
     hits: tuple[Hit, ...]
     scores: SentenceScores

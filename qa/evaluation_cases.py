@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.articles import Span
 from index.errors import LibraryError, UsageError
+from index.finding import find_article
 from index.generation import Generation
 from index.library import Library
 from index.progress import Report, silent
@@ -110,7 +111,7 @@ def _article_id(asked: LibraryQuestion, generation: Generation) -> str | None:
     if not asked.article:
         return None
     try:
-        return generation.find_article(asked.article).card.id
+        return find_article(generation.catalog, asked.article).card.id
     except UsageError as error:
         raise UsageError(f"{asked.place}: article: {error.message}", error.hint) from error
 

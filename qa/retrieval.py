@@ -18,7 +18,9 @@ from qa.selection import select
 PER_ARTICLE = 2
 _CANDIDATES = 50  # from each search; more changed no figure on the public sets
 _LANGUAGES = 4  # searched apart, the most frequent of the library
-_EXACT = 20_000  # passages of a scope that are all compared; of more, the nearest of all are sifted
+_EXACT = (
+    20_000  # passages of a scope that is searched by itself; of more, the nearest of all are sifted
+)
 _LOOKED_AT = 3  # passages looked at for each that is wanted, as some repeat others
 
 
@@ -47,7 +49,7 @@ def find_candidates(
     search = _Search(generation, limit, scope)
     cosines = search.nearest(query.vector)
     if query.favoured:
-        own = [p.number for p in generation.catalog.passages_of(query.favoured)]
+        own = generation.catalog.numbers_of([query.favoured])
         cosines |= generation.cosines(query.vector, search.inside(own))
     for language in generation.languages[:_LANGUAGES]:
         moved = query.levels.towards(language) if len(generation.languages) > 1 else None
@@ -112,9 +114,7 @@ class _Search:
             return self._generation.nearest(vector, self._limit)
         if not self._few:
             return self._sifted(self._generation.nearest(vector, self._deeper))
-        cosines = self._generation.vectors_of(self._numbers.tolist()) @ vector
-        best = np.argsort(-cosines, kind="stable")[: self._limit]
-        return {int(self._numbers[row]): float(cosines[row]) for row in best}
+        return self._generation.nearest_among(vector, self._numbers.tolist(), self._limit)
 
     def inside(self, numbers: Sequence[int]) -> list[int]:
         """Those that are in the scope."""

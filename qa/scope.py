@@ -41,8 +41,7 @@ def find_scope(
         left = np.intersect1d(left, _holding_phrase(generation, phrase))
     for word in filters.without:
         left = np.setdiff1d(left, _array(_holding(generation, word, generation.words.count)))
-    gone = (p.number for id in exclude for p in generation.catalog.passages_of(id))
-    return Scope(np.setdiff1d(left, _array(gone)))
+    return Scope(np.setdiff1d(left, _array(generation.catalog.numbers_of(exclude))))
 
 
 def _holding_phrase(generation: Generation, phrase: str) -> Numbers:

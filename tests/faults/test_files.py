@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from index.embedders.base import Embedder
+from index.finding import find_article
 from index.library import Library
 from index.progress import Progress, silent
 from index.rebuild import RebuildReport, rebuild
@@ -122,7 +123,7 @@ def test_a_file_that_changes_while_it_is_read(
 
 def text_of(library: Path, title: str) -> str:
     with Library(library, IndexSettings()).open() as generation:
-        return generation.find_article(title).text
+        return find_article(generation.catalog, title).text
 
 
 def test_very_many_tiny_files(

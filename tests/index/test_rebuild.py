@@ -12,6 +12,7 @@ import pytest
 from index import embedding_cache
 from index.embedders.base import Embedder
 from index.errors import LibraryBusy, LibraryError, UsageError
+from index.finding import find_article
 from index.generations import building, clean, live_generation
 from index.library import Library
 from index.progress import Progress, silent
@@ -158,10 +159,11 @@ def test_a_generation_that_is_read_is_not_removed(
         for number in range(3):
             (folder / f"new-{number}.txt").write_text(f"New {number}\n\nIt is.\n", encoding="utf-8")
             index()
-        assert reader.folder.exists()
+        folder_of_it = tmp_path / "library" / "generations" / reader.name
+        assert folder_of_it.exists()
         assert reader.nearest(reader.vectors_of([0])[0], 1).keys() == {0}
     clean(tmp_path / "library")
-    assert not reader.folder.exists()
+    assert not folder_of_it.exists()
 
 
 def test_damage_is_found_when_it_is_opened_and_healed_by_a_rebuild(
@@ -227,7 +229,7 @@ def test_a_renamed_file_keeps_its_passages(
 ) -> None:
     index(folder)
     with library(tmp_path).open() as generation:
-        before = generation.find_article("bridge.txt").card.id
+        before = find_article(generation.catalog, "bridge.txt").card.id
     counting.texts.clear()
     (folder / "bridge.txt").rename(folder / "crossing.txt")
     (folder / "bridge.txt").write_text("Another\n\nThis one is of wood.\n", encoding="utf-8")

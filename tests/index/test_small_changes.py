@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.embedded import EmbeddedGeneration
 from index.embedders.base import Embedder
-from index.generation import Generation
 from index.generations import live_generation
 from index.library import Library
 from index.progress import silent
@@ -55,16 +55,20 @@ def index(place: Path, embedder: Embedder) -> Index:
 
 
 @pytest.fixture
-def opened(place: Path) -> Iterator[Callable[[], Generation]]:
-    generations: list[Generation] = []
+def opened(place: Path) -> Iterator[Callable[[], EmbeddedGeneration]]:
+    generations: list[EmbeddedGeneration] = []
 
-    def open_live() -> Generation:
-        generations.append(Library(place / "library", IndexSettings()).open())
+    def open_live() -> EmbeddedGeneration:
+        generations.append(_live(place / "library"))
         return generations[-1]
 
     yield open_live
     for generation in generations:
         generation.close()
+
+
+def _live(library: Path) -> EmbeddedGeneration:
+    return EmbeddedGeneration(live_generation(library) or library)
 
 
 def _write(file: Path, seed: int) -> None:
@@ -80,7 +84,7 @@ def _write(file: Path, seed: int) -> None:
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _content(generation: Generation) -> dict[tuple[str, int], tuple[bytes, bytes]]:
+def _content(generation: EmbeddedGeneration) -> dict[tuple[str, int], tuple[bytes, bytes]]:
     """(path, place in the article) -> the vectors of each passage and its sentences."""
     found = {}
     for card in generation.catalog.articles():
@@ -105,7 +109,7 @@ def _change(folder: Path, number: int) -> None:
 
 
 def test_after_many_small_changes_it_holds_and_finds_what_a_new_one_does(
-    place: Path, index: Index, opened: Callable[[], Generation], embedder: Embedder
+    place: Path, index: Index, opened: Callable[[], EmbeddedGeneration], embedder: Embedder
 ) -> None:
     for number in range(5):
         _change(place / "articles", number)
@@ -117,7 +121,7 @@ def test_after_many_small_changes_it_holds_and_finds_what_a_new_one_does(
     rebuild(
         place / "other", [place / "articles"], IndexSettings(), lambda: embedder, silent, full=True
     )
-    anew = Generation(live_generation(place / "other") or place)
+    anew = _live(place / "other")
     assert _content(changed) == _content(anew)
     for question in ("the kiln of Oster", "Who mended the lighthouse in 1900?"):
         vector = embedder.embed_question(question)
@@ -132,7 +136,9 @@ def test_after_many_small_changes_it_holds_and_finds_what_a_new_one_does(
     anew.close()
 
 
-def _named(generation: Generation, scores: dict[int, float]) -> dict[tuple[str, int], float]:
+def _named(
+    generation: EmbeddedGeneration, scores: dict[int, float]
+) -> dict[tuple[str, int], float]:
     """(path, place in the article) -> score."""
     passages = generation.catalog.passages(scores)
     cards = generation.catalog.cards(passage.article_id for passage in passages.values())
@@ -143,7 +149,7 @@ def _named(generation: Generation, scores: dict[int, float]) -> dict[tuple[str, 
 
 
 def test_what_was_removed_is_not_found_with_or_without_chroma(
-    place: Path, index: Index, opened: Callable[[], Generation]
+    place: Path, index: Index, opened: Callable[[], EmbeddedGeneration]
 ) -> None:
     before = opened()
     card = next(c for c in before.catalog.articles() if c.path.endswith("/7.txt"))
@@ -165,7 +171,7 @@ def test_what_was_removed_is_not_found_with_or_without_chroma(
 
 
 def test_with_many_holes_it_is_built_anew(
-    place: Path, index: Index, opened: Callable[[], Generation]
+    place: Path, index: Index, opened: Callable[[], EmbeddedGeneration]
 ) -> None:
     for number in range(10):
         (place / "articles" / f"{number}.txt").unlink()
@@ -181,14 +187,14 @@ def test_with_many_holes_it_is_built_anew(
 def test_damage_is_not_taken_along(
     place: Path,
     index: Index,
-    opened: Callable[[], Generation],
+    opened: Callable[[], EmbeddedGeneration],
     name: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A byte that flipped in a large library, which is not summed when it is opened, is mended from
     the files and the cache.
     """
-    monkeypatch.setattr("index.generation._SUMMED_AT_ONCE", 0)
+    monkeypatch.setattr("index.embedded._SUMMED_AT_ONCE", 0)
     before = _content(opened())
     file = opened().folder / name
     content = bytearray(file.read_bytes())
@@ -201,7 +207,7 @@ def test_damage_is_not_taken_along(
 
 
 def test_chroma_is_copied_while_a_reader_has_it_open(
-    place: Path, index: Index, opened: Callable[[], Generation]
+    place: Path, index: Index, opened: Callable[[], EmbeddedGeneration]
 ) -> None:
     reader = opened()
     vector = reader.vectors_of([3])[0]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from index.articles import Span
 from index.clean import clean
 from index.errors import UsageError
+from index.finding import find_article
 from index.library import Library
 from index.settings import IndexSettings
 from qa.baselines import baseline_rankings, rank_fusion
@@ -365,7 +366,7 @@ def test_an_answer_that_is_not_in_its_article_is_left_out(seed_library: Path) ->
         cases, left_out = library_cases([known, asked("12 miles", article)], generation)
         assert left_out["unplaced"] == 1
         gold: Gold | None = cases[0].gold
-        assert gold == Wording("120 km", generation.find_article(article).card.id)
+        assert gold == Wording("120 km", find_article(generation.catalog, article).card.id)
         assert len(cases[0].removed) == 1
         assert library_cases([asked("120 km")], generation)[0][0].removed == frozenset()
         with pytest.raises(UsageError, match=r"q\.jsonl, line 1.*nowhere\.txt"):

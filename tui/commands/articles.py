@@ -31,10 +31,11 @@ def show(
     library: LibraryOption = None,
 ) -> None:
     """Print one article as it was indexed."""
+    from index.finding import find_article
     from qa.serialise import article_json
 
     with library_of(context, library).open() as generation:
-        found = generation.find_article(article)
+        found = find_article(generation.catalog, article)
     if as_json:
         output.print_json(article_json(found))
     else:
