@@ -20,8 +20,7 @@ from index.generations import publish
 from index.isolation import Isolated
 from index.manifest import Manifest, checksums
 from index.progress import Report
-from index.tokens import passage_tokens
-from index.words import WordWriter
+from index.words import WordWriter, tokens_of
 
 
 class GenerationBuilder:
@@ -70,8 +69,7 @@ class GenerationBuilder:
         """Add an article; its passages are numbered on from `next_number`, one vector each."""
         self._catalog.add(article, passages, self._sentences.rows)
         for passage, vector in zip(passages, vectors, strict=True):
-            words = f"{article.card.title}\n{passage.heading}\n{passage.text}"
-            self._words.add(passage.number, passage_tokens(words, passage.language))
+            self._words.add(passage.number, tokens_of(passage, article.card.title))
             self._vectors.append(vector.passage[None])
             if vector.sentences is not None:
                 self._sentences.append(to_int8(vector.sentences))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from index.articles import Article, Passage, Skipped
 
-_SCHEMA = """
+SCHEMA = """
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, path BLOB NOT NULL UNIQUE, content_hash TEXT NOT NULL, title TEXT NOT NULL,
     published TEXT, source TEXT NOT NULL, author TEXT NOT NULL, language TEXT NOT NULL,
@@ -40,7 +40,7 @@ class CatalogWriter:
         self._connection = sqlite3.connect(file, isolation_level=None)
         self._connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;")
         if is_new:
-            for statement in filter(str.strip, _SCHEMA.split(";")):
+            for statement in filter(str.strip, SCHEMA.split(";")):
                 self._connection.execute(statement)
         else:
             self._connection.execute("DELETE FROM skipped")

@@ -17,7 +17,7 @@ from index.catalog import Catalog
 from index.disk import may_write
 from index.embedders.base import FloatArray
 from index.errors import LibraryError
-from index.generations import Lease
+from index.generations import Lease, live_generation
 from index.manifest import content_problems, read_manifest, read_roots, size_problems
 from index.vectors import VectorIndex, VectorStoreError
 from index.words import WordIndex
@@ -124,6 +124,11 @@ class EmbeddedGeneration:
     def current(self) -> Self:
         """Itself: what is published next is another folder."""
         return self
+
+    def is_outdated(self) -> bool:
+        """Whether another generation of the library was published since. Raises LibraryError."""
+        live = live_generation(self.folder.parents[1])
+        return live not in (None, self.folder)
 
     def warm(self) -> None:
         """Open Chroma now rather than with the first question."""

@@ -83,6 +83,10 @@ class Generation(Protocol):
         """
         ...
 
+    def is_outdated(self) -> bool:
+        """Whether something else was published since that `current` does not lead to."""
+        ...
+
     def warm(self) -> None:
         """Open now what the first question needs."""
         ...

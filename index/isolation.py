@@ -16,9 +16,10 @@ from typing import Any, Self
 
 from index.arrays import map_rows
 from index.children import Child, ChildFailed, say_progress, say_result
+from index.chroma import load_chroma
 from index.probe import problems
 from index.progress import Progress, Report, silent
-from index.vectors import VectorStoreError, load_chroma, write_vectors
+from index.vectors import VectorStoreError, write_vectors
 
 _WRITING = "Writing the index"
 _ATTEMPTS = 4

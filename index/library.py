@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import platformdirs
 
 from index.embedded import EmbeddedGeneration
-from index.embedders import open_embedder
+from index.embedders import EMBEDDERS, open_embedder
 from index.embedders.base import Embedder
 from index.errors import EmptyLibrary, LibraryError, ModelMismatch
 from index.files import ADDED
@@ -18,6 +20,7 @@ from index.generations import live_generation
 from index.manifest import read_manifest
 from index.progress import Report, silent
 from index.rebuild import RebuildReport, rebuild
+from index.server.address import Address
 from index.settings import IndexSettings, read_table, settings_files
 
 _OPENING_TRIES = 5
@@ -28,6 +31,17 @@ def default_folder() -> Path:
     return platformdirs.user_data_path("quoth", appauthor=False) / "library"
 
 
+def library_at(folder: Path, chroma_url: str | None = None) -> Library:
+    """The library in a folder, as its settings have it, but for a server named here: "" is none.
+
+    Raises UsageError when the settings or the URL are off.
+    """
+    library = Library(folder)
+    if chroma_url is None:
+        return library
+    return Library(folder, replace(library.settings, chroma_url=chroma_url))
+
+
 class Library:
     """Opens what was published, rebuilds it, and hands out the embedder that it needs."""
 
@@ -35,6 +49,8 @@ class Library:
         """Raises UsageError when the settings that belong to `folder` are off."""
         self.folder = folder.expanduser().absolute()
         self.settings = settings or read_table(IndexSettings, "index", settings_files(self.folder))
+        self.address = _address_in(self.settings)
+        """Of the Chroma server that holds the index; None when this machine does."""
         self._embedders: dict[str, Embedder] = {}
         self._loading = threading.Lock()
 
@@ -49,10 +65,20 @@ class Library:
         return read_manifest(folder).roots if folder else ()
 
     def is_empty(self) -> bool:
-        return live_generation(self.folder) is None
+        """Whether nothing was ever indexed here; what a server holds was, elsewhere or here."""
+        return self.address is None and live_generation(self.folder) is None
 
     def open(self) -> Generation:
-        """The live generation. Raises EmptyLibrary, or LibraryError when it is damaged."""
+        """The live generation. Raises EmptyLibrary, or LibraryError when it is damaged, or when the
+        server that holds it does not do its part.
+        """
+        if address := self.address:
+            from index.server.generation import ServerGeneration
+
+            return ServerGeneration.open(address)
+        return self._open_here()
+
+    def _open_here(self) -> EmbeddedGeneration:
         for _ in range(_OPENING_TRIES):
             folder = live_generation(self.folder)
             if folder is None:
@@ -66,11 +92,6 @@ class Library:
                 continue  # replaced and removed between the two looks
         raise LibraryError(f"The index {folder} is missing.", "Run: quoth rebuild PATH")
 
-    def has_newer(self, generation: Generation) -> bool:
-        """Whether another generation was published since. Raises LibraryError."""
-        live = live_generation(self.folder)
-        return live is not None and live.name != generation.name
-
     def embedder(self, name: str | None = None, report: Report = silent) -> Embedder:
         """The embedder of that name, by default the one in the settings; loaded once.
 
@@ -83,9 +104,17 @@ class Library:
             return self._embedders[wanted]
 
     def embedder_of(self, generation: Generation, report: Report = silent) -> Embedder:
-        """The embedder that made a generation. Raises ModelMismatch when it is no longer the same."""
+        """The embedder that made a generation. Raises ModelMismatch when it is no longer the same,
+        or when a server names one that the settings do not: it could be any.
+        """
         made_by = generation.manifest.model
-        embedder = self.embedder(generation.manifest.embedder, report)
+        name = generation.manifest.embedder
+        if self.address and name not in (*EMBEDDERS, self.settings.embedder):
+            raise ModelMismatch(
+                f"The index on {self.address.url} was made with {name!r}.",
+                "Where you trust that model, name it as embedder in the settings.",
+            )
+        embedder = self.embedder(name, report)
         if embedder.identity != made_by:
             raise ModelMismatch(
                 f"The index was made with {made_by.name} {made_by.revision}, "
@@ -112,8 +141,11 @@ class Library:
         reread: bool = False,
         report: Report = silent,
     ) -> RebuildReport:
-        """Index `paths`, or what was indexed before; see `index.rebuild.rebuild` for the errors."""
-        return rebuild(
+        """Index `paths`, or what was indexed before, and publish it where the settings name a server.
+
+        Raises the errors of `index.rebuild.rebuild`, and ServerError.
+        """
+        done = rebuild(
             self.folder,
             paths,
             self.settings,
@@ -122,3 +154,20 @@ class Library:
             full=full,
             reread=reread,
         )
+        return self._publish(done, report, full) if self.address else done
+
+    def _publish(self, done: RebuildReport, report: Report, full: bool) -> RebuildReport:
+        from index.server import publish_to
+
+        started = time.monotonic()
+        assert self.address is not None
+        with self._open_here() as generation:
+            sent = publish_to(self.address, self.folder, generation, report, afresh=full)
+        seconds = round(done.seconds + time.monotonic() - started, 3)
+        return replace(done, published=done.published or sent, seconds=seconds)
+
+
+def _address_in(settings: IndexSettings) -> Address | None:
+    if not settings.chroma_url:
+        return None
+    return Address(settings.chroma_url, settings.chroma_tenant, settings.chroma_database)

@@ -25,11 +25,15 @@ Table = TypeVar("Table")
 @dataclass(frozen=True, slots=True)
 class IndexSettings:
     """The [index] table. `embedder` is "builtin", a sentence-transformers name or a local folder;
-    `passage_tokens` is the budget of a passage in the embedder's own tokens.
+    `passage_tokens` is the budget of a passage in the embedder's own tokens. With a `chroma_url` the
+    index is asked on that Chroma server, in a tenant's database, and published there.
     """
 
     embedder: str = "builtin"
     passage_tokens: int = 256
+    chroma_url: str = ""
+    chroma_tenant: str = "default_tenant"
+    chroma_database: str = "default_database"
 
     def __post_init__(self) -> None:
         if not 16 <= self.passage_tokens <= 2048:

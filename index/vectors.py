@@ -1,4 +1,4 @@
-"""The vectors of a generation, in Chroma. Only this module imports chromadb.
+"""The vectors of a generation in a folder, in Chroma.
 
 Embedded Chroma writes to its files even when it is only asked (see Generations in the README), so
 a folder is opened either by the one builder that fills it or, once flushed, by readers.
@@ -6,32 +6,21 @@ a folder is opened either by the one builder that fills it or, once flushed, by 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays import unit_rows
+from index.chroma import HNSW, embedded_client
 from index.embedders.base import FloatArray
-
-if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
-    from chromadb.api.collection_configuration import CreateHNSWConfiguration
-    from chromadb.api.models.Collection import Collection
 
 _COLLECTION = "passages"
 _BATCH = 2000
 _MOVED = 0.02  # of a vector's length: its cosine with what it was stays above 0.9997
-_HNSW: CreateHNSWConfiguration = {
-    "space": "cosine",
-    "max_neighbors": 32,
-    "ef_construction": 200,
-    "ef_search": 200,
-}
 # Chroma applies its write-ahead log to the HNSW files when it is opened with this many entries
 # waiting; set at the end of a build, it leaves nothing for a reader to replay.
 _FLUSH_THRESHOLD = 2
@@ -39,13 +28,6 @@ _FLUSH_THRESHOLD = 2
 
 class VectorStoreError(Exception):
     """Chroma cannot serve this folder; the generation's own vectors can."""
-
-
-def load_chroma() -> None:
-    """Import it ahead of time, which takes most of a second."""
-    # Before it is imported: its own OpenTelemetry exporter must find nothing to do.
-    os.environ.setdefault("OTEL_SDK_DISABLED", "true")
-    import chromadb  # noqa: F401 - for its effect
 
 
 def write_vectors(
@@ -59,9 +41,9 @@ def write_vectors(
     """
     again = _repeated(vectors)
     with _store_errors():
-        with _Client(folder) as client:
+        with embedded_client(folder) as client:
             collection = client.get_or_create_collection(
-                _COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW}
+                _COLLECTION, embedding_function=None, configuration={"hnsw": HNSW}
             )
             for start in range(0, len(gone), _BATCH):
                 collection.delete(ids=list(map(str, gone[start : start + _BATCH])))
@@ -71,7 +53,7 @@ def write_vectors(
                 collection.add(ids=ids, embeddings=block)
                 yield (start + len(block) - first) / (len(vectors) - first)
             collection.modify(configuration={"hnsw": {"sync_threshold": _FLUSH_THRESHOLD}})
-        with _Client(folder) as client:
+        with embedded_client(folder) as client:
             client.get_collection(_COLLECTION, embedding_function=None).count()
 
 
@@ -99,16 +81,10 @@ class VectorIndex:
 
     def __init__(self, folder: Path) -> None:
         """Raises VectorStoreError when Chroma cannot open the folder."""
-        self._client = _Client(folder)
-        try:
-            with _store_errors():
-                client = self._client.__enter__()
-                self._collection: Collection = client.get_collection(
-                    _COLLECTION, embedding_function=None
-                )
-        except VectorStoreError:
-            self._client.close()
-            raise
+        with ExitStack() as opened, _store_errors():
+            client = opened.enter_context(embedded_client(folder))
+            self._collection: Any = client.get_collection(_COLLECTION, embedding_function=None)
+            self._opened = opened.pop_all()
 
     def numbers(self) -> set[int]:
         """Those of all passages. Raises VectorStoreError."""
@@ -130,7 +106,7 @@ class VectorIndex:
             return {int(id): 1.0 - distance for id, distance in zip(ids, distances, strict=True)}
 
     def close(self) -> None:
-        self._client.close()
+        self._opened.close()
 
 
 @contextmanager
@@ -142,35 +118,3 @@ def _store_errors() -> Iterator[None]:
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             raise VectorStoreError(str(error)) from error
         raise
-
-
-class _Client:
-    """A Chroma client on a folder of its own, with nothing read from the surroundings."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._client: Any = None
-
-    def __enter__(self) -> ClientAPI:
-        load_chroma()
-        import chromadb
-        from chromadb.config import Settings
-
-        settings = Settings(
-            _env_file=None,  # type: ignore[call-arg]  # pydantic's, which its types do not name
-            chroma_api_impl="chromadb.api.rust.RustBindingsAPI",
-            is_persistent=True,
-            allow_reset=False,
-            anonymized_telemetry=False,
-        )
-        self._client = chromadb.PersistentClient(path=str(self._folder), settings=settings)
-        client: ClientAPI = self._client
-        return client
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        if self._client is not None:
-            self._client.close()
-            self._client = None

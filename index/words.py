@@ -6,7 +6,6 @@ tantivy only ever sees tokens separated by spaces. Scores are tantivy's BM25 (k1
 from __future__ import annotations
 
 import json
-import math
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,13 +15,14 @@ from typing import cast
 
 import tantivy
 
+from index.articles import Passage
+from index.bm25 import K1, idf
 from index.disk import may_write
-from index.tokens import question_terms
+from index.tokens import passage_tokens, question_terms
 
 _FIELD = "words"
 _NUMBER = "number"
 _WRITER_BYTES = 64_000_000
-_K1 = 1.2
 
 
 def _schema() -> tantivy.Schema:
@@ -30,6 +30,12 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field(_NUMBER, stored=False, indexed=True, fast=True)
     builder.add_text_field(_FIELD, stored=False, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
+
+
+def tokens_of(passage: Passage, title: str) -> list[str]:
+    """Under which a passage of an article with that title stands in a word index."""
+    words = f"{title}\n{passage.heading}\n{passage.text}"
+    return passage_tokens(words, passage.language)
 
 
 class WordWriter:
@@ -83,13 +89,13 @@ class WordIndex:
         return int(self._searcher.num_docs)
 
     def idf(self, token: str) -> float:
-        """ln(1 + (N - n + 0.5) / (n + 0.5)), n of N passages holding the token; among them are
-        removed ones that tantivy has not merged away, as in its own scores.
+        """Among the passages are removed ones that tantivy has not merged away, as in its own
+        scores.
         """
         with self._lock:
             if token not in self._idf:
                 n = self._searcher.doc_freq(_FIELD, token)
-                self._idf[token] = math.log(1 + (self._counted - n + 0.5) / (n + 0.5))
+                self._idf[token] = idf(self._counted, n)
             return self._idf[token]
 
     def search(
@@ -125,7 +131,7 @@ class WordIndex:
         self, question: str, languages: Sequence[str], limit: int, among: Sequence[int] | None
     ) -> dict[int, float]:
         terms = question_terms(question, languages)
-        ideal = (_K1 + 1) * sum(max(map(self.idf, stems)) for stems in terms)
+        ideal = (K1 + 1) * sum(max(map(self.idf, stems)) for stems in terms)
         if not ideal or not self.count or (among is not None and not len(among)):
             return {}
         words = tantivy.Query.boolean_query(

@@ -22,15 +22,20 @@ __all__ = ["open_library"]
 
 
 def open_library(
-    folder: str | Path | None = None, *, model: str | None = None, base_url: str = ""
+    folder: str | Path | None = None,
+    *,
+    model: str | None = None,
+    base_url: str = "",
+    chroma_url: str | None = None,
 ) -> OpenLibrary:
     """The library in `folder`, by default the user's own, ready to be asked.
 
     `model` is a chat model that writes the answers, such as "ollama:qwen3", and "" quotes instead;
     None takes the settings' one. `base_url` is the server of a model that speaks as OpenAI's do.
+    `chroma_url` is a Chroma server that holds the index, "" none, None the settings' one.
     Raises EmptyLibrary, LibraryError, ModelMismatch, EmbedderError, UsageError, all of them
     `index.errors.QuothError`.
     """
     from qa.api import OpenLibrary
 
-    return OpenLibrary(folder, model, base_url)
+    return OpenLibrary(folder, model, base_url, chroma_url)

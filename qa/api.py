@@ -10,7 +10,7 @@ from typing import Self
 
 from index.articles import Article, ArticleCard
 from index.finding import find_article
-from index.library import Library, default_folder
+from index.library import default_folder, library_at
 from index.settings import read_table, settings_files
 from qa.answers import Answer, AnswerEvent, Hit
 from qa.engine import QuestionAnswerer
@@ -21,9 +21,13 @@ class OpenLibrary:
     """Safe to use from several threads. `close` it when done, or use it in a `with`."""
 
     def __init__(
-        self, folder: str | Path | None = None, model: str | None = None, base_url: str = ""
+        self,
+        folder: str | Path | None = None,
+        model: str | None = None,
+        base_url: str = "",
+        chroma_url: str | None = None,
     ) -> None:
-        self._library = Library(Path(folder) if folder else default_folder())
+        self._library = library_at(Path(folder) if folder else default_folder(), chroma_url)
         settings = read_table(AnswerSettings, "qa", settings_files(self._library.folder))
         if model is not None:
             settings = replace(settings, model=model, base_url=base_url)
@@ -63,7 +67,7 @@ class OpenLibrary:
         other threads must be over.
         """
         with self._reopening:
-            if not self._library.has_newer(self._answerer.generation):
+            if not self._answerer.generation.is_outdated():
                 return False
             newer = QuestionAnswerer.open(self._library, self._settings)
             self._answerer.close()

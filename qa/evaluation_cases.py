@@ -6,6 +6,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from index.articles import Span
@@ -28,6 +29,7 @@ def library_of(
     contexts: Sequence[Context], settings: IndexSettings, report: Report = silent
 ) -> Iterator[Library]:
     """A library for as long as the block runs, every context an article under its entry's title.
+    It is on this machine, whatever the settings say of a server.
 
     Raises the errors of `Library.rebuild`.
     """
@@ -43,7 +45,7 @@ def library_of(
                 f"The contexts cannot be written to {scratch}: {error.strerror}.",
                 "Check the free disk space, or name another place with TMPDIR.",
             ) from error
-        library = Library(Path(scratch, "library"), settings)
+        library = Library(Path(scratch, "library"), replace(settings, chroma_url=""))
         library.rebuild([articles], report=report)
         yield library
 

@@ -20,8 +20,10 @@ from tui.commands.evaluate import evaluate
 from tui.commands.mcp import mcp
 from tui.commands.options import (
     BaseUrlOption,
+    ChromaUrlOption,
     LibraryOption,
     ModelOption,
+    Named,
     answer_settings,
     library_of,
     with_model,
@@ -48,6 +50,7 @@ EXAMPLE = "À quelle distance de Palmyre se trouve Al-Qaryatayn ?"
 def quoth(
     context: typer.Context,
     library: LibraryOption = None,
+    chroma_url: ChromaUrlOption = None,
     seeds: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Articles to index first if the library is empty."),
@@ -56,7 +59,7 @@ def quoth(
     base_url: BaseUrlOption = None,
 ) -> None:
     """Open the app; without a terminal, answer one example question as text."""
-    context.obj = library
+    context.obj = Named(library, chroma_url)
     if context.invoked_subcommand is not None:
         return
     chosen = library_of(context, None)

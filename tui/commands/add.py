@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tui import output
-from tui.commands.options import LibraryOption, library_of
+from tui.commands.options import ChromaUrlOption, LibraryOption, library_of
 
 
 def add(
@@ -17,12 +17,13 @@ def add(
         bool, typer.Option("--allow-private", help="Let it be on this machine or network.")
     ] = False,
     library: LibraryOption = None,
+    chroma_url: ChromaUrlOption = None,
 ) -> None:
     """Fetch a page, or the items of a feed, into the library, and index it."""
     from index.fetching.adding import add as fetch
     from index.fetching.rules import Rules
 
-    chosen = library_of(context, library)
+    chosen = library_of(context, library, chroma_url)
     with output.progress() as report:
         fetched = fetch(url, chosen.added, Rules(allow_private=allow_private), report)
         done = chosen.rebuild([*chosen.roots(), chosen.added], report=report)

@@ -7,16 +7,19 @@ from typing import Annotated
 import typer
 
 from tui import output
-from tui.commands.options import JsonOption, LibraryOption, library_of
+from tui.commands.options import ChromaUrlOption, JsonOption, LibraryOption, library_of
 
 
 def articles(
-    context: typer.Context, as_json: JsonOption = False, library: LibraryOption = None
+    context: typer.Context,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+    chroma_url: ChromaUrlOption = None,
 ) -> None:
     """List the articles of the library."""
     from qa.serialise import card_json
 
-    with library_of(context, library).open() as generation:
+    with library_of(context, library, chroma_url).open() as generation:
         cards = generation.catalog.articles()
     if as_json:
         output.print_json([card_json(card) for card in cards])
@@ -29,12 +32,13 @@ def show(
     article: Annotated[str, typer.Argument(help="An id, a path, a file name or a title.")],
     as_json: JsonOption = False,
     library: LibraryOption = None,
+    chroma_url: ChromaUrlOption = None,
 ) -> None:
     """Print one article as it was indexed."""
     from index.finding import find_article
     from qa.serialise import article_json
 
-    with library_of(context, library).open() as generation:
+    with library_of(context, library, chroma_url).open() as generation:
         found = find_article(generation.catalog, article)
     if as_json:
         output.print_json(article_json(found))

@@ -17,6 +17,7 @@ from qa.settings import AnswerSettings
 from tui import output
 from tui.commands.options import (
     BaseUrlOption,
+    ChromaUrlOption,
     JsonOption,
     LibraryOption,
     ModelOption,
@@ -56,6 +57,7 @@ def ask(
     model: ModelOption = None,
     base_url: BaseUrlOption = None,
     library: LibraryOption = None,
+    chroma_url: ChromaUrlOption = None,
 ) -> None:
     """Answer a question with the sentences that say it. Exits 3 when nothing in the library does.
 
@@ -72,7 +74,7 @@ def ask(
     for name, value in pairs:
         filters &= named(name, value, today)
     asked = Question.read(question, today, filters)
-    chosen = library_of(context, library)
+    chosen = library_of(context, library, chroma_url)
     settings = with_model(answer_settings(chosen), model, base_url)
     if not print_answer_to(chosen, asked, settings, top_k, after or (), as_json=as_json):
         raise typer.Exit(NOT_ANSWERED)

@@ -7,10 +7,14 @@ from importlib.util import find_spec
 import typer
 
 from index.errors import UsageError
-from tui.commands.options import LibraryOption, folder_of
+from tui.commands.options import ChromaUrlOption, LibraryOption, folder_of, server_of
 
 
-def mcp(context: typer.Context, library: LibraryOption = None) -> None:
+def mcp(
+    context: typer.Context,
+    library: LibraryOption = None,
+    chroma_url: ChromaUrlOption = None,
+) -> None:
     """Serve the library to other programs over the Model Context Protocol, on stdin and stdout."""
     if find_spec("mcp") is None:
         raise UsageError(
@@ -19,5 +23,6 @@ def mcp(context: typer.Context, library: LibraryOption = None) -> None:
     from qa import open_library
     from qa.mcp_server import serve
 
-    with open_library(folder_of(context, library)) as opened:
+    url = server_of(context, chroma_url)
+    with open_library(folder_of(context, library), chroma_url=url) as opened:
         serve(opened)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from index.library import Library, default_folder
+from index.library import Library, default_folder, library_at
 from index.settings import read_table, settings_files
 from qa.settings import AnswerSettings
 
@@ -19,6 +19,16 @@ LibraryOption = Annotated[
         envvar="QUOTH_LIBRARY",
         metavar="DIR",
         help="The directory that holds the index.",
+        show_default=False,
+    ),
+]
+ChromaUrlOption = Annotated[
+    str | None,
+    typer.Option(
+        "--chroma-url",
+        envvar="QUOTH_CHROMA_URL",
+        metavar="URL",
+        help="A Chroma server that holds the index; '' for none.",
         show_default=False,
     ),
 ]
@@ -37,14 +47,34 @@ BaseUrlOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What stands before a command."""
+
+    library: Path | None = None
+    chroma_url: str | None = None
+
+
 def folder_of(context: typer.Context, library: Path | None) -> Path:
     """The library's directory: the command's own option, or the one before the command."""
-    named: Any = library or context.obj
-    return Path(named) if named else default_folder()
+    return library or _before(context).library or default_folder()
 
 
-def library_of(context: typer.Context, library: Path | None) -> Library:
-    return Library(folder_of(context, library))
+def server_of(context: typer.Context, chroma_url: str | None) -> str | None:
+    """The Chroma server's URL, as above; None where the settings say it."""
+    return _before(context).chroma_url if chroma_url is None else chroma_url
+
+
+def library_of(
+    context: typer.Context, library: Path | None, chroma_url: str | None = None
+) -> Library:
+    """Raises UsageError for a URL that is none, and for settings that are off."""
+    return library_at(folder_of(context, library), server_of(context, chroma_url))
+
+
+def _before(context: typer.Context) -> Named:
+    named = context.obj
+    return named if isinstance(named, Named) else Named()
 
 
 def answer_settings(library: Library) -> AnswerSettings:

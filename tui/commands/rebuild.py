@@ -11,7 +11,7 @@ import typer
 from index.errors import QuothError
 from index.library import Library
 from tui import output
-from tui.commands.options import JsonOption, LibraryOption, library_of
+from tui.commands.options import ChromaUrlOption, JsonOption, LibraryOption, library_of
 
 
 def rebuild(
@@ -25,9 +25,10 @@ def rebuild(
     ] = False,
     as_json: JsonOption = False,
     library: LibraryOption = None,
+    chroma_url: ChromaUrlOption = None,
 ) -> None:
     """Index these files and folders; without PATH, the ones indexed before."""
-    chosen = library_of(context, library)
+    chosen = library_of(context, library, chroma_url)
     with output.progress() as report:
         done = chosen.rebuild(paths or [], full=full, report=report)
     if as_json:

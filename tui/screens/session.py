@@ -69,8 +69,7 @@ class Session:
         """Whether the library holds a newer index than the one that answers now."""
         if self.is_opening or self.answerer is None:
             return False
-        look = partial(self._opening.library.has_newer, self.answerer.generation)
-        return await asyncio.to_thread(look)
+        return await asyncio.to_thread(self.answerer.generation.is_outdated)
 
     def opened(self, answerer: QuestionAnswerer) -> None:
         self.is_opening = False

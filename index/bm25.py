@@ -1,0 +1,20 @@
+"""BM25 as tantivy reckons it, so that both word indexes mean the same by a score."""
+
+from __future__ import annotations
+
+import math
+
+K1 = 1.2
+B = 0.75
+
+
+def idf(passages: int, holding: int) -> float:
+    """ln(1 + (N - n + 0.5) / (n + 0.5)), n of N passages holding a token."""
+    return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
+
+
+def weight(times: int, length: int, average: float) -> float:
+    """What a token's idf is multiplied by: it stands `times` times among a passage's `length`
+    tokens; passages have `average`.
+    """
+    return (K1 + 1) * times / (times + K1 * (1 - B + B * length / average))

@@ -1,0 +1,30 @@
+"""An index shared on a Chroma server: published from one library, asked by anybody who reaches it."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from contextlib import closing
+from pathlib import Path
+
+from index.embedded import EmbeddedGeneration
+from index.progress import Report
+from index.server.address import Address
+from index.server.board import Board
+from index.server.connection import Server
+from index.server.publishing import publish
+
+
+def publish_to(
+    address: Address,
+    library: Path,
+    generation: EmbeddedGeneration,
+    report: Report,
+    *,
+    afresh: bool = False,
+) -> bool:
+    """See `index.server.publishing.publish`; `library` is where `generation` comes from."""
+    writer = hashlib.sha256(f"{platform.node()}:{library}".encode()).hexdigest()[:16]
+    with closing(Server(address)) as server:
+        board = Board.on(server, make=True)
+        return publish(board, generation, writer, report, afresh=afresh)

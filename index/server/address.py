@@ -1,0 +1,53 @@
+"""Where a Chroma server is, and what is shown to it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from index.errors import UsageError
+
+TOKEN = "QUOTH_CHROMA_TOKEN"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """`url` is http or https, with a host and maybe a port and a path."""
+
+    url: str
+    tenant: str = "default_tenant"
+    database: str = "default_database"
+
+    def __post_init__(self) -> None:
+        """Raises UsageError for a URL that is none, or that holds a password."""
+        try:
+            parts = urlsplit(self.url)
+            sound = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
+        except ValueError:
+            sound = False
+        if not sound:
+            raise UsageError(
+                f"chroma_url is {self.url!r}.", 'Write it as "http://host:8000" or "https://host".'
+            )
+        if parts.username or parts.password:
+            raise UsageError(
+                "chroma_url holds a name or a password.", f"Put a token into {TOKEN} instead."
+            )
+
+    @property
+    def base(self) -> str:
+        """The URL without a slash at its end, with the port that it leaves out."""
+        parts = urlsplit(self.url.rstrip("/"))
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+        return f"{parts.scheme}://{host}:{port}{parts.path}"
+
+    def headers(self) -> dict[str, str]:
+        """The token of the environment, as a proxy reads it and as Chroma Cloud does."""
+        token = os.environ.get(TOKEN, "").strip()
+        if not token:
+            return {}
+        if not (token.isascii() and token.isprintable()):
+            raise UsageError(f"{TOKEN} holds characters that no header may.", "Set it anew.")
+        return {"Authorization": f"Bearer {token}", "X-Chroma-Token": token}

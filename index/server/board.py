@@ -1,0 +1,127 @@
+"""What is published on a server: one record says it, so that it changes from one moment to the next.
+
+quoth-board            that record, "live"; "claim", held by who publishes; the snapshots
+quoth-passages-<name>  a record for each passage, never changed
+quoth-texts-<name>     the texts of the articles
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import asdict, dataclass
+
+from index.errors import EmptyLibrary, LibraryBusy, LibraryError
+from index.server.blobs import place_of
+from index.server.connection import Server
+from index.server.records import Record, Records, from_values, in_values
+
+_BOARD = "quoth-board"
+_PASSAGES = "quoth-passages-"
+_TEXTS = "quoth-texts-"
+_FORMAT = 1
+_LIVE, _CLAIM = "live", "claim"
+_GIVEN_UP = 300  # seconds without a word after which another's claim is void
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """`name` is that of the collections, `before` the one that stood there until then; `snapshot`
+    that of the blob that tells what is in them, with its SHA-256; `source` the writer's generation.
+    """
+
+    name: str
+    before: str
+    snapshot: str
+    checksum: str
+    source: str
+
+
+class Board:
+    """Reads and moves what is live."""
+
+    def __init__(self, server: Server, records: Records) -> None:
+        self._server = server
+        self.records = records
+
+    @classmethod
+    def on(cls, server: Server, *, make: bool = False) -> Board:
+        """Raises EmptyLibrary where nothing was ever published, unless it is to be made."""
+        found = server.make(_BOARD, "l2") if make else server.collection(_BOARD)
+        if found is None:
+            raise _nothing(server)
+        return cls(server, Records(server, found))
+
+    def live(self) -> Live | None:
+        """Raises LibraryError for what another version of Quoth published."""
+        found = self.records.get([_LIVE], "metadatas").get(_LIVE)
+        if found is None:
+            return None
+        try:
+            values = json.loads(from_values("live", found.metadata))
+            if values.pop("format") == _FORMAT:
+                return Live(**values)
+        except (KeyError, ValueError, TypeError, AttributeError):
+            pass
+        raise LibraryError(
+            f"What is published on {self._server.address.url} is of another format.",
+            "Publish it anew: quoth rebuild --full",
+        )
+
+    def opened(self) -> Live:
+        """Raises EmptyLibrary where nothing is live."""
+        live = self.live()
+        if live is None:
+            raise _nothing(self._server)
+        return live
+
+    def move(self, live: Live) -> None:
+        """Everybody reads this from now on."""
+        self._write(_LIVE, {"format": _FORMAT, **asdict(live)})
+
+    def claim(self, writer: str) -> bool:
+        """Publish alone from now on; say so again from time to time. Whether a claim was left by
+        someone who did not come to an end. Raises LibraryBusy when somebody else is at it.
+        """
+        found = self.records.get([_CLAIM], "metadatas").get(_CLAIM)
+        if found is not None:
+            held = json.loads(from_values(_CLAIM, found.metadata))
+            if held["writer"] != writer and time.time() - held["at"] < _GIVEN_UP:
+                raise LibraryBusy(
+                    f"Another rebuild is publishing to {self._server.address.url}.",
+                    "Wait for it, then try again.",
+                )
+        self._write(_CLAIM, {"writer": writer, "at": time.time()})
+        return found is not None
+
+    def release(self) -> None:
+        self.records.remove([_CLAIM])
+
+    def collections(self, name: str, *, make: bool = False) -> tuple[Records, Records] | None:
+        """Those of the passages and of the texts; None where they have gone."""
+        if make:
+            passages = self._server.make(f"{_PASSAGES}{name}", "cosine")
+            texts = self._server.make(f"{_TEXTS}{name}", "l2")
+            return Records(self._server, passages), Records(self._server, texts)
+        found = [self._server.collection(f"{kind}{name}") for kind in (_PASSAGES, _TEXTS)]
+        if found[0] is None or found[1] is None:
+            return None
+        return Records(self._server, found[0]), Records(self._server, found[1])
+
+    def drop_all_but(self, *names: str) -> None:
+        """Remove the collections of other names: nobody reads them any more."""
+        for collection in self._server.names():
+            for prefix in (_PASSAGES, _TEXTS):
+                if collection.startswith(prefix) and collection.removeprefix(prefix) not in names:
+                    self._server.drop(collection)
+
+    def _write(self, id: str, values: dict[str, object]) -> None:
+        data = in_values(id, json.dumps(values, ensure_ascii=True))
+        self.records.put([Record(id, place_of(id), "", data)])
+
+
+def _nothing(server: Server) -> EmptyLibrary:
+    return EmptyLibrary(
+        f"Nothing is published yet on {server.address.url}.",
+        "Name a folder of articles: quoth rebuild PATH",
+    )

@@ -1,0 +1,39 @@
+"""The catalog of what is on a server: articles and passages by a snapshot, texts by their records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from index.articles import Article, Passage
+from index.catalog import Catalog
+from index.server.blobs import get_blob
+from index.server.held import Held
+from index.server.records import Records
+from index.server.snapshot import Snapshot
+
+
+class ServerCatalog(Catalog):
+    """Everything may raise ServerError, and IndexMoved for what is no longer there."""
+
+    def __init__(self, snapshot: Snapshot, held: Held, texts: Records) -> None:
+        super().__init__(snapshot.file)
+        self._snapshot = snapshot
+        self._held = held
+        self._texts = texts
+
+    def article(self, id: str) -> Article | None:
+        name = self._snapshot.text_of(id)
+        if name is None:
+            return None
+        text = get_blob(self._texts, name).decode("utf-8", "surrogatepass")
+        return Article(self.cards([id])[id], text)
+
+    def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
+        bare = super().passages(numbers)
+        kept = self._held.passages(list(bare))
+        return {number: kept[number].into(passage) for number, passage in bare.items()}
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        bare = super().passages_of(article_id)
+        kept = self._held.passages([passage.number for passage in bare])
+        return [kept[passage.number].into(passage) for passage in bare]

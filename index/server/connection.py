@@ -1,0 +1,138 @@
+"""A Chroma server, asked with a time limit and again when it was only away for a moment."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from index.chroma import HNSW, is_missing, server_client
+from index.errors import ServerError
+from index.server.address import Address
+from index.server.failures import failure, is_passing
+
+_ANSWER_WITHIN = 6.0  # seconds
+_AWAY = 3.0  # seconds after which a server is not expected back: one starts in a second
+_PAUSE = 0.2
+_VERSION = "1."
+
+Result = TypeVar("Result")
+
+
+class Server:
+    """Everything raises ServerError, in one line and in less than ten seconds."""
+
+    def __init__(self, address: Address) -> None:
+        """Asks for the version first, so that another program's answer is told from Chroma's."""
+        self.address = address
+        headers = address.headers()
+        self.call(lambda: self._greet(headers))
+        self._client: Any = self.call(
+            lambda: _within(
+                _ANSWER_WITHIN,
+                lambda: server_client(
+                    address.base, headers, address.tenant, address.database, _ANSWER_WITHIN
+                ),
+            )
+        )
+        self.batch: int = min(250, self.call(self._client.get_max_batch_size))
+
+    def call(self, action: Callable[[], Result]) -> Result:
+        """What `action` returns. It may be done again: it must not matter whether it was done.
+
+        Raises IndexMoved for what is no longer there.
+        """
+        started = time.monotonic()
+        while True:
+            try:
+                return action()
+            except ServerError:
+                raise
+            except Exception as error:
+                if not is_passing(error) or time.monotonic() - started > _AWAY:
+                    raise failure(self.address, error) from error
+                time.sleep(_PAUSE)
+
+    def collection(self, name: str) -> Any:
+        """None where there is none of that name."""
+
+        def get() -> Any:
+            try:
+                # Never the server's own embedding function: it could be any code.
+                found: Any = self._client.get_collection(name, embedding_function=None)
+            except Exception as error:
+                if is_missing(error) and name in str(error):
+                    return None
+                raise
+            return found
+
+        return self.call(get)
+
+    def make(self, name: str, space: str) -> Any:
+        """The collection of that name, made where there is none; `space` is "cosine" or "l2"."""
+        configuration = {"hnsw": {**HNSW, "space": space}}
+        made: Any = self.call(
+            lambda: self._client.get_or_create_collection(
+                name, embedding_function=None, configuration=configuration
+            )
+        )
+        return made
+
+    def names(self) -> list[str]:
+        """Those of all collections."""
+        return self.call(lambda: [one.name for one in self._client.list_collections()])
+
+    def drop(self, name: str) -> None:
+        def delete() -> None:
+            try:
+                self._client.delete_collection(name)
+            except Exception as error:
+                if not is_missing(error):
+                    raise
+
+        self.call(delete)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _greet(self, headers: dict[str, str]) -> None:
+        import httpx
+
+        answer = httpx.get(
+            f"{self.address.base}/api/v2/version", headers=headers, timeout=_ANSWER_WITHIN
+        )
+        if answer.status_code not in (401, 403, 404):
+            answer.raise_for_status()
+        version = answer.text.strip().strip('"')[:40]
+        if answer.status_code in (401, 403):
+            answer.raise_for_status()
+        if answer.status_code == 404 or not version.startswith(_VERSION):
+            said = f"version {version}" if version[:1].isdigit() else "no version of Chroma"
+            raise ServerError(
+                f"What answers at {self.address.url} is {said}; Quoth needs Chroma 1.",
+                "Check chroma_url, or bring the server up to date.",
+            )
+
+
+def _within(seconds: float, action: Callable[[], Result]) -> Result:
+    """What `action` returns. Raises TimeoutError when that takes longer; it then goes on in its
+    thread, which nobody waits for.
+    """
+    done: list[Result] = []
+    failed: list[Exception] = []
+
+    def run() -> None:
+        try:
+            done.append(action())
+        except Exception as error:  # noqa: BLE001 - raised where it is waited for
+            failed.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if failed:
+        raise failed[0]
+    if not done:
+        raise TimeoutError
+    return done[0]

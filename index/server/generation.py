@@ -1,0 +1,133 @@
+"""What is published on a Chroma server, opened for questions: nothing of it is on this machine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.articles import Passage
+from index.embedders.base import FloatArray
+from index.errors import IndexMoved, LibraryError
+from index.server.address import Address
+from index.server.board import Board, Live
+from index.server.catalog import ServerCatalog
+from index.server.connection import Server
+from index.server.held import Held
+from index.server.snapshots import fetch_snapshot
+from index.server.words import ServerWords
+
+_MORE = 1.5  # times as many are asked for: some nearest records are not, or no longer, of the index
+_FEW = 250  # passages whose vectors are fetched to be compared
+_ATTEMPTS = 3
+
+
+class ServerGeneration:
+    """One state of a published index, which stays as it is while a question is answered.
+
+    Everything may raise ServerError, and IndexMoved where two newer states were published since.
+    """
+
+    def __init__(self, server: Server, board: Board, live: Live) -> None:
+        """Raises IndexMoved when it has gone, LibraryError when it cannot be kept here."""
+        self.live = live
+        self.name = live.name
+        self.notice = ""
+        self._server = server
+        self._board = board
+        found = board.collections(live.name)
+        if found is None:
+            raise IndexMoved("The index on the server has moved on.", "Ask again.")
+        passages, texts = found
+        self._snapshot = fetch_snapshot(board.records, live)
+        self.manifest = self._snapshot.manifest
+        self.cohort = self._snapshot.cohort
+        self._held = Held(self._snapshot, passages)
+        self.catalog = ServerCatalog(self._snapshot, self._held, texts)
+        self.words = ServerWords(self._snapshot, self._held)
+        self.languages = self.catalog.languages()
+        self._newest: ServerGeneration = self
+        self._moving = threading.Lock()
+
+    @classmethod
+    def open(cls, address: Address) -> ServerGeneration:
+        """What is live there. Raises EmptyLibrary when nothing was published."""
+        server = Server(address)
+        try:
+            board = Board.on(server)
+            return _settled(server, board)
+        except BaseException:
+            server.close()
+            raise
+
+    @property
+    def numbers(self) -> NDArray[np.int64]:
+        return self.catalog.numbers()
+
+    def current(self) -> ServerGeneration:
+        """What is live now, unless another model made it: then this one as long as it is there."""
+        with self._moving:
+            live = self._board.opened()
+            if live not in (self._newest.live, self.live):
+                newest = _settled(self._server, self._board)
+                if newest.manifest.model == self.manifest.model:
+                    self._newest = newest
+            return self._newest
+
+    def is_outdated(self) -> bool:
+        """Whether what is live now was made by another model."""
+        live = self._board.opened()
+        if live.name == self.current().name:
+            return False
+        return _settled(self._server, self._board).manifest.model != self.manifest.model
+
+    def warm(self) -> None:
+        """Nothing is left to do: the server has it open."""
+
+    def nearest(self, vector: FloatArray, limit: int) -> dict[int, float]:
+        found = self._held.nearest(vector, int(limit * _MORE))
+        return dict(list(found.items())[:limit])
+
+    def nearest_among(
+        self, vector: FloatArray, numbers: Sequence[int], limit: int
+    ) -> dict[int, float]:
+        if not numbers:
+            return {}
+        if len(numbers) > _FEW:
+            return self._held.nearest(vector, limit, numbers)
+        cosines = self.cosines(vector, numbers)
+        return dict(sorted(cosines.items(), key=lambda item: -item[1])[:limit])
+
+    def cosines(self, vector: FloatArray, numbers: Sequence[int]) -> dict[int, float]:
+        return dict(zip(numbers, (self._held.vectors(numbers) @ vector).tolist(), strict=True))
+
+    def vectors_of(self, numbers: Sequence[int]) -> FloatArray:
+        return self._held.vectors(numbers)
+
+    def sentence_vectors(self, passages: Sequence[Passage]) -> dict[int, FloatArray] | None:
+        kept = self._held.passages([passage.number for passage in passages])
+        found = {n: k.vectors for n, k in kept.items() if k.vectors is not None}
+        return found if len(found) == len(kept) else None
+
+    def close(self) -> None:
+        self._server.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _settled(server: Server, board: Board) -> ServerGeneration:
+    """What is live; read again where it moves on while it is opened."""
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            return ServerGeneration(server, board, board.opened())
+        except IndexMoved:
+            if attempt == _ATTEMPTS:
+                raise
+    raise LibraryError("The index on the server keeps moving.", "Try again.")

@@ -1,0 +1,152 @@
+"""The records of one Chroma collection, in batches that every server takes.
+
+Chroma Cloud takes 300 records in a call, 4,096 bytes in a value and 16,384 in a document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from index.embedders.base import FloatArray
+from index.server.connection import Server
+
+_VALUE_BYTES = 4000
+_LISTED = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """`vector` (dimension,), `document` and `metadata` are empty where they were not asked for."""
+
+    id: str
+    vector: FloatArray | None = None
+    document: str = ""
+    metadata: Mapping[str, str | int] = field(default_factory=dict)
+
+
+class Records:
+    """Reads and writes them. Everything raises ServerError, and IndexMoved where the collection has
+    gone; what is written twice is as if it were written once.
+    """
+
+    def __init__(self, server: Server, collection: Any) -> None:
+        self._server = server
+        self._collection: Any = collection
+
+    def put(self, records: Sequence[Record]) -> None:
+        """Every one with its vector, and all or none with documents, and with metadata."""
+        for batch in self._batches(records):
+            self._server.call(
+                lambda batch=batch: self._collection.upsert(  # type: ignore[misc]
+                    ids=[record.id for record in batch],
+                    embeddings=[record.vector for record in batch],
+                    documents=[record.document for record in batch] if batch[0].document else None,
+                    metadatas=[dict(r.metadata) for r in batch] if batch[0].metadata else None,
+                )
+            )
+
+    def get(self, ids: Sequence[str], *parts: str) -> dict[str, Record]:
+        """Those that there are, by id, with their "embeddings", "documents" or "metadatas"."""
+        found: dict[str, Record] = {}
+        for batch in self._batches(ids):
+            found |= self._got({"ids": batch}, parts)
+        return found
+
+    def matching(
+        self, pattern: str, limit: int, *parts: str, among: Sequence[str] | None = None
+    ) -> dict[str, Record]:
+        """At most `limit` of those whose document a regular expression matches, of all or of those
+        with the ids in `among`, in no order.
+        """
+        where: dict[str, Any] = {"where_document": {"$regex": pattern}}
+        if among is None:
+            return self._listed(where, limit, parts)
+        found: dict[str, Record] = {}
+        for start in range(0, len(among), _LISTED):
+            some = {**where, "ids": list(among[start : start + _LISTED])}
+            found |= self._got(some, parts)
+        return found
+
+    def ids(self) -> Iterator[str]:
+        """All of them."""
+        offset = 0
+        while some := self._got({"limit": _LISTED, "offset": offset}, ()):
+            yield from some
+            offset += len(some)
+
+    def nearest(
+        self, vector: FloatArray, limit: int, among: Sequence[str] | None = None
+    ) -> dict[str, float]:
+        """Id -> cosine, of the `limit` nearest to `vector` (dimension,)."""
+        only = {} if among is None else {"ids": list(among)}
+        found: Any = self._server.call(
+            lambda: self._collection.query(
+                query_embeddings=[vector], n_results=limit, include=["distances"], **only
+            )
+        )
+        distances = (1.0 - distance for distance in found["distances"][0])
+        return dict(zip(found["ids"][0], distances, strict=True))
+
+    def remove(self, ids: Sequence[str]) -> None:
+        for batch in self._batches(ids):
+            self._server.call(lambda batch=batch: self._collection.delete(ids=batch))  # type: ignore[misc]
+
+    def _listed(self, where: dict[str, Any], limit: int, parts: Sequence[str]) -> dict[str, Record]:
+        found: dict[str, Record] = {}
+        while len(found) < limit:
+            wanted = min(_LISTED, limit - len(found))
+            some = self._got({**where, "limit": wanted, "offset": len(found)}, parts)
+            found |= some
+            if len(some) < wanted:
+                break
+        return found
+
+    def _got(self, which: dict[str, Any], parts: Sequence[str]) -> dict[str, Record]:
+        got: Any = self._server.call(lambda: self._collection.get(include=list(parts), **which))
+        count = len(got["ids"])
+        vectors = got.get("embeddings")
+        return {
+            id: Record(
+                id,
+                None if vector is None else np.asarray(vector, np.float32),
+                text or "",
+                data or {},
+            )
+            for id, vector, text, data in zip(
+                got["ids"],
+                [None] * count if vectors is None else vectors,
+                got.get("documents") or [""] * count,
+                got.get("metadatas") or [{}] * count,
+                strict=True,
+            )
+        }
+
+    def _batches(self, items: Sequence[Any]) -> Iterator[list[Any]]:
+        for start in range(0, len(items), self._server.batch):
+            yield list(items[start : start + self._server.batch])
+
+
+def in_values(name: str, text: str) -> dict[str, str]:
+    """A text as metadata, in as many values as it needs: name.0, name.1, …"""
+    parts: list[str] = []
+    part: list[str] = []
+    size = 0
+    for character in text:
+        size += len(character.encode("utf-8"))
+        if size > _VALUE_BYTES:
+            parts.append("".join(part))
+            part, size = [], len(character.encode("utf-8"))
+        part.append(character)
+    return {f"{name}.{number}": value for number, value in enumerate([*parts, "".join(part)])}
+
+
+def from_values(name: str, metadata: Mapping[str, str | int]) -> str:
+    """The text that `in_values` was given. Raises KeyError where it is missing."""
+    parts = [str(metadata[f"{name}.0"])]
+    while (key := f"{name}.{len(parts)}") in metadata:
+        parts.append(str(metadata[key]))
+    return "".join(parts)

@@ -1,0 +1,62 @@
+"""Snapshots on their way: put on a server in parts, fetched from there once and kept in the cache."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import platformdirs
+
+from index.disk import checksum
+from index.errors import IndexMoved, LibraryError
+from index.server.blobs import get_blob
+from index.server.board import Live
+from index.server.records import Records
+from index.server.snapshot import Snapshot
+
+_KEPT = 4  # the last ones used, of all servers
+
+
+def fetch_snapshot(board: Records, live: Live) -> Snapshot:
+    """Raises IndexMoved where it is no longer there whole, LibraryError where it cannot be kept."""
+    folder = platformdirs.user_cache_path("quoth", appauthor=False) / "snapshots"
+    file = folder / f"{live.checksum}.sqlite3"
+    try:
+        if file.exists() and checksum(file) == live.checksum:
+            os.utime(file)
+            return Snapshot(file)
+        data = get_blob(board, live.snapshot)
+        if hashlib.sha256(data).hexdigest() != live.checksum:
+            raise IndexMoved("What the server says of its index is damaged.", "Ask again.")
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(file, data)
+        _trim(folder)
+        return Snapshot(file)
+    except OSError as error:
+        raise LibraryError(
+            f"What the server tells cannot be kept in {folder}: {error.strerror}.",
+            "Check its permissions and the free disk space.",
+        ) from error
+
+
+def _write(file: Path, data: bytes) -> None:
+    """All of it or nothing, whoever else is writing it."""
+    descriptor, name = tempfile.mkstemp(dir=file.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _trim(folder: Path) -> None:
+    """Those that are open elsewhere stay readable there."""
+    with suppress(OSError):
+        files = sorted(folder.glob("*.sqlite3"), key=lambda file: -file.stat().st_mtime)
+        for file in files[_KEPT:]:
+            file.unlink(missing_ok=True)
