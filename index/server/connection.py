@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from index.chroma import HNSW, is_missing, server_client
+from index.chroma import HNSW, close_client, is_missing, server_client
 from index.errors import ServerError
 from index.server.address import Address
 from index.server.failures import failure, is_passing
@@ -94,7 +94,7 @@ class Server:
         self.call(delete)
 
     def close(self) -> None:
-        self._client.close()
+        close_client(self._client)
 
     def _greet(self, headers: dict[str, str]) -> None:
         import httpx

@@ -114,6 +114,9 @@ class ServerGeneration:
 
     def close(self) -> None:
         self._server.close()
+        for state in {self, self._newest}:
+            state.catalog.close()
+            state._snapshot.close()
 
     def __enter__(self) -> Self:
         return self

@@ -43,8 +43,14 @@ def publish(
     live, before = (None, None) if afresh else _before(board, generation)
     if live is not None and live.source == generation.name and not left_over:
         board.release()
+        if before is not None:
+            before.close()
         return False
-    _Publication(board, generation, writer, live, before).run(report, sweep=left_over)
+    try:
+        _Publication(board, generation, writer, live, before).run(report, sweep=left_over)
+    finally:
+        if before is not None:
+            before.close()
     return True
 
 
