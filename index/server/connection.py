@@ -5,12 +5,16 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
 
 from index.chroma import HNSW, close_client, is_missing, server_client
 from index.errors import ServerError
 from index.server.address import Address
 from index.server.failures import failure, is_passing
+
+if TYPE_CHECKING:
+    from httpx import Response
 
 _ANSWER_WITHIN = 6.0  # seconds
 _AWAY = 3.0  # seconds after which a server is not expected back: one starts in a second
@@ -97,22 +101,32 @@ class Server:
         close_client(self._client)
 
     def _greet(self, headers: dict[str, str]) -> None:
-        import httpx
-
-        answer = httpx.get(
-            f"{self.address.base}/api/v2/version", headers=headers, timeout=_ANSWER_WITHIN
-        )
-        if answer.status_code not in (401, 403, 404):
-            answer.raise_for_status()
-        version = answer.text.strip().strip('"')[:40]
-        if answer.status_code in (401, 403):
-            answer.raise_for_status()
-        if answer.status_code == 404 or not version.startswith(_VERSION):
-            said = f"version {version}" if version[:1].isdigit() else "no version of Chroma"
+        """Raises ServerError where this is no Chroma that Quoth knows, or not the place named."""
+        version = self._asked("version", headers)
+        said = version.text.strip().strip('"')[:40]
+        if version.status_code == 404 or not said.startswith(_VERSION):
+            what = f"version {said}" if said[:1].isdigit() else "no version of Chroma"
             raise ServerError(
-                f"What answers at {self.address.url} is {said}; Quoth needs Chroma 1.",
+                f"What answers at {self.address.url} is {what}; Quoth needs Chroma 1.",
                 "Check chroma_url, or bring the server up to date.",
             )
+        tenant, database = self.address.tenant, self.address.database
+        place = f"tenants/{quote(tenant, safe='')}/databases/{quote(database, safe='')}"
+        if self._asked(place, headers).status_code == 404:
+            raise ServerError(
+                f"The Chroma server at {self.address.url} has no tenant {tenant!r} with a "
+                f"database {database!r}.",
+                "Check chroma_tenant and chroma_database, or make them there.",
+            )
+
+    def _asked(self, path: str, headers: dict[str, str]) -> Response:
+        import httpx
+
+        url = f"{self.address.base}/api/v2/{path}"
+        answer = httpx.get(url, headers=headers, timeout=_ANSWER_WITHIN)
+        if answer.status_code != 404:
+            answer.raise_for_status()
+        return answer
 
 
 def _within(seconds: float, action: Callable[[], Result]) -> Result:

@@ -7,7 +7,8 @@ from index.errors import IndexMoved, LibraryError, ServerError
 from index.server.address import TOKEN, Address
 
 _REFUSED = (401, 403)
-_FULL = ("disk is full", "disk full", "no space left", "quota exceeded", "database or disk")
+# What its disk says when it is full, and what Chroma makes of that.
+_UNWRITTEN = ("disk is full", "no space left", "failed to apply logs", "quota exceeded")
 
 
 def is_passing(error: BaseException) -> bool:
@@ -33,25 +34,25 @@ def failure(address: Address, error: BaseException) -> LibraryError:
             f"There is no Chroma server at {address.url}.",
             "Start it (chroma run --path DIR), or check chroma_url.",
         )
-    status = getattr(getattr(error.__context__, "response", None), "status_code", None)
-    if status in _REFUSED:
+    if _status(error) in _REFUSED:
         return ServerError(
             f"T{where[1:]} refuses the request.", f"Put the token it wants into {TOKEN}."
         )
     said = (str(error).splitlines() or [""])[0][:200] or type(error).__name__
-    if is_missing(error) and ("enant" in said or "atabase" in said):
-        return ServerError(
-            f"T{where[1:]} has no tenant {address.tenant!r} with a database {address.database!r}.",
-            "Check chroma_tenant and chroma_database, or make them there.",
-        )
     if is_missing(error):
         return IndexMoved(f"The index on {where} has moved on.", "Ask again.")
-    if any(words in str(error).lower() for words in _FULL):
+    if any(words in str(error).lower() for words in _UNWRITTEN):
         return ServerError(
-            f"The disk of {where} is full.",
-            "Make room there, then rebuild again: what was published before still answers.",
+            f"T{where[1:]} cannot write: {said}.",
+            "Make room on its disk, then rebuild again: what was published before still answers.",
         )
     return ServerError(
         f"T{where[1:]} says: {said}.",
         "See its log; quoth rebuild --full publishes everything anew.",
     )
+
+
+def _status(error: BaseException) -> int | None:
+    """Of the response that an error comes from; chromadb raises its own in place of httpx's."""
+    response = getattr(error, "response", None) or getattr(error.__context__, "response", None)
+    return getattr(response, "status_code", None)

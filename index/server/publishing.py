@@ -40,11 +40,13 @@ def publish(
     collections. Raises ServerError, LibraryBusy when someone else is publishing.
     """
     left_over = board.claim(writer)
-    live, before = (None, None) if afresh else _before(board, generation)
-    if live is not None and live.source == generation.name and not left_over:
+    live, before = _before(board, generation)
+    if afresh and before is not None:
+        before.close()
+        before = None
+    if live is not None and before is not None and live.source == generation.name and not left_over:
         board.release()
-        if before is not None:
-            before.close()
+        before.close()
         return False
     try:
         _Publication(board, generation, writer, live, before).run(report, sweep=left_over)

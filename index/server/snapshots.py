@@ -17,7 +17,7 @@ from index.server.board import Live
 from index.server.records import Records
 from index.server.snapshot import Snapshot
 
-_KEPT = 4  # the last ones used, of all servers
+_KEPT = 16  # the last ones used, of all servers
 
 
 def fetch_snapshot(board: Records, live: Live) -> Snapshot:

@@ -43,12 +43,6 @@ def database_on(server: ChromaServer) -> Address:
     return made
 
 
-@pytest.fixture(autouse=True)
-def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedder: Embedder) -> None:
-    """Once the model is loaded from the user's: what servers tell is kept in the test's."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-
-
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:
     """Four short articles."""

@@ -1,0 +1,378 @@
+"""A server that is away, hangs, refuses or is none: one clear line in time, or it mends itself."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import httpx
+import pytest
+
+from index.embedders.base import Embedder
+from index.errors import (
+    IndexMoved,
+    LibraryError,
+    ModelMismatch,
+    QuothError,
+    ServerError,
+)
+from index.library import Library
+from index.server.address import TOKEN, Address
+from index.server.connection import Server
+from index.server.generation import ServerGeneration
+from index.server.records import Record, Records
+from index.settings import IndexSettings
+from qa.engine import QuestionAnswerer
+from tests.chroma_server import ChromaServer
+from tests.faults.mounts import may_mount, small_disk
+from tests.index.server.conftest import Publish, write
+from tests.tui.command import Run
+
+_QUESTION = "How many arches has the bridge of Corran?"
+_PATIENCE = 10.0
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[ChromaServer]:
+    """One to be harmed."""
+    with ChromaServer(tmp_path / "chroma") as started:
+        yield started
+
+
+@pytest.fixture
+def away() -> str:
+    """A URL at which nobody listens."""
+    return ChromaServer(Path()).url
+
+
+@contextmanager
+def in_time() -> Iterator[None]:
+    started = time.monotonic()
+    yield
+    assert time.monotonic() - started < _PATIENCE
+
+
+@contextmanager
+def answering(respond: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[str]:
+    """The URL of a server that answers so."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def handle_any(self) -> None:
+            respond(self)
+
+        do_GET = do_POST = do_PUT = do_DELETE = handle_any  # noqa: N815 - http.server's names
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as serving:
+        thread = threading.Thread(target=serving.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{serving.server_port}"
+        finally:
+            serving.shutdown()
+            thread.join()
+
+
+def say(handler: BaseHTTPRequestHandler, status: int, body: bytes, kind: str) -> None:
+    handler.send_response(status)
+    handler.send_header("Content-Type", kind)
+    handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
+def test_an_absent_server_is_told_in_two_lines(run: Run, tmp_path: Path, away: str) -> None:
+    for command in (["ask", _QUESTION], ["articles"], ["show", "bridge"]):
+        with in_time():
+            done = run(*command, "--library", tmp_path / "library", "--chroma-url", away)
+        assert done.code == 1
+        first, hint = done.err.splitlines()
+        assert first == f"quoth: There is no Chroma server at {away}."
+        assert "chroma_url" in hint
+
+
+def test_what_was_indexed_stays_here_when_the_server_is_away(
+    articles: Path, tmp_path: Path, run: Run, away: str
+) -> None:
+    library = tmp_path / "library"
+    done = run("rebuild", "--library", library, "--chroma-url", away, articles)
+    assert done.code == 1
+    assert f"There is no Chroma server at {away}." in done.err
+    done = run("ask", "--library", library, _QUESTION)
+    assert (done.code, "nine arches" in done.out) == (0, True)
+
+
+def test_a_frozen_server_is_not_waited_for(
+    publish: Publish, server: ChromaServer, embedder: Embedder
+) -> None:
+    address = Address(server.url)
+    publish(address)
+    with QuestionAnswerer(ServerGeneration.open(address), embedder) as answerer:
+        server.freeze()
+        with in_time(), pytest.raises(ServerError, match="does not answer"):
+            answerer.answer(_QUESTION)
+        with in_time(), pytest.raises(ServerError, match="does not answer"):
+            ServerGeneration.open(address)
+        server.thaw()
+        assert answerer.answer(_QUESTION).answered
+
+
+def test_a_server_that_comes_back_is_waited_for(
+    publish: Publish, server: ChromaServer, embedder: Embedder
+) -> None:
+    address = Address(server.url)
+    publish(address)
+    with QuestionAnswerer(ServerGeneration.open(address), embedder) as answerer:
+        server.kill()
+        with in_time(), pytest.raises(ServerError, match="There is no Chroma server"):
+            answerer.answer(_QUESTION)
+        again = threading.Timer(0.3, server.start)
+        again.start()
+        answer = answerer.answer(_QUESTION)
+        again.join()
+        assert answer.answered
+
+
+def test_killed_in_the_middle_of_questions(
+    publish: Publish, server: ChromaServer, embedder: Embedder
+) -> None:
+    """Each is answered, or ends with one line; after the restart all are answered."""
+    address = Address(server.url)
+    publish(address)
+    given: list[bool | QuothError] = []
+    stop = threading.Event()
+
+    def ask() -> None:
+        while not stop.is_set():
+            try:
+                given.append(answerer.answer(_QUESTION).answered)
+            except QuothError as error:
+                given.append(error)
+
+    with QuestionAnswerer(ServerGeneration.open(address), embedder) as answerer:
+        asking = threading.Thread(target=ask)
+        asking.start()
+        _until(lambda: len(given) >= 2)
+        server.kill()
+        time.sleep(0.5)
+        server.start()
+        count = len(given)
+        _until(lambda: len(given) >= count + 3)
+        stop.set()
+        asking.join()
+    assert all(one is True or isinstance(one, ServerError) for one in given)
+    assert given[-2:] == [True, True]
+
+
+def test_killed_in_the_middle_of_a_rebuild(
+    publish: Publish,
+    server: ChromaServer,
+    articles: Path,
+    embedder: Embedder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    address = Address(server.url)
+    publish(address)
+    for number in range(3):
+        write(articles, f"raft {number}", f"The raft {number} is moored at Sorne.")
+    monkeypatch.setattr("index.server.publishing._SENT_AT_ONCE", 1)
+    real = Records.put
+    puts = 0
+
+    def killing(self: Records, records: list[Record]) -> None:
+        nonlocal puts
+        puts += bool(records and records[0].document)
+        if puts == 2:
+            server.kill()
+        real(self, records)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Records, "put", killing)
+        with pytest.raises(ServerError, match="There is no Chroma server"):
+            publish(address)
+    server.start()
+    with QuestionAnswerer(ServerGeneration.open(address), embedder) as answerer:
+        assert answerer.answer(_QUESTION).answered
+        assert len(answerer.generation.catalog.articles()) == 4
+        publish(address)
+        assert (
+            answerer.answer("Where is the raft 2 moored?")
+            .citations[0]
+            .quote.startswith("The raft 2")
+        )
+
+
+def test_a_full_disk_of_the_server(
+    publish: Publish, articles: Path, tmp_path: Path, embedder: Embedder
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if not may_mount(disk):
+        pytest.skip("mounting a small disk needs root")
+    with small_disk(disk, 1_500_000), ChromaServer(disk / "chroma") as server:
+        address = Address(server.url)
+        publish(address)
+        for number in range(20):
+            lines = (f"The raft {number} has plank {n} of oak from Sorne." for n in range(40))
+            write(articles, f"raft {number}", " ".join(lines))
+        with pytest.raises(ServerError) as full:
+            publish(address)
+        assert "cannot write" in full.value.message
+        assert "Make room" in full.value.hint
+        with QuestionAnswerer(ServerGeneration.open(address), embedder) as answerer:
+            assert answerer.answer(_QUESTION).answered
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "said"),
+    [
+        (200, b'"0.6.3"', "version 0.6.3"),
+        (200, b"<html>Welcome</html>", "no version of Chroma"),
+        (404, b"not here", "no version of Chroma"),
+        (500, b"oh", "says: "),
+        (200, b'"1.0.0"', "says: "),  # and then nothing that Chroma would
+    ],
+)
+def test_what_is_no_chroma_is_told(status: int, body: bytes, said: str) -> None:
+    with answering(lambda handler: say(handler, status, body, "application/json")) as url:
+        with in_time(), pytest.raises(ServerError) as refused:
+            ServerGeneration.open(Address(url))
+        assert said in refused.value.message
+        assert "\n" not in refused.value.message
+
+
+def test_vectors_of_another_length_are_told(
+    publish: Publish, address: Address, embedder: Embedder
+) -> None:
+    publish(address)
+    with ServerGeneration.open(address) as generation:
+        name = f"quoth-passages-{generation.name}"
+        ids = list(generation._held._records.ids())
+        server = Server(address)
+        server.drop(name)
+        other = Records(server, server.make(name, "cosine"))
+        other.put(
+            [Record(id, embedder.embed_question(id)[:7], "of another", {"a": 1}) for id in ids]
+        )
+        server.close()
+    with (
+        QuestionAnswerer(ServerGeneration.open(address), embedder) as answerer,
+        pytest.raises(LibraryError) as refused,
+    ):
+        answerer.answer(_QUESTION)
+    assert "dimension" in refused.value.message
+
+
+@pytest.mark.parametrize("tenant", ["default_tenant", "nobody"])
+def test_a_missing_database_or_tenant_is_named(chroma: ChromaServer, tenant: str) -> None:
+    with pytest.raises(ServerError, match=f"no tenant '{tenant}' with a database 'nothing'"):
+        ServerGeneration.open(Address(chroma.url, tenant, "nothing"))
+
+
+def test_a_token_is_sent_and_never_shown(
+    chroma: ChromaServer,
+    publish: Publish,
+    monkeypatch: pytest.MonkeyPatch,
+    run: Run,
+    tmp_path: Path,
+) -> None:
+    """Through a proxy that checks it, as a single server of Chroma does not."""
+    secret = "s3cret-of-the-newsroom"
+
+    def forward(handler: BaseHTTPRequestHandler) -> None:
+        if handler.headers.get("Authorization") != f"Bearer {secret}":
+            say(handler, 401, b'{"detail": "unauthorized"}', "application/json")
+            return
+        size = int(handler.headers.get("Content-Length") or 0)
+        passed = httpx.request(
+            handler.command,
+            f"{chroma.url}{handler.path}",
+            content=handler.rfile.read(size),
+            headers={"Content-Type": "application/json"},
+            timeout=30,
+        )
+        say(handler, passed.status_code, passed.content, "application/json")
+
+    with answering(forward) as url:
+        ask = ("ask", "--library", tmp_path / "reader", "--chroma-url", url, _QUESTION)
+        for wrong in ("", "wr0ng-token"):
+            monkeypatch.setenv(TOKEN, wrong)
+            done = run(*ask)
+            assert done.code == 1
+            assert done.err.splitlines() == [
+                f"quoth: The Chroma server at {url} refuses the request.",
+                f"  Put the token it wants into {TOKEN}.",
+            ]
+        monkeypatch.setenv(TOKEN, secret)
+        publish(Address(url))
+        done = run(*ask)
+        assert (done.code, "nine arches" in done.out) == (0, True)
+        assert secret not in done.out + done.err
+        monkeypatch.setenv(TOKEN, "two\nlines")
+        assert run(*ask).code == 2
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "localhost:8000",
+        "ftp://host",
+        "http://",
+        "http://host:port",
+        "http://host:99999",
+        "/a",
+        "[x]",
+    ],
+)
+def test_a_url_that_is_none_is_refused_by_name(run: Run, tmp_path: Path, url: str) -> None:
+    done = run("ask", "--library", tmp_path, "--chroma-url", url, _QUESTION)
+    assert done.code == 2
+    assert repr(url) in done.err
+
+
+def test_a_password_in_a_url_is_not_repeated(run: Run, tmp_path: Path) -> None:
+    done = run("ask", "--library", tmp_path, "--chroma-url", "http://me:hush@host", _QUESTION)
+    assert done.code == 2
+    assert "hush" not in done.err
+    assert TOKEN in done.err
+
+
+def test_a_server_does_not_choose_what_model_is_loaded(
+    publish: Publish, address: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = IndexSettings(chroma_url=address.url, chroma_database=address.database)
+    publish(address)
+    library = Library(tmp_path / "reader", settings)
+    with library.open() as generation:
+        hostile = replace(generation.manifest, embedder="somebody/model-with-code")
+        monkeypatch.setattr(generation, "manifest", hostile)
+        with pytest.raises(ModelMismatch, match="somebody/model-with-code"):
+            library.embedder_of(generation)
+
+
+def test_a_damaged_board_is_told(publish: Publish, address: Address) -> None:
+    publish(address)
+    with ServerGeneration.open(address) as generation:
+        board = generation._board
+        snapshot = generation.live.snapshot
+        board.records.remove([f"{snapshot}/0"])
+        (Path(generation._snapshot.file)).unlink()
+    with pytest.raises(IndexMoved, match="missing"):
+        ServerGeneration.open(address)
+    assert publish(address, afresh=True)
+    with ServerGeneration.open(address) as mended:
+        assert len(mended.catalog.articles()) == 4
+
+
+def _until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
