@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +16,16 @@ from index.errors import QuothError
 from index.files import absolute_roots
 from index.generations import clean, live_generation, locked, unfinished
 from index.isolation import probe
-from index.library import Library
+from index.library import Library, library_at
 from index.manifest import content_problems, read_manifest
 from index.plan import make_plan
 from index.progress import Report, silent
 from index.settings import IndexSettings, read_table, settings_files
 
 _LEAST_FREE_BYTES = 200_000_000
+_SAMPLES = 5
+_SAME = 0.999
+_HERE = ("index", "files", "search", "articles")
 _MENDED = ("index", "files", "search")
 
 
@@ -32,11 +36,12 @@ class Check:
     detail: str
 
 
-def examine(library: Path) -> list[Check]:
-    """One check after the other, each standing on its own."""
+def examine(library: Path, chroma_url: str | None = None) -> list[Check]:
+    """One check after the other, each standing on its own; `chroma_url` as in `library_at`."""
     library = library.expanduser().absolute()
     checks: list[tuple[str, Callable[[Path], str]]] = [
         ("settings", _settings),
+        ("server", lambda library: _server(library, chroma_url)),
         ("index", _index),
         ("files", _files),
         ("search", _search),
@@ -46,6 +51,8 @@ def examine(library: Path) -> list[Check]:
         ("cache", _cache),
         ("disk", _disk),
     ]
+    if _is_only_asked_elsewhere(library, chroma_url):
+        checks = [(name, check) for name, check in checks if name not in _HERE]
     return [_run(name, check, library) for name, check in checks]
 
 
@@ -84,6 +91,13 @@ def _run(name: str, check: Callable[[Path], str], library: Path) -> Check:
         return Check(name, False, f"It cannot be read: {error}.")
 
 
+def _is_only_asked_elsewhere(library: Path, chroma_url: str | None) -> bool:
+    with suppress(QuothError):
+        chosen = library_at(library, chroma_url)
+        return chosen.address is not None and live_generation(chosen.folder) is None
+    return False
+
+
 def _generation(library: Path) -> Path:
     folder = live_generation(library)
     if folder is None:
@@ -96,6 +110,20 @@ def _settings(library: Path) -> str:
     settings = read_table(IndexSettings, "index", files)
     read = ", ".join(str(file) for file in files if file.exists()) or "none, all are defaults"
     return f"embedder {settings.embedder}; files: {read}"
+
+
+def _server(library: Path, chroma_url: str | None) -> str:
+    """Whether what a server holds is all there, and is found."""
+    chosen = library_at(library, chroma_url)
+    if chosen.address is None:
+        return "none: the index is on this machine"
+    with chosen.open() as generation:
+        count = generation.manifest.passages
+        for number in generation.numbers[:: max(1, count // _SAMPLES)].tolist():
+            vector = generation.vectors_of([number])[0]
+            if max(generation.nearest(vector, 1).values(), default=0.0) < _SAME:
+                raise QuothError(f"It does not find passage {number}.", "Run: quoth rebuild --full")
+    return f"{count} passages are published at {chosen.address.url}, and a sample is found"
 
 
 def _index(library: Path) -> str:

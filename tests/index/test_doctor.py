@@ -50,7 +50,7 @@ def overwrite(file: Path, at: int, content: bytes) -> None:
 
 def test_each_part_is_looked_at(library: Path) -> None:
     assert [check.name for check in doctor.examine(library)] == [
-        "settings", "index", "files", "search", "articles", "leftovers", "model", "cache", "disk",
+        "settings", "server", "index", "files", "search", "articles", "leftovers", "model", "cache", "disk",
     ]  # fmt: skip
     assert wrong(library) == {}
 

@@ -7,7 +7,13 @@ from typing import Annotated
 import typer
 
 from tui import output
-from tui.commands.options import JsonOption, LibraryOption, folder_of
+from tui.commands.options import (
+    ChromaUrlOption,
+    JsonOption,
+    LibraryOption,
+    folder_of,
+    server_of,
+)
 
 
 def doctor(
@@ -19,6 +25,7 @@ def doctor(
     ] = None,
     as_json: JsonOption = False,
     library: LibraryOption = None,
+    chroma_url: ChromaUrlOption = None,
 ) -> None:
     """Check the library, its index, the model and the disk. Exits 1 when something is wrong."""
     from index.doctor import examine, repair, trim
@@ -28,7 +35,7 @@ def doctor(
     if mend:
         with output.progress() as report:
             repair(folder_of(context, library), report)
-    checks = examine(folder_of(context, library))
+    checks = examine(folder_of(context, library), server_of(context, chroma_url))
     sound = all(check.ok for check in checks)
     if as_json:
         output.print_json({"ok": sound, "checks": [output.check_json(check) for check in checks]})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 
 import httpx
@@ -19,7 +19,6 @@ from index.server.address import Address
 from index.settings import IndexSettings
 from tests.chroma_server import ChromaServer
 
-_numbers = count(1)
 Publish = Callable[..., bool]
 
 
@@ -37,7 +36,7 @@ def address(chroma: ChromaServer) -> Address:
 
 def database_on(server: ChromaServer) -> Address:
     """An empty database that no other test uses."""
-    made = Address(server.url, database=f"test-{next(_numbers)}")
+    made = Address(server.url, database=f"test-{secrets.token_hex(4)}")
     tenant = f"{server.url}/api/v2/tenants/{made.tenant}"
     httpx.post(f"{tenant}/databases", json={"name": made.database}).raise_for_status()
     return made

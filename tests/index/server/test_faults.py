@@ -216,10 +216,10 @@ def test_a_full_disk_of_the_server(
     disk.mkdir()
     if not may_mount(disk):
         pytest.skip("mounting a small disk needs root")
-    with small_disk(disk, 1_500_000), ChromaServer(disk / "chroma") as server:
+    with small_disk(disk, 1_000_000), ChromaServer(disk / "chroma") as server:
         address = Address(server.url)
         publish(address)
-        for number in range(20):
+        for number in range(6):
             lines = (f"The raft {number} has plank {n} of oak from Sorne." for n in range(40))
             write(articles, f"raft {number}", " ".join(lines))
         with pytest.raises(ServerError) as full:
@@ -355,6 +355,20 @@ def test_a_server_does_not_choose_what_model_is_loaded(
         monkeypatch.setattr(generation, "manifest", hostile)
         with pytest.raises(ModelMismatch, match="somebody/model-with-code"):
             library.embedder_of(generation)
+
+
+def test_the_doctor_looks_at_the_server(
+    publish: Publish, server: ChromaServer, run: Run, tmp_path: Path
+) -> None:
+    publish(Address(server.url))
+    doctor = ("doctor", "--library", tmp_path / "reader", "--chroma-url", server.url)
+    done = run(*doctor)
+    assert done.code == 0, done.out
+    assert "4 passages are published" in done.out
+    server.kill()
+    done = run(*doctor)
+    assert done.code == 1
+    assert "There is no Chroma server" in done.out
 
 
 def test_a_damaged_board_is_told(publish: Publish, address: Address) -> None:
