@@ -48,3 +48,8 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """The cleaned text on a single line, for titles and names."""
     return " ".join(clean(text).split())
+
+
+def encodable(text: str) -> str:
+    """Lone surrogates become "?", one for one: UTF-8 cannot carry them, and tokenizers refuse them."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -65,6 +65,7 @@ def repair(library: Path, report: Report) -> None:
     chosen = Library(library)
     if chosen.settings.embedder == "builtin":
         builtin.prepare(None, report, thorough=True)
+        builtin.remove_older(None)
     if not chosen.is_empty():
         with locked(chosen.folder):
             clean(chosen.folder)

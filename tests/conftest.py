@@ -5,21 +5,26 @@ The built-in model is prepared once in the user's own cache, as a user's first s
 
 from __future__ import annotations
 
+import shutil
 import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from index.embedders import open_embedder
 from index.embedders.base import Embedder
 from index.library import Library
 from index.settings import IndexSettings
 from qa.engine import QuestionAnswerer
+from tests.faults.tally import pytest_runtest_logreport, pytest_terminal_summary
 from tests.model_server import serving
 from tests.tui.command import Result, Run
 from tui.cli import main
+
+__all__ = ["pytest_runtest_logreport", "pytest_terminal_summary"]  # hooks, which pytest calls
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -57,11 +62,17 @@ def embedder() -> Embedder:
 
 
 @pytest.fixture(scope="session")
-def seed_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library of the articles in seeds/. Not to be rebuilt by a test: it is shared."""
-    folder = tmp_path_factory.mktemp("seeds") / "library"
-    Library(folder, IndexSettings()).rebuild([SEEDS])
-    return folder
+def seed_library(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A library of the articles in seeds/. Not to be rebuilt by a test: it is shared.
+
+    Where several processes run the tests, the first that wants it makes it, and each has a copy.
+    """
+    run = tmp_path_factory.getbasetemp()
+    made = Library((run if worker_id == "master" else run.parent) / "seeds", IndexSettings())
+    with FileLock(f"{made.folder}.lock"):
+        if made.is_empty():
+            made.rebuild([SEEDS])
+    return Path(shutil.copytree(made.folder, tmp_path_factory.mktemp("own") / "library"))
 
 
 @pytest.fixture(scope="session")

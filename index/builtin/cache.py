@@ -9,6 +9,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,12 @@ def make_entry(
             _replace(folder, fill)
     finally:
         lock.release()
+
+
+def remove_entry(folder: Path) -> None:
+    """Take an entry away, unless a process is making it or the system forbids it."""
+    with suppress(Timeout, OSError), FileLock(folder.parent / f"{folder.name}.lock", timeout=0):
+        shutil.rmtree(folder)
 
 
 def _replace(folder: Path, fill: Callable[[Path], dict[str, Any]]) -> None:

@@ -51,6 +51,7 @@ def prepare(cache: Path | None, report: Report, *, thorough: bool = False) -> Pa
             f"Cannot write the built-in model to {folder.parent}: {error}",
             "It takes 100 MB there, and 300 MB of temporary space while it is made.",
         ) from error
+    remove_older(cache)
     return folder
 
 
@@ -59,6 +60,30 @@ def place(cache: Path | None) -> Path:
     _, revision = _installed()
     models = (cache or platformdirs.user_cache_path("quoth", False)) / "models"
     return models / f"{NAME}-{revision}-{LAYOUT}"
+
+
+def older(cache: Path | None) -> list[Path]:
+    """What earlier versions of Quoth made of the same weights, and this one has no use for.
+
+    Raises EmbedderError when the weights are not installed.
+    """
+    folder = place(cache)
+    beginning = f"{NAME}-{_installed()[1].partition('-')[0]}-"
+    found = []
+    for entry in folder.parent.glob(f"{beginning}*"):
+        numbers = entry.name.removeprefix(beginning).split("-")  # the recipe, and maybe the layout
+        is_whole = entry.is_dir() and all(number.isdecimal() for number in numbers)
+        if is_whole and tuple(map(int, numbers)) < (RECIPE, LAYOUT):
+            found.append(entry)
+    return found
+
+
+def remove_older(cache: Path | None) -> None:
+    """Remove those. A process that still runs an earlier version makes its own again when it next
+    starts. Raises EmbedderError when the weights are not installed.
+    """
+    for entry in older(cache):
+        model_cache.remove_entry(entry)
 
 
 def verify(folder: Path) -> list[str]:

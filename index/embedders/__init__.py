@@ -39,7 +39,10 @@ def check_embedder(name: str, cache: Path | None = None) -> str:
         return f"{folder.name} will be made on first use"
     if found := builtin_model.verify(folder):
         raise EmbedderError("; ".join(found) + ".", "It is made again when it is next opened.")
-    return f"{folder.name} is as it was made, in {folder.parent}"
+    sound = f"{folder.name} is as it was made, in {folder.parent}"
+    if not (older := builtin_model.older(cache)):
+        return sound
+    return f"{sound}; {len(older)} of earlier versions beside it, for less: quoth doctor --repair"
 
 
 def _builtin(name: str, report: Report, cache: Path | None) -> Embedder:

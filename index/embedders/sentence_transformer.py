@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from index.clean import encodable
 from index.embedders.base import FloatArray, ModelIdentity, PassageText, PassageVectors
 from index.embedders.hub import load, local_folder
 
@@ -48,7 +49,7 @@ class SentenceTransformerEmbedder:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         if not texts:
             return []
-        clean = [_encodable(text) for text in texts]
+        clean = [encodable(text) for text in texts]
         tokenizer = self._model.tokenizer
         if hasattr(tokenizer, "encode_batch"):  # static models carry a bare tokenizer
             found = tokenizer.encode_batch(clean, add_special_tokens=False)
@@ -72,17 +73,12 @@ class SentenceTransformerEmbedder:
     def _encode(self, texts: list[str], prompt: str) -> FloatArray:
         """(texts, dimension), rows of length one; sorted by length and batched within."""
         rows = self._model.encode(
-            [_encodable(text) for text in texts],
+            [encodable(text) for text in texts],
             prompt=prompt,
             normalize_embeddings=True,
             show_progress_bar=False,
         )
         return np.asarray(rows, np.float32)
-
-
-def _encodable(text: str) -> str:
-    """Lone surrogates become "?", as tokenizers refuse them."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _commit(model: Any) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.builtin.unigram import Unigram, settled
+from index.clean import encodable
 from index.errors import EmbedderError
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Tokens:
 
     def ids(self, text: str) -> IdArray:
         """(tokens,), special ones included. Raises EmbedderError."""
-        text = _encodable(text)
+        text = encodable(text)
         if self._loaded is None and len(text) <= _FEW_LETTERS and settled(text):
             return np.array(self._unigram.encode(text), np.int64)
         return np.array(self._library().encode(text).ids, np.int64)
@@ -50,7 +51,7 @@ class Tokens:
         """The ids and, for each, the offset in `text` of its last character (-1 for special
         tokens). The last and not the first, as a word's token begins at the space before it,
         which is outside its sentence. Raises EmbedderError."""
-        text = _encodable(text)
+        text = encodable(text)
         placed = self._unigram.placed(text) if self._are_few([text]) else None
         if placed is not None:
             return np.array(placed[0], np.int64), np.array(placed[1], np.int64)
@@ -61,11 +62,11 @@ class Tokens:
     def count(self, texts: Sequence[str]) -> list[int]:
         """Without special tokens. Raises EmbedderError."""
         if self._are_few(texts):
-            return [len(self._unigram.encode(_encodable(text))) - 2 for text in texts]
+            return [len(self._unigram.encode(encodable(text))) - 2 for text in texts]
         library = self._library()
         counts: list[int] = []
         for start in range(0, len(texts), _BATCH):  # an encoding is far larger than its text
-            clean = [_encodable(text) for text in texts[start : start + _BATCH]]
+            clean = [encodable(text) for text in texts[start : start + _BATCH]]
             encodings = library.encode_batch_fast(clean, add_special_tokens=False)
             counts += [len(encoding.ids) for encoding in encodings]
         return counts
@@ -76,7 +77,7 @@ class Tokens:
         return (
             self._loaded is None
             and self._letters <= _FEW_LETTERS
-            and all(settled(_encodable(text)) for text in texts)
+            and all(settled(encodable(text)) for text in texts)
         )
 
     def _library(self) -> Tokenizer:
@@ -91,8 +92,3 @@ class Tokens:
                         f"The tokenizer {self._file} cannot be opened: {error}", "Run: quoth doctor"
                     ) from error
             return self._loaded
-
-
-def _encodable(text: str) -> str:
-    """Lone surrogates become "?", one for one, as the library refuses them."""
-    return text.encode("utf-8", "replace").decode("utf-8")

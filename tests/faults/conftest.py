@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import os
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -16,28 +14,17 @@ import pytest
 from index.embedders.base import Embedder
 from tests.faults.rebuilding import Rebuilder
 from tests.faults.shelf import Answers, Shelf, answers, make_shelf
+from tests.faults.tally import Tally, hand_over
 
-WHOLE = os.environ.get("QUOTH_FAULTS") == "all"
 CHANCE = Random()  # other moments each time: a fault that only some of them show will be met
-
-_counts: dict[str, Counter[str]] = {}
-
-Tally = Counter[str]
 
 
 @pytest.fixture
-def tally(request: pytest.FixtureRequest) -> Tally:
+def tally(request: pytest.FixtureRequest) -> Iterator[Tally]:
     """What came of the faults of a test, printed below the results."""
-    return _counts.setdefault(request.node.originalname.removeprefix("test_"), Counter())
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if not _counts:
-        return
-    terminalreporter.section("faults" if WHOLE else "faults, a sample (make faults: all)")
-    for name, counts in _counts.items():
-        said = ", ".join(f"{count} {what}" for what, count in counts.items())
-        terminalreporter.line(f"{name.replace('_', ' ')}: {said or 'done'}")
+    counts = Tally()
+    yield counts
+    hand_over(request.node, counts)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from index.library import Library
 from index.progress import silent
 from index.rebuild import rebuild
 from index.settings import IndexSettings
-from tests.faults.conftest import CHANCE, WHOLE, Tally
+from tests.faults.conftest import CHANCE
 from tests.faults.rebuilding import Rebuilder
 from tests.faults.shelf import (
     Answers,
@@ -28,6 +28,7 @@ from tests.faults.shelf import (
     titles,
     write_article,
 )
+from tests.faults.tally import WHOLE, Tally
 
 _REBUILDS = 12 if WHOLE else 2
 

@@ -10,8 +10,9 @@ from index.errors import LibraryError
 from index.generations import live_generation
 from index.library import Library
 from index.settings import IndexSettings
-from tests.faults.conftest import CHANCE, WHOLE, Tally
+from tests.faults.conftest import CHANCE
 from tests.faults.shelf import Answers, Shelf, answers, mend, titles
+from tests.faults.tally import WHOLE, Tally
 
 _OFFSETS = 12 if WHOLE else 1  # in each file, besides its first and last byte
 _MENDED = 2  # flips after which the doctor is called, in a sample

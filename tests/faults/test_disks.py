@@ -9,7 +9,6 @@ from subprocess import CalledProcessError
 import pytest
 
 from index.embedders.base import Embedder
-from tests.faults.conftest import WHOLE, Tally
 from tests.faults.mounts import may_mount, read_only, small_disk
 from tests.faults.rebuilding import Ending, Rebuilder
 from tests.faults.shelf import (
@@ -22,6 +21,7 @@ from tests.faults.shelf import (
     live,
     titles,
 )
+from tests.faults.tally import WHOLE, Tally
 from tests.tui.command import Run
 
 _SIZES = 40 if WHOLE else 3

@@ -17,8 +17,8 @@ from index.progress import Progress, silent
 from index.rebuild import RebuildReport, rebuild
 from index.settings import IndexSettings
 from tests.counting import Counting
-from tests.faults.conftest import WHOLE, Tally
 from tests.faults.shelf import Answers, Shelf, answers, faults_found, write_article
+from tests.faults.tally import WHOLE, Tally
 from tests.tui.command import Run
 
 _TINY = 100_000 if WHOLE else 3_000

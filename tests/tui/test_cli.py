@@ -15,6 +15,7 @@ import filelock
 import pytest
 from pypdf import PdfReader
 
+from index import embedding_cache
 from tests.conftest import SEEDS
 from tests.tui.command import Run
 from tui.cli import EXAMPLE
@@ -202,8 +203,11 @@ def test_doctor_trims_what_is_kept(run: Run, library: Path) -> None:
     assert run("rebuild", "--library", library).code == 0
 
 
-def test_without_a_terminal_it_answers_an_example(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tui.cli", "--library", str(tmp_path / "new")]
+def test_without_a_terminal_it_answers_an_example(tmp_path: Path, seed_library: Path) -> None:
+    library = tmp_path / "new"
+    library.mkdir()
+    shutil.copy(seed_library / embedding_cache.FILE_NAME, library)  # so that it takes a second
+    command = [sys.executable, "-m", "tui.cli", "--library", str(library)]
     result = subprocess.run(
         [*command, "--seeds", str(SEEDS)],
         stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
@@ -227,15 +231,13 @@ BAD = {
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_bad_input_is_refused_by_name(run: Run, tmp_path: Path, case: str) -> None:
+def test_bad_input_is_refused_by_name(
+    run: Run, tmp_path: Path, seed_library: Path, case: str
+) -> None:
     arguments, code, named, hint = BAD[case]
     (tmp_path / "EMPTY").mkdir()
     words = [str(tmp_path / word) if word == "EMPTY" else word for word in arguments]
-    folder = tmp_path / "library"
-    if "question" in case:
-        text = tmp_path / "one.txt"
-        text.write_text("One\n\nThis is a sentence.\n", encoding="utf-8")
-        run("rebuild", text, "--library", folder)
+    folder = seed_library if "question" in case else tmp_path / "library"
     result = run("--library", folder, *words)
     assert result.code == code, result.err
     assert named in result.err

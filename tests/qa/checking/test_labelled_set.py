@@ -85,16 +85,9 @@ def _cited(answerer: QuestionAnswerer, name: str, quote: str) -> tuple[Passage, 
     return max(catalog.passages_of(card.id), key=held), card
 
 
-def judge_all(folder: Path) -> list[Judged]:
-    library = Library(folder, IndexSettings())
-    library.rebuild([SEEDS])
-    with QuestionAnswerer.open(library) as answerer:
-        return list(judge(answerer, library.embedder()))
-
-
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
-    return judge_all(tmp_path_factory.mktemp("labelled"))
+def judged(answerer: QuestionAnswerer, embedder: Embedder) -> list[Judged]:
+    return list(judge(answerer, embedder))
 
 
 def recall_and_precision(judged: list[Judged]) -> tuple[float, float]:
@@ -146,7 +139,10 @@ def test_what_is_true_is_seldom_doubted(judged: list[Judged]) -> None:
 def main() -> None:
     """Print the table of the README."""
     with tempfile.TemporaryDirectory() as folder:
-        judged = judge_all(Path(folder))
+        library = Library(Path(folder), IndexSettings())
+        library.rebuild([SEEDS])
+        with QuestionAnswerer.open(library) as answerer:
+            judged = list(judge(answerer, library.embedder()))
     line = partial("{:16} {:>8} {:>8} {:>10}".format)
     for part in PARTS:
         print(line(part, "pairs", "recall", "precision"))
