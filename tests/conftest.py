@@ -9,6 +9,7 @@ import shutil
 import socket
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from filelock import FileLock
 
 from index.embedders import open_embedder
 from index.embedders.base import Embedder
+from index.isolation import Isolated
 from index.library import Library
 from index.settings import IndexSettings
 from qa.engine import QuestionAnswerer
@@ -73,6 +75,19 @@ def seed_library(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pa
         if made.is_empty():
             made.rebuild([SEEDS])
     return Path(shutil.copytree(made.folder, tmp_path_factory.mktemp("own") / "library"))
+
+
+@pytest.fixture(scope="session")
+def isolated() -> Iterator[Isolated]:
+    """A child process that goes on from one rebuild to the next."""
+    with Isolated() as child:
+        yield child
+
+
+@pytest.fixture
+def one_child(isolated: Isolated, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests with many rebuilds, each of which would start a child and import Chroma there."""
+    monkeypatch.setattr("index.rebuild.Isolated", lambda: nullcontext(isolated))
 
 
 @pytest.fixture(scope="session")

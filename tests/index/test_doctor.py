@@ -19,6 +19,8 @@ from index.settings import IndexSettings
 from tests.conftest import SEEDS
 from tests.counting import Counting
 
+pytestmark = pytest.mark.usefixtures("one_child")
+
 
 @pytest.fixture
 def library(tmp_path: Path, seed_library: Path) -> Path:

@@ -20,6 +20,8 @@ from index.rebuild import RebuildReport, rebuild
 from index.settings import IndexSettings
 from tests.counting import Counting
 
+pytestmark = pytest.mark.usefixtures("one_child")
+
 Index = Callable[..., RebuildReport]
 
 

@@ -22,6 +22,8 @@ from index.rebuild import RebuildReport, rebuild
 from index.settings import IndexSettings
 from qa.engine import QuestionAnswerer
 
+pytestmark = pytest.mark.usefixtures("one_child")
+
 _PLACES = (
     "Corran Lisle Pell Brannock Vauclair Tarrant Oster Hallin Quenby Dorve Sarn Marrow".split()
 )

@@ -20,6 +20,8 @@ from index.rebuild import RebuildReport
 from index.settings import IndexSettings
 from index.watching import watch
 
+pytestmark = pytest.mark.usefixtures("one_child")
+
 PATIENCE = 60  # seconds; a loaded machine may take its time
 
 
