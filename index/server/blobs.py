@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -17,19 +17,21 @@ _PART = 3000  # bytes, which Base64 makes 4,000 of
 _DATA, _OF, _SIZE = "data", "of", "size"
 
 
-def put_blob(records: Records, name: str, data: bytes) -> None:
-    """Keep `data` under a name that no other has. Raises ServerError."""
+def put_blobs(records: Records, blobs: Mapping[str, bytes]) -> None:
+    """Keep bytes under names that no others have. Raises ServerError."""
+    records.put([record for name, data in blobs.items() for record in _parts(name, data)])
+
+
+def _parts(name: str, data: bytes) -> list[Record]:
     packed = zlib.compress(data, 6)
     text = base64.b64encode(packed).decode("ascii")
     length = _PART * 4 // 3
     parts = [text[start : start + length] for start in range(0, len(text), length)]
     shared: dict[str, str | int] = {_OF: len(parts), _SIZE: len(data)}
-    records.put(
-        [
-            Record(_id(name, number), place_of(_id(name, number)), "", {**shared, _DATA: part})
-            for number, part in enumerate(parts)
-        ]
-    )
+    return [
+        Record(_id(name, number), place_of(_id(name, number)), "", {**shared, _DATA: part})
+        for number, part in enumerate(parts)
+    ]
 
 
 def get_blob(records: Records, name: str) -> bytes:

@@ -20,7 +20,7 @@ from index.articles import ArticleCard
 from index.embedded import EmbeddedGeneration
 from index.errors import LibraryBusy, LibraryError, ServerError
 from index.progress import Progress, Report
-from index.server.blobs import name_of, put_blob, remove_blobs
+from index.server.blobs import name_of, put_blobs, remove_blobs
 from index.server.board import Board, Live
 from index.server.passages import key_of, record_of, text_key_of, tokens_in
 from index.server.records import Record
@@ -122,6 +122,7 @@ class _Publication:
         catalog = self._generation.catalog
         cards = catalog.articles()
         waiting: list[Record] = []
+        new_texts: dict[str, bytes] = {}
         sent: list[str] = []
         for number, card in enumerate(cards):
             report(Progress("Publishing to the server", number / len(cards)))
@@ -129,13 +130,14 @@ class _Publication:
             assert article is not None
             text_key = self._text_keys[card.id] = text_key_of(article)
             if text_key not in texts:
-                put_blob(self._texts, text_key, article.text.encode("utf-8", "surrogatepass"))
+                new_texts[text_key] = article.text.encode("utf-8", "surrogatepass")
             waiting += self._new_records(card, keys)
             if len(waiting) >= _SENT_AT_ONCE or number == len(cards) - 1:
+                put_blobs(self._texts, new_texts)
                 self._passages.put(waiting)
                 self._count(waiting, 1)
                 sent += [record.id for record in waiting]
-                waiting = []
+                waiting, new_texts = [], {}
                 self._keep_claim()
         return sent
 
@@ -194,7 +196,7 @@ class _Publication:
             checksum=hashlib.sha256(data).hexdigest(),
             source=self._generation.name,
         )
-        put_blob(self._board.records, live.snapshot, data)
+        put_blobs(self._board.records, {live.snapshot: data})
         self._keep_claim(at_once=True)
         self._board.move(live)
         self._live = live
