@@ -19,10 +19,12 @@ from index.embedders import open_embedder
 from index.embedders.base import Embedder
 from index.isolation import Isolated
 from index.library import Library
+from index.progress import Report, silent
 from index.settings import IndexSettings
 from qa.engine import QuestionAnswerer
 from tests.faults.tally import pytest_runtest_logreport, pytest_terminal_summary
 from tests.model_server import serving
+from tests.remembering import Remembering
 from tests.tui.command import Result, Run
 from tui.cli import main
 
@@ -58,9 +60,31 @@ def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def embedder() -> Embedder:
+def builtin() -> Embedder:
     """The built-in model."""
     return open_embedder("builtin")
+
+
+@pytest.fixture(scope="session")
+def embedder(builtin: Embedder) -> Embedder:
+    """The same, for whoever wants vectors and does not look at how they are made."""
+    return Remembering(builtin)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loaded_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every library of this process has the one model; those of child processes load their own."""
+
+    def opened(name: str, report: Report = silent, cache: Path | None = None) -> Embedder:
+        if name != "builtin":
+            return open_embedder(name, report, cache)
+        shared: Embedder = request.getfixturevalue("embedder")
+        return shared
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr("index.library.open_embedder", opened)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(scope="session")

@@ -38,7 +38,7 @@ def minilm() -> Embedder:
     return open_embedder(_minilm())
 
 
-@pytest.fixture(params=["embedder", "minilm"])
+@pytest.fixture(params=["builtin", "minilm"])
 def any_embedder(request: pytest.FixtureRequest) -> Embedder:
     found: Embedder = request.getfixturevalue(request.param)
     return found
