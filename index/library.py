@@ -16,7 +16,7 @@ from index.embedders.base import Embedder
 from index.errors import EmptyLibrary, LibraryError, ModelMismatch
 from index.files import ADDED
 from index.generation import Generation
-from index.generations import live_generation
+from index.generations import live_generation, locked
 from index.manifest import read_manifest
 from index.progress import Report, silent
 from index.rebuild import RebuildReport, rebuild
@@ -161,7 +161,7 @@ class Library:
 
         started = time.monotonic()
         assert self.address is not None
-        with self._open_here() as generation:
+        with locked(self.folder), self._open_here() as generation:
             sent = publish_to(self.address, self.folder, generation, report, afresh=full)
         seconds = round(done.seconds + time.monotonic() - started, 3)
         return replace(done, published=done.published or sent, seconds=seconds)

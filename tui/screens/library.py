@@ -77,8 +77,8 @@ class LibraryScreen(Screen[None]):
 
     @work(thread=True, group="load")
     def _load(self) -> None:
-        catalog = self._generation.catalog
         try:
+            catalog = self._generation.current().catalog
             loaded = messages.LibraryRead(catalog.articles(), catalog.skipped())
         except QuothError as error:
             loaded = messages.LibraryRead([], [], error)

@@ -138,7 +138,7 @@ class ReaderScreen(Screen[None]):
     def _load(self, place: Place) -> None:
         worker = get_current_worker()
         try:
-            article = self._generation.catalog.article(place.article.id)
+            article = self._generation.current().catalog.article(place.article.id)
             if article is None:
                 raise LibraryError("The article is no longer in the index.", "Ask again.")
         except QuothError as error:

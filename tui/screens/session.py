@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from index.errors import QuothError
+from index.errors import LibraryError, QuothError
 from qa.answers import AnswerFinished, PassagesFound
 from qa.conversation import Earlier
 from qa.questions import Question
@@ -66,10 +66,15 @@ class Session:
         return self._opened[-1] if self._opened else None
 
     async def has_newer(self) -> bool:
-        """Whether the library holds a newer index than the one that answers now."""
+        """Whether the library holds a newer index than the one that answers now; no, where that
+        cannot be told: the next question says why.
+        """
         if self.is_opening or self.answerer is None:
             return False
-        return await asyncio.to_thread(self.answerer.generation.is_outdated)
+        try:
+            return await asyncio.to_thread(self.answerer.generation.is_outdated)
+        except LibraryError:
+            return False
 
     def opened(self, answerer: QuestionAnswerer) -> None:
         self.is_opening = False
