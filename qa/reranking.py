@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.embedders.hub import load, local_folder
 from qa.answers import Hit
 
 DEPTH = 20
@@ -17,6 +16,8 @@ class Reranker:
 
     def __init__(self, name: str) -> None:
         """Raises EmbedderError when the model cannot be found or loaded."""
+        from index.embedders.hub import load, local_folder  # most questions need neither
+
         self._model = load("CrossEncoder", "reranker", name, local_folder(name, "reranker"))
 
     def rerank(self, question: str, hits: Sequence[Hit]) -> list[Hit]:

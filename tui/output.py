@@ -9,17 +9,19 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from index.articles import Article, ArticleCard
 from index.clean import one_line
-from index.doctor import Check
 from index.errors import QuothError
 from index.progress import Progress, Report, silent
-from index.rebuild import RebuildReport
 from qa.answerers.extractive import NAME as EXTRACTIVE
 from qa.answers import Answer, AnswerSentence
 from qa.texts import doubt_of, place_of, source_of
+
+if TYPE_CHECKING:
+    from index.doctor import Check
+    from index.rebuild import RebuildReport
 
 _WIDEST = 100
 _NEAREST_SHOWN = 3

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Annotated
@@ -80,6 +82,18 @@ def ask(
         raise typer.Exit(NOT_ANSWERED)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without garbage collections: the libraries that are loaded leave none, and looking through
+    what they keep, again and again, takes a twentieth of a question.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def print_answer_to(
     library: Library,
     question: Question,
@@ -96,7 +110,7 @@ def print_answer_to(
     from qa.engine import QuestionAnswerer
     from qa.serialise import answer_json
 
-    with output.progress() as report:
+    with output.progress() as report, _uncollected():
         answerer = QuestionAnswerer.open(library, settings, report)
     answer: Answer | None = None
     with answerer:
