@@ -97,16 +97,19 @@ class Board:
     def release(self) -> None:
         self.records.remove([_CLAIM])
 
-    def collections(self, name: str, *, make: bool = False) -> tuple[Records, Records] | None:
+    def collections(self, name: str) -> tuple[Records, Records] | None:
         """Those of the passages and of the texts; None where they have gone."""
-        if make:
-            passages = self._server.make(f"{_PASSAGES}{name}", "cosine")
-            texts = self._server.make(f"{_TEXTS}{name}", "l2")
-            return Records(self._server, passages), Records(self._server, texts)
-        found = [self._server.collection(f"{kind}{name}") for kind in (_PASSAGES, _TEXTS)]
-        if found[0] is None or found[1] is None:
+        passages = self._server.collection(f"{_PASSAGES}{name}")
+        texts = self._server.collection(f"{_TEXTS}{name}")
+        if passages is None or texts is None:
             return None
-        return Records(self._server, found[0]), Records(self._server, found[1])
+        return Records(self._server, passages), Records(self._server, texts)
+
+    def make_collections(self, name: str) -> tuple[Records, Records]:
+        """The same, made where there are none."""
+        passages = self._server.make(f"{_PASSAGES}{name}", "cosine")
+        texts = self._server.make(f"{_TEXTS}{name}", "l2")
+        return Records(self._server, passages), Records(self._server, texts)
 
     def drop_all_but(self, *names: str) -> None:
         """Remove the collections of other names: nobody reads them any more."""

@@ -13,12 +13,14 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 from index.articles import ArticleCard
 from index.embedded import EmbeddedGeneration
-from index.errors import LibraryBusy, LibraryError, ServerError
+from index.errors import IndexMoved, LibraryError, ServerError
 from index.progress import Progress, Report
 from index.server.blobs import name_of, put_blobs, remove_blobs
 from index.server.board import Board, Live
@@ -37,13 +39,11 @@ def publish(
     """Make `generation` what is live; whether it was not yet. `writer` names who publishes.
 
     With `afresh`, or where another model or another cut made what is live, all of it goes into new
-    collections. Raises ServerError, LibraryBusy when someone else is publishing.
+    collections. Raises ServerError, LibraryBusy when someone else is publishing, LibraryError when
+    what is live is of another format.
     """
     left_over = board.claim(writer)
-    live, before = _before(board, generation)
-    if afresh and before is not None:
-        before.close()
-        before = None
+    live, before = _before(board, generation, afresh=afresh)
     if live is not None and before is not None and live.source == generation.name and not left_over:
         board.release()
         before.close()
@@ -56,20 +56,46 @@ def publish(
     return True
 
 
-def _before(board: Board, generation: EmbeddedGeneration) -> tuple[Live | None, Snapshot | None]:
+def _before(
+    board: Board, generation: EmbeddedGeneration, *, afresh: bool
+) -> tuple[Live | None, Snapshot | None]:
     """What is live, and its snapshot where its records can be used again."""
     try:
         live = board.live()
-        if live is None or board.collections(live.name) is None:
-            return live, None
-        snapshot = fetch_snapshot(board.records, live)
-    except (ServerError, LibraryBusy):
+    except ServerError:
         raise
-    except LibraryError:  # of another format, or damaged: it is replaced as a whole
+    except LibraryError:  # of another format, which is only replaced when that is asked for
+        if not afresh:
+            raise
         return None, None
+    if afresh or live is None or board.collections(live.name) is None:
+        return live, None
+    try:
+        snapshot = fetch_snapshot(board.records, live)
+    except IndexMoved:  # it is damaged
+        return live, None
     made, wanted = snapshot.manifest, generation.manifest
-    same = (made.model, made.passage_tokens) == (wanted.model, wanted.passage_tokens)
-    return live, snapshot if same else None
+    if (made.model, made.passage_tokens) == (wanted.model, wanted.passage_tokens):
+        return live, snapshot
+    snapshot.close()
+    return live, None
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """The records and texts that are live, and those that still are there for who reads them."""
+
+    keys: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
+    retired: frozenset[str] = frozenset()
+    retired_texts: frozenset[str] = frozenset()
+
+    @classmethod
+    def by(cls, snapshot: Snapshot | None) -> Self:
+        if snapshot is None:
+            return cls()
+        keys, texts = snapshot.keys().values(), snapshot.texts().values()
+        return cls(frozenset(keys), frozenset(texts), snapshot.retired(), snapshot.retired_texts())
 
 
 class _Publication:
@@ -89,36 +115,32 @@ class _Publication:
         self._generation = generation
         self._writer = writer
         self._live = live
-        self._before = before
         self._name = live.name if live and before else _new_name()
-        collections = board.collections(self._name, make=True)
-        assert collections is not None
-        self._passages, self._texts = collections
+        self._passages, self._texts = board.make_collections(self._name)
         self._claimed = time.monotonic()
+        self._there = _There.by(before)
         self._keys: dict[int, str] = {}
         self._text_keys: dict[str, str] = {}
         self._words = before.words() if before else Counter[str]()
         self._tokens = before.tokens if before else 0
 
     def run(self, report: Report, *, sweep: bool) -> None:
-        keys_before = frozenset(self._before.keys().values()) if self._before else frozenset[str]()
-        texts_before = frozenset(self._before.texts().values()) if self._before else frozenset()
-        sent = self._send(keys_before, texts_before, report)
+        """With `sweep`, what a stopped publication left there is removed too."""
+        there = self._there
+        sent = self._send(report)
         keys, texts = frozenset(self._keys.values()), frozenset(self._text_keys.values())
-        retired = keys_before - keys
-        documents = self._passages.get(sorted(retired), "documents")
-        self._count(documents.values(), -1)
+        retired, retired_texts = there.keys - keys, there.texts - texts
+        self._count(self._passages.get(sorted(retired), "documents").values(), -1)
         self._verify(sent)
-        self._move(retired, texts_before - texts)
-        gone = (self._before.retired() if self._before else frozenset()) - keys
-        gone_texts = (self._before.retired_texts() if self._before else frozenset()) - texts
+        self._move(retired, retired_texts)
+        gone, gone_texts = there.retired - keys, there.retired_texts - texts
         if sweep:
             gone |= frozenset(self._passages.ids()) - keys - retired
-            gone_texts |= frozenset(map(name_of, self._texts.ids())) - texts - texts_before
+            gone_texts |= frozenset(map(name_of, self._texts.ids())) - texts - retired_texts
         self._clean(gone, gone_texts)
 
-    def _send(self, keys: frozenset[str], texts: frozenset[str], report: Report) -> list[str]:
-        """Send what is in neither; returns the new passages' keys."""
+    def _send(self, report: Report) -> list[str]:
+        """Send what is not there; returns the new passages' keys."""
         catalog = self._generation.catalog
         cards = catalog.articles()
         waiting: list[Record] = []
@@ -129,9 +151,9 @@ class _Publication:
             article = catalog.article(card.id)
             assert article is not None
             text_key = self._text_keys[card.id] = text_key_of(article)
-            if text_key not in texts:
+            if text_key not in self._there.texts:
                 new_texts[text_key] = article.text.encode("utf-8", "surrogatepass")
-            waiting += self._new_records(card, keys)
+            waiting += self._new_records(card)
             if len(waiting) >= _SENT_AT_ONCE or number == len(cards) - 1:
                 put_blobs(self._texts, new_texts)
                 self._passages.put(waiting)
@@ -141,11 +163,11 @@ class _Publication:
                 self._keep_claim()
         return sent
 
-    def _new_records(self, card: ArticleCard, known: frozenset[str]) -> list[Record]:
+    def _new_records(self, card: ArticleCard) -> list[Record]:
         passages = self._generation.catalog.passages_of(card.id)
         keys = {passage.number: key_of(passage, card) for passage in passages}
         self._keys |= keys
-        new = [passage for passage in passages if keys[passage.number] not in known]
+        new = [passage for passage in passages if keys[passage.number] not in self._there.keys]
         if not new:
             return []
         vectors = self._generation.vectors_of([passage.number for passage in new])

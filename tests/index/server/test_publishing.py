@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.embedders.base import Embedder
-from index.errors import EmptyLibrary, IndexMoved, LibraryBusy
+from index.errors import EmptyLibrary, IndexMoved, LibraryBusy, LibraryError
 from index.server import publishing
 from index.server.address import Address
 from index.server.board import Board
@@ -210,9 +210,11 @@ def test_what_another_version_published_is_replaced_only_when_told(
     server = Server(address)
     board = Board.on(server)
     board._write("live", {"format": 99})
-    with pytest.raises(Exception, match="of another format"):
+    with pytest.raises(LibraryError, match="of another format"):
         ServerGeneration.open(address)
     server.close()
+    with pytest.raises(LibraryError, match="of another format"):
+        publish(address)
     assert publish(address, afresh=True)
     assert "About the bridge" in titles(address)
 
