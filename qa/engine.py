@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Self
 
 from index.embedders.base import Embedder
@@ -23,6 +24,7 @@ from qa.answerers.extractive import Extractive
 from qa.answers import Answer, AnswerEvent, AnswerFinished, Hit, PassagesFound
 from qa.conversation import FAVOUR, Earlier, Understood, earlier_of, understand
 from qa.evidence import find_evidence
+from qa.filters import Filters, only_filters
 from qa.levels import Levels
 from qa.queries import Query
 from qa.questions import Question
@@ -175,9 +177,10 @@ class QuestionAnswerer:
         if understood and understood.article:
             query = replace(query, favoured=understood.article, favour=FAVOUR)
         clock.lap("embed")
-        scope = find_scope(generation, asked.filters, asked.exclude)
+        filters = asked.filters & self._always()
+        scope = find_scope(generation, filters, asked.exclude)
         weighed = max(top_k, DEPTH if self._reranker else _WEIGHED)
-        per_article = weighed if asked.filters.articles else PER_ARTICLE
+        per_article = weighed if filters.articles else PER_ARTICLE
         near = retrieve(generation, query, weighed, scope, per_article)
         scores = score_sentences(generation, query, [hit.passage for hit in near])
         ranked = with_best_sentences(near, scores)
@@ -185,8 +188,8 @@ class QuestionAnswerer:
             ranked = self._reranker.rerank(query.text, ranked[:DEPTH])
         hits = tuple(ranked[:top_k])
         clock.lap("search")
-        empty = asked.filters and not hits
-        notice = f"Nothing in the library matches {asked.filters}." if empty else ""
+        empty = filters and not hits
+        notice = f"Nothing in the library matches {filters}." if empty else ""
         return _Found(generation, query, hits, scores, query.text if understood else "", notice)
 
     def query(self, text: str) -> Query:
@@ -198,12 +201,21 @@ class QuestionAnswerer:
         """What is ranked for a question. Raises UsageError for a question without words."""
         asked = _asked(question)
         generation = self.generation.current()
-        scope = find_scope(generation, asked.filters, asked.exclude)
+        scope = find_scope(generation, asked.filters & self._always(), asked.exclude)
         return find_candidates(generation, self.query(asked.text), scope=scope)
 
     def answer(self, question: str | Question, top_k: int | None = None) -> Answer:
         """The answer at the end of `ask`."""
         return _answer_of(self.ask(question, top_k))
+
+    def notices(self) -> list[str]:
+        """What the user should know of every answer."""
+        always = self._always()
+        return [f"Every question is narrowed by {always}, as the settings say."] if always else []
+
+    def _always(self) -> Filters:
+        """The settings' filters, as they are to be read today."""
+        return only_filters(self._settings.filters, date.today())
 
     def close(self) -> None:
         """Let the generation go. What is forgotten unclosed is closed with it."""

@@ -78,6 +78,17 @@ def read_filters(text: str, today: date) -> tuple[str, Filters]:
     return " ".join(_WITHOUT.sub(" ", rest).split()), found
 
 
+def only_filters(text: str, today: date) -> Filters:
+    """Those of a text that holds nothing else. Raises UsageError."""
+    rest, found = read_filters(text, today)
+    if rest != " ".join(found.phrases):
+        raise UsageError(
+            f"The setting filters is {text!r}, which is more than filters.",
+            'Write such as: lang:fr since:2016-03 "a phrase" -word',
+        )
+    return found
+
+
 def named(name: str, value: str, today: date) -> Filters:
     """One filter. Raises UsageError for an unknown name, and for a value that it cannot take."""
     known = _ALSO.get(name.casefold(), name.casefold())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from index.errors import UsageError
+from qa.filters import only_filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,7 @@ class AnswerSettings:
     `reranker` is a CrossEncoder, by name or folder, that reads the best passages again; "" for none.
     `model` is a chat model that writes the answers, as "provider:name"; "" quotes instead.
     `base_url` is a server that speaks as OpenAI's does. A model that says nothing for
-    `model_timeout` seconds is given up.
+    `model_timeout` seconds is given up. `filters` narrow every question, as they would in it.
     """
 
     top_k: int = 10
@@ -23,6 +25,7 @@ class AnswerSettings:
     model: str = ""
     base_url: str = ""
     model_timeout: int = 60
+    filters: str = ""
 
     def __post_init__(self) -> None:
         for name, value, most in (
@@ -36,5 +39,6 @@ class AnswerSettings:
             raise UsageError(
                 f"base_url is {self.base_url!r}.", "It begins with http:// or https://."
             )
+        only_filters(self.filters, date.today())
         if self.base_url and not self.model:
             raise UsageError("base_url is set without a model.", "Name the model that it serves.")

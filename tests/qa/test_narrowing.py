@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from index.errors import UsageError
 from index.library import Library
 from qa.engine import QuestionAnswerer
 from qa.questions import Question
+from qa.settings import AnswerSettings
 
 TODAY = date(2026, 11, 22)
 DISPATCH = (
@@ -115,3 +117,24 @@ def test_a_filter_that_matches_nothing_says_so(narrowed: QuestionAnswerer) -> No
 )
 def test_query_syntax_is_just_words(narrowed: QuestionAnswerer, question: str) -> None:
     assert narrowed.answer(question).hits
+
+
+def test_the_settings_narrow_every_question(narrowed: QuestionAnswerer) -> None:
+    settings = AnswerSettings(filters='lang:en "fishing boats" -Reuters')
+    always = QuestionAnswerer(narrowed.generation, narrowed._embedder, settings)
+    always._finalizer.detach()  # the generation is shared
+    assert always.notices() == [
+        'Every question is narrowed by lang:en "fishing boats" -Reuters, as the settings say.'
+    ]
+    assert narrowed.notices() == []
+    found = {hit.article.source for hit in always.search(Question.read(ROOFS, TODAY))}
+    assert found <= {"AFP", "EFE", "dpa"}
+    assert found
+    answer = always.answer(Question.read(f"{ROOFS} source:Gazette", TODAY))
+    assert answer.notice.startswith("Nothing in the library matches source:Gazette lang:en")
+
+
+@pytest.mark.parametrize("filters", ["velmore", "lang:", "where:here", "lang:fr roofs"])
+def test_filters_in_the_settings_that_are_none_are_refused(filters: str) -> None:
+    with pytest.raises(UsageError):
+        AnswerSettings(filters=filters)

@@ -122,7 +122,7 @@ def print_answer_to(
                 output.print_sentence(event.sentence)
             elif isinstance(event, AnswerFinished):
                 answer = event.answer
-        for notice in library.notices(answerer.generation):
+        for notice in [*library.notices(answerer.generation), *answerer.notices()]:
             output.print_notice(notice)
     assert answer is not None  # a question always ends with its answer
     if as_json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -37,7 +38,8 @@ def evaluate(
 
     chosen = library_of(context, library)
     with output.progress() as report:
-        settings = with_model(answer_settings(chosen), "", None)  # what is measured quotes
+        # What is measured quotes, from everything.
+        settings = replace(with_model(answer_settings(chosen), "", None), filters="")
         scores = scores_of(chosen, settings, file, questions, report)
     if as_json:
         output.print_json(scores.as_json())

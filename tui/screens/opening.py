@@ -45,7 +45,7 @@ class Opening:
         # The libraries behind it stay. A garbage collection that walks through all they hold stops
         # the screen for 150 ms.
         gc.freeze()
-        return answerer, self.library.notices(answerer.generation)
+        return answerer, [*self.library.notices(answerer.generation), *answerer.notices()]
 
 
 def throttled(tell: Callable[[Progress], object], stopped: Callable[[], bool]) -> Report:

@@ -35,6 +35,10 @@ _MEANING = {
     "qa.model_timeout": "seconds after which a silent model is given up",
     "qa.model": "chat model that writes the answers, provider:name; empty: quote the articles",
     "qa.base_url": "server of that model, where it is not the provider's own",
+    "qa.filters": "what narrows every question: lang:fr source:AFP since:2016 -word; empty: nothing",
+    "index.chroma_url": "Chroma server that holds the index; empty: this machine; start again then",
+    "index.chroma_tenant": "whose databases on that server; start again then",
+    "index.chroma_database": "which of them; start again then",
     "index.embedder": "builtin, a sentence-transformers name, or a model's folder; then rebuild",
     "index.passage_tokens": "size of a passage, in the embedder's tokens; then rebuild",
 }
@@ -140,7 +144,7 @@ def _settings(library: Path) -> Iterator[Setting]:
 def _listing(settings: list[Setting]) -> Listing[Setting]:
     return Listing(
         (
-            Column("Setting", lambda setting: setting.name, 20),
+            Column("Setting", lambda setting: setting.name, 21),
             Column("Value", lambda setting: setting.shown, 18),
             Column("What it is", lambda setting: _MEANING.get(setting.name, "")),
         ),
