@@ -1,0 +1,121 @@
+"""How cost grows with the number of passages: 1,000 to 100,000, and what a million would cost.
+
+    python -m tests.benchmarks.growth [SIZES…]
+
+Articles that never were (`articles`), in the languages of the seeds and the public sets, among the
+seeds themselves. Their vectors are made up as the model would lay them (`made_up`): the model alone
+would take an hour for 100,000. Quoth, the LangChain recipe and LangChain's ensemble hold the same
+passages with the same vectors and are asked the same questions in turn. Then HNSW's settings are
+compared on the vectors of the largest size (`hnsw`). Needs the `bench` extra, Linux, and for
+100,000 some 15 minutes and 3 GB of disk; writes RESULTS.md and growth.png.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.builtin.model import write_sentence_transformer
+from index.embedders import open_embedder
+from index.library import Library
+from tests.benchmarks import hnsw
+from tests.benchmarks.articles import sources_of, write_articles
+from tests.benchmarks.asking import ask_all
+from tests.benchmarks.bench import some_of_each
+from tests.benchmarks.contestants import contestants
+from tests.benchmarks.learned import learn, likeness
+from tests.benchmarks.machine import load, machine
+from tests.benchmarks.plot import draw
+from tests.benchmarks.points import Point, conclusions, points_table
+from tests.benchmarks.processes import run
+from tests.benchmarks.results import RESULTS, write_section
+from tests.benchmarks.texts import (
+    SEEDS,
+    Asked,
+    eval_folder,
+    public_questions,
+    public_texts,
+    seed_questions,
+    seed_texts,
+)
+from tests.benchmarks.whole_processes import QUESTION
+
+SIZES = (1_000, 10_000, 100_000)
+_SENTENCES = 24  # an article's
+_PASSAGES = 4.6  # an article's, about
+_OF_A_GROUP = 40  # questions
+_METHOD = """\
+Articles that never were, of stirred sentences of the seeds and the public sets with other names and
+numbers, among the seeds themselves. Their vectors are made up: embedding 100,000 passages in earnest
+takes most of an hour here. Quoth, the recipe and LangChain's ensemble hold the same passages and
+vectors, and are asked the same questions, embedded in earnest, in turn; a passage of the recipe is
+Quoth's. Indexing is a whole process that reads, cuts, embeds in no time, stores and checks."""
+
+
+def measure(scratch: Path, articles: Path, made_up: Path, model: Path) -> Point:
+    """One size, whose articles are written and whose vectors are learned."""
+    systems = contestants(scratch, model, ("recipe", "ensemble"))
+    quoth, recipe, _ = systems
+    built = run("tests.benchmarks.made_up", made_up, quoth.store, articles, SEEDS)
+    filled = run("tests.benchmarks.fill", quoth.store, model, recipe.store)
+    memory = {s.name: s.ask(QUESTION).megabytes for s in systems}
+    seen = ask_all(systems, questions(), {})
+    return Point(
+        passages=int(built.output),
+        seconds={quoth.name: built.seconds, recipe.name: float(filled.output)},
+        building=built.megabytes,
+        disk={quoth.name: _megabytes(quoth.store), recipe.name: _megabytes(recipe.store)},
+        memory=memory,
+        milliseconds=seen.milliseconds,
+    )
+
+
+def questions() -> list[Asked]:
+    """Real ones: the seeds', and some of the public sets'."""
+    found, folder = seed_questions(), eval_folder()
+    if folder is not None:
+        found += public_questions(folder)
+    return some_of_each(found, _OF_A_GROUP)
+
+
+def _megabytes(folder: Path) -> float:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
+
+
+def main(sizes: Sequence[int]) -> None:
+    before, embedder = load(), open_embedder("builtin")
+    texts, folder = seed_texts(), eval_folder()
+    texts += public_texts(folder) if folder else []
+    sources, points = sources_of(texts), []
+    with tempfile.TemporaryDirectory() as name:
+        scratch = Path(name)
+        words = learn(texts, embedder)
+        words.save(scratch / "words.npz")
+        write_sentence_transformer(scratch / "model")
+        for size in sizes:
+            at, articles = scratch / str(size), scratch / f"articles-{size}"
+            write_articles(articles, sources, round(size / _PASSAGES), _SENTENCES)
+            points.append(measure(at, articles, scratch / "words.npz", scratch / "model"))
+            print(points_table(points[-1:]), file=sys.stderr, flush=True)
+        text = "\n\n".join(
+            (
+                f"{machine()}. Load before {before}, after {load()}.",
+                f"{_METHOD} {likeness(words, sources, embedder)}",
+                points_table(points),
+                conclusions(points),
+                "![cost against size](growth.png)",
+            )
+        )
+        write_section("Growth", text)
+        draw(points, RESULTS.with_name("growth.png"))
+        asked = [embedder.embed_question(asked.question) for asked in questions()]
+        with Library(scratch / str(sizes[-1]) / "Quoth").open() as generation:
+            vectors = generation.vectors_of(generation.numbers.tolist())
+        hnsw.compare(vectors, asked)
+    print(text)
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]] or SIZES)
