@@ -1,8 +1,9 @@
 """Articles that never were, as many and as long as a benchmark needs, the same every time.
 
 Sentences of the seeds, and of the public sets where they are at hand, are stirred: most of an
-article's come from one text, as an article is of one matter, and a few from any. Its names and
-numbers are replaced by others of its own, so that no two passages are the same.
+article's come from one text, as an article is of one matter, and a few from any. The names and
+numbers of each sentence, or else its longest word, are replaced by others of the article's own, so
+that no two passages are the same.
 """
 
 from __future__ import annotations
@@ -97,9 +98,11 @@ class _Renaming:
         self._names: dict[str, str] | None = {} if names else None
 
     def of(self, sentence: str) -> str:
-        if self._names is not None:
-            sentence = _NAME.sub(self._name, sentence)
-        return _NUMBER.sub(self._number, sentence)
+        other = sentence if self._names is None else _NAME.sub(self._name, sentence)
+        other = _NUMBER.sub(self._number, other)
+        if other == sentence:  # it holds neither
+            other = other.replace(max(other.split(), key=len), _name(self._draw).lower(), 1)
+        return other
 
     def _name(self, match: re.Match[str]) -> str:
         assert self._names is not None

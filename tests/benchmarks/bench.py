@@ -21,7 +21,7 @@ from tests.benchmarks.asking import ask_all, found, warm
 from tests.benchmarks.contestants import PEERS, contestants
 from tests.benchmarks.machine import load, machine, versions
 from tests.benchmarks.results import write_section
-from tests.benchmarks.rows import Row, table
+from tests.benchmarks.rows import QUOTH, Row, table
 from tests.benchmarks.texts import (
     Asked,
     Text,
@@ -51,14 +51,15 @@ def compare(
     """All rows, in the order of the table."""
     articles, model = scratch / "articles", scratch / "model"
     write_texts(articles, texts)
-    write_sentence_transformer(model)
+    if peers:
+        write_sentence_transformer(model)
     systems = contestants(scratch, model, peers)
     indexing = _told(whole_processes.indexing(systems, articles, rounds))
     cold = _told(whole_processes.cold(systems, rounds + 2))
     seen = ask_all(systems, questions, files_by_entry(texts))
     change = whole_processes.change(systems, articles / texts[0].file, rounds)
     return [
-        whole_processes.install(),
+        whole_processes.install(systems),
         *cold,
         *_told(warm(seen)),
         *indexing,
@@ -68,7 +69,7 @@ def compare(
 
 
 def some_of_each(questions: Sequence[Asked], most: int) -> list[Asked]:
-    """At most so many of each group, the same every time, the groups in one stirred order."""
+    """At most so many of each group, the same every time."""
     groups: defaultdict[str, list[Asked]] = defaultdict(list)
     for asked in questions:
         groups[asked.group].append(asked)
@@ -80,7 +81,14 @@ def some_of_each(questions: Sequence[Asked], most: int) -> list[Asked]:
     ]
 
 
-def section(rows: Sequence[Row], before: str, texts: int, public: bool) -> str:
+def section(
+    rows: Sequence[Row],
+    before: str,
+    texts: int,
+    public: bool,
+    peers: Sequence[str] = PEERS,
+) -> str:
+    """Of RESULTS.md. `before` is the load before the run."""
     corpus = f"{texts} texts: the seeds" + (", PIAF and XQuAD English" if public else " alone")
     sets = "" if public else " The public question sets were not at hand (see QUOTH_EVAL)."
     meanings = "\n".join(f"- *{row.name}*: {row.meaning}." for row in rows)
@@ -94,7 +102,7 @@ peer's: the median of rounds in which all ran in turn, with the least and the mo
 {machine()}. Load (1, 5, 15 minutes) before {before}, after {load()}.
 {versions(_PACKAGES)}.
 
-{table(rows, PEERS)}
+{table(rows, peers)}
 
 {meanings}
 """
@@ -102,7 +110,7 @@ peer's: the median of rounds in which all ran in turn, with the least and the mo
 
 def _told(rows: list[Row]) -> list[Row]:
     for row in rows:
-        ratios = ", ".join(f"{row.ratio(name)} of {name}" for name in row.values if name != "Quoth")
+        ratios = ", ".join(f"{row.ratio(name)} of {name}" for name in row.values if name != QUOTH)
         print(f"{row.name}: {ratios}", file=sys.stderr, flush=True)
     return rows
 

@@ -16,11 +16,12 @@ from tests.benchmarks.rows import Row
 QUESTION = "À quelle distance de Palmyre se trouve Al-Qaryatayn ?"
 
 
-def install() -> Row:
+def install(systems: Sequence[Contestant]) -> Row:
+    wanted = needs()
     return Row(
         "install",
         "MB",
-        {system: [megabytes(wanted)] for system, wanted in needs().items()},
+        {system.name: [megabytes(wanted[system.name])] for system in systems},
         "the packages that a system needs, unpacked. Quoth's hold its model's weights; the peers "
         "fetch theirs (470 MB), which is not counted",
     )
