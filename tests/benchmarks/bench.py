@@ -25,12 +25,10 @@ from tests.benchmarks.rows import QUOTH, Row, table
 from tests.benchmarks.texts import (
     Asked,
     Text,
+    all_questions,
+    all_texts,
     eval_folder,
     files_by_entry,
-    public_questions,
-    public_texts,
-    seed_questions,
-    seed_texts,
     write_texts,
 )
 
@@ -116,16 +114,12 @@ def _told(rows: list[Row]) -> list[Row]:
 
 
 def main() -> None:
-    before, folder = load(), eval_folder()
-    texts, questions = seed_texts(), seed_questions()
-    if folder is None:
+    before, texts, public = load(), all_texts(), eval_folder() is not None
+    if not public:
         print("The public question sets are not at hand: the seeds alone.", file=sys.stderr)
-    else:
-        texts += public_texts(folder)
-        questions += public_questions(folder)
     with tempfile.TemporaryDirectory() as scratch:
-        rows = compare(Path(scratch), texts, some_of_each(questions, _OF_A_GROUP))
-    text = section(rows, before, len(texts), folder is not None)
+        rows = compare(Path(scratch), texts, some_of_each(all_questions(), _OF_A_GROUP))
+    text = section(rows, before, len(texts), public)
     write_section("Beside others", text)
     print(table(rows, PEERS))
 

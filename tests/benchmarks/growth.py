@@ -5,9 +5,8 @@
 Articles that never were (`articles`), in the languages of the seeds and the public sets, among the
 seeds themselves. Their vectors are made up as the model would lay them (`made_up`): the model alone
 would take an hour for 100,000. Quoth, the LangChain recipe and LangChain's ensemble hold the same
-passages with the same vectors and are asked the same questions in turn. Then HNSW's settings are
-compared on the vectors of the largest size (`hnsw`). Needs the `bench` extra, Linux, and for
-100,000 some 15 minutes and 3 GB of disk; writes RESULTS.md and growth.png.
+passages with the same vectors and are asked the same questions in turn. Needs the `bench` extra,
+Linux, and for 100,000 some 20 minutes and 3 GB of disk; writes RESULTS.md and growth.png.
 """
 
 from __future__ import annotations
@@ -19,8 +18,6 @@ from pathlib import Path
 
 from index.builtin.model import write_sentence_transformer
 from index.embedders import open_embedder
-from index.library import Library
-from tests.benchmarks import hnsw
 from tests.benchmarks.articles import sources_of, write_articles
 from tests.benchmarks.asking import ask_all
 from tests.benchmarks.bench import some_of_each
@@ -31,15 +28,7 @@ from tests.benchmarks.plot import draw
 from tests.benchmarks.points import Point, conclusions, points_table
 from tests.benchmarks.processes import run
 from tests.benchmarks.results import RESULTS, write_section
-from tests.benchmarks.texts import (
-    SEEDS,
-    Asked,
-    eval_folder,
-    public_questions,
-    public_texts,
-    seed_questions,
-    seed_texts,
-)
+from tests.benchmarks.texts import SEEDS, all_questions, all_texts
 from tests.benchmarks.whole_processes import QUESTION
 
 SIZES = (1_000, 10_000, 100_000)
@@ -61,7 +50,7 @@ def measure(scratch: Path, articles: Path, made_up: Path, model: Path) -> Point:
     built = run("tests.benchmarks.made_up", made_up, quoth.store, articles, SEEDS)
     filled = run("tests.benchmarks.fill", quoth.store, model, recipe.store)
     memory = {s.name: s.ask(QUESTION).megabytes for s in systems}
-    seen = ask_all(systems, questions(), {})
+    seen = ask_all(systems, some_of_each(all_questions(), _OF_A_GROUP), {})
     return Point(
         passages=int(built.output),
         seconds={quoth.name: built.seconds, recipe.name: float(filled.output)},
@@ -72,22 +61,13 @@ def measure(scratch: Path, articles: Path, made_up: Path, model: Path) -> Point:
     )
 
 
-def questions() -> list[Asked]:
-    """Real ones: the seeds', and some of the public sets'."""
-    found, folder = seed_questions(), eval_folder()
-    if folder is not None:
-        found += public_questions(folder)
-    return some_of_each(found, _OF_A_GROUP)
-
-
 def _megabytes(folder: Path) -> float:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
 
 
 def main(sizes: Sequence[int]) -> None:
     before, embedder = load(), open_embedder("builtin")
-    texts, folder = seed_texts(), eval_folder()
-    texts += public_texts(folder) if folder else []
+    texts = all_texts()
     sources, points = sources_of(texts), []
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
@@ -110,10 +90,6 @@ def main(sizes: Sequence[int]) -> None:
         )
         write_section("Growth", text)
         draw(points, RESULTS.with_name("growth.png"))
-        asked = [embedder.embed_question(asked.question) for asked in questions()]
-        with Library(scratch / str(sizes[-1]) / "Quoth").open() as generation:
-            vectors = generation.vectors_of(generation.numbers.tolist())
-        hnsw.compare(vectors, asked)
     print(text)
 
 

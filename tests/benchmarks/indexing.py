@@ -16,16 +16,15 @@ from index.embedders import open_embedder
 from tests.benchmarks.learned import passages_of
 from tests.benchmarks.matrix_product import passages_per_core_second
 from tests.benchmarks.processes import run
-from tests.benchmarks.texts import eval_folder, public_texts, seed_texts, write_texts
+from tests.benchmarks.texts import all_texts, write_texts
 
 _ROUNDS = 3
 _LENGTHS = 100  # passages whose tokens are counted
 
 
 def main(scratch: Path) -> None:
-    texts, folder, rates = seed_texts(), eval_folder(), []
-    texts += public_texts(folder) if folder else []
-    write_texts(scratch / "articles", texts)
+    write_texts(scratch / "articles", all_texts())
+    rates = []
     for number in range(_ROUNDS):
         done = run(
             "tui.cli", "--library", scratch / f"{number}", "rebuild", scratch / "articles", "--json"

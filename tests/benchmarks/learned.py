@@ -10,10 +10,11 @@ import numpy as np
 from index.embedders.base import Embedder, FloatArray, PassageText
 from index.reading import read_article
 from index.settings import IndexSettings
-from tests.benchmarks.articles import Source, write_articles
+from tests.benchmarks.articles import Source, articles, write_articles
 from tests.benchmarks.made_up import Words
 from tests.benchmarks.texts import Text, write_texts
 
+_A_PASSAGE = 6  # sentences
 _TRIED = 60  # articles to compare on
 
 
@@ -45,6 +46,12 @@ def likeness(words: Words, sources: list[Source], embedder: Embedder) -> str:
         f"{_tenth(real):.3f} / {_tenth(ours):.3f}; of a passage's two vectors "
         f"{float((real * ours).sum(axis=1).mean()):.3f}."
     )
+
+
+def many_vectors(words: Words, sources: list[Source], count: int) -> FloatArray:
+    """(count, dimension): of passages of made-up articles, each an article of its own."""
+    texts = articles(sources, count, _A_PASSAGE)
+    return np.concatenate([words.vectors([" ".join(text.split())]) for text in texts])
 
 
 def passages_of(folder: Path, embedder: Embedder) -> list[PassageText]:

@@ -46,6 +46,18 @@ def eval_folder() -> Path | None:
     return folder if folder.is_dir() else None
 
 
+def all_texts() -> list[Text]:
+    """The seeds', and the public sets' in French and English where they are at hand."""
+    folder = eval_folder()
+    return seed_texts() + (list(public_texts(folder)) if folder else [])
+
+
+def all_questions() -> list[Asked]:
+    """Of those texts, German and Spanish ones of the English among them."""
+    folder = eval_folder()
+    return seed_questions() + (list(public_questions(folder)) if folder else [])
+
+
 def seed_texts() -> list[Text]:
     found = []
     for path in sorted(SEEDS.iterdir()):
