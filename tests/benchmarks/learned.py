@@ -44,7 +44,8 @@ def likeness(words: Words, sources: list[Source], embedder: Embedder) -> str:
         f"Of {len(passages)} such passages, embedded in earnest / made up: mean cosine of two "
         f"{_mean(real):.3f} / {_mean(ours):.3f}; of one and its tenth nearest "
         f"{_tenth(real):.3f} / {_tenth(ours):.3f}; of a passage's two vectors "
-        f"{float((real * ours).sum(axis=1).mean()):.3f}."
+        f"{float((real * ours).sum(axis=1).mean()):.3f}; dimension of the neighbourhood "
+        f"{_dimension(real):.0f} / {_dimension(ours):.0f}."
     )
 
 
@@ -75,3 +76,13 @@ def _mean(vectors: FloatArray) -> float:
 def _tenth(vectors: FloatArray) -> float:
     """The first of each row's sorted cosines is its own, 1."""
     return float(np.sort(vectors @ vectors.T, axis=1)[:, -11].mean())
+
+
+def _dimension(vectors: FloatArray) -> float:
+    """The median estimate by the 20 nearest of each row: the inverse of the mean log of the last
+    one's distance over another's (Levina and Bickel 2004). It is what makes HNSW's work hard.
+    """
+    nearest = -np.sort(-(vectors @ vectors.T), axis=1)[:, 1:21]
+    distances = np.sqrt(np.maximum(2 - 2 * nearest, 1e-9))
+    logs = np.log(distances[:, -1:] / distances[:, :-1])
+    return float(np.median(1 / logs.mean(axis=1)))

@@ -3,8 +3,9 @@
     python -m tests.benchmarks.made_up VECTORS LIBRARY FOLDER…
 
 Every word has a vector, such that their mean comes nearest to the model's vector for a text (ridge
-regression on the texts that the articles are made of). What the words leave unsaid is drawn at
-random, with the covariance that it has in earnest. `VECTORS` is what `Words.save` wrote. Passages of
+regression on the texts that the articles are made of). What the words leave unsaid is drawn for
+every two words that follow each other, with the covariance that it has in earnest: so texts that
+share sentences lie as near each other as the model's. `VECTORS` is what `Words.save` wrote. Passages of
 articles that really are (see `articles.MARK`) get the model's own vectors. Prints the number of
 passages.
 """
@@ -28,7 +29,8 @@ from index.rebuild import rebuild
 from index.settings import IndexSettings
 from tests.benchmarks.articles import MARK
 
-_DRAWN = 4096  # draws, of which a text chooses two
+_DRAWN = 4096  # vectors, of which every run of words chooses one
+_RUN = 2  # words
 _LITTLE = 1e-9  # keeps a covariance of few texts positive
 _WORD = re.compile(r"\w+")
 _RIDGE = 0.01  # beside the 1 that a text of one word has on the diagonal
@@ -43,7 +45,7 @@ class Words:
         self._rows = {word: row for row, word in enumerate(words)}
         self._table, self._mean, self._rest = table, mean, rest
         draw = np.random.default_rng(0).standard_normal((_DRAWN, len(mean)), np.float32)
-        self._unsaid = draw @ rest.T / np.float32(np.sqrt(2))  # two of them are added
+        self._unsaid = draw @ rest.T
 
     @classmethod
     def fitted(cls, texts: Sequence[str], vectors: FloatArray) -> Self:
@@ -72,9 +74,11 @@ class Words:
         for place, text in enumerate(texts):
             words = _words(text)
             known = [self._rows[word] for word in words if word in self._rows]
-            one, other = divmod(zlib.crc32(text.encode()) % _DRAWN**2, _DRAWN)
+            runs = zip(*(words[start:] for start in range(_RUN)), strict=False)
+            drawn = [zlib.crc32(" ".join(run).encode()) % _DRAWN for run in sorted(set(runs))]
+            drawn = drawn or [zlib.crc32(text.encode()) % _DRAWN]
             found[place] = self._table[known].sum(axis=0) / max(1, len(words))
-            found[place] += self._mean + self._unsaid[one] + self._unsaid[other]
+            found[place] += self._mean + self._unsaid[drawn].sum(axis=0) / np.sqrt(len(drawn))
         return unit_rows(found)
 
     def save(self, file: Path) -> None:
