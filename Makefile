@@ -21,12 +21,11 @@ test: dev
 faults: dev
 	QUOTH_FAULTS=all $(BIN)/pytest tests/faults
 
-# Quoth beside what people build their own with, and how its cost grows: most of an hour.
+# Quoth beside what people build their own with, and how its cost grows: some 40 minutes.
 # Writes tests/benchmarks/RESULTS.md and growth.png. QUOTH_EVAL names the folder of public sets.
 bench: .venv/installed-bench
 	$(BIN)/python -m tests.benchmarks.bench
 	$(BIN)/python -m tests.benchmarks.growth
-	$(BIN)/python -m tests.benchmarks.hnsw
 
 # Three minutes: fails when Quoth has lost ground to the LangChain recipe.
 bench-quick: .venv/installed-bench

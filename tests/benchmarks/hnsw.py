@@ -3,7 +3,7 @@
     python -m tests.benchmarks.hnsw [PASSAGES]
 
 Vectors made up as the model would lay them (see `made_up`), 100,000 unless told, and real
-questions. Takes some 15 minutes; writes RESULTS.md.
+questions. Takes some 20 minutes; writes RESULTS.md.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ _BUILDS = (
     Build(32, 200, 2000),
     Build(32, 200, 1000),
     Build(32, 200, 5000),
+    Build(48, 400, 2000),
 )
 
 

@@ -21,7 +21,8 @@ _MILLION = 1_000_000
 class Point:
     """By system: `seconds` to index, for Quoth all but the model, for the recipe what Chroma takes;
     megabytes on `disk`, and of a process that asks one question (`memory`); `milliseconds` of each
-    warm question. `building` is the megabytes of the process that indexes for Quoth.
+    warm question. Of Quoth alone: `building` is the megabytes of the process that indexes, `recall`
+    the share of the exactly nearest 10 passages that its HNSW index finds.
     """
 
     passages: int
@@ -30,6 +31,7 @@ class Point:
     disk: Mapping[str, float]
     memory: Mapping[str, float]
     milliseconds: Mapping[str, Sequence[float]]
+    recall: float
 
     def question(self, percent: float, system: str = QUOTH) -> float:
         """Milliseconds."""
@@ -41,7 +43,7 @@ def points_table(points: Sequence[Point]) -> str:
     head = (
         "passages | question ÷ recipe | ÷ ensemble | p50 ms | p95 ms | recipe p50 | ensemble p50 | "
         "one process MB | recipe MB | index s, without the model | building MB | disk MB | "
-        "recipe disk MB"
+        "recipe disk MB | HNSW recall@10"
     )
     lines = [head.split(" | ")]
     lines.append(["---"] * len(lines[0]))
@@ -58,6 +60,7 @@ def points_table(points: Sequence[Point]) -> str:
             point.building,
             point.disk[QUOTH],
             point.disk[RECIPE],
+            point.recall,
         )
         ratios = [f"**{warm.ratio(peer).median:.2f}**" for peer in (RECIPE, ENSEMBLE)]
         lines.append([f"{point.passages:,}", *ratios, *map(short, figures)])

@@ -10,8 +10,12 @@ import numpy as np
 import pytest
 
 from index.arrays import unit_rows
+from index.embedders.base import Embedder
+from index.generation import Generation
+from index.library import Library
 from tests.benchmarks import hnsw, quick
 from tests.benchmarks.bench import compare, section, some_of_each
+from tests.benchmarks.growth import recall_of_nearest
 from tests.benchmarks.packages import closure
 from tests.benchmarks.plot import draw
 from tests.benchmarks.points import Point, conclusions, grows_with_log, points_table
@@ -126,7 +130,7 @@ def point(passages: int, milliseconds: float) -> Point:
     both = {"Quoth": passages / 100, "recipe": passages / 50}
     three = {"Quoth": [milliseconds] * 5, "recipe": [20.0] * 5, "ensemble": [30.0] * 5}
     memory = {"Quoth": 150.0, "recipe": 900.0, "ensemble": 950.0}
-    return Point(passages, both, 400.0, both, memory, three)
+    return Point(passages, both, 400.0, both, memory, three, recall=0.99)
 
 
 def test_growth_is_judged_by_log_n(tmp_path: Path) -> None:
@@ -141,6 +145,15 @@ def test_growth_is_judged_by_log_n(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib", reason="of the bench extra")
     draw(with_log, tmp_path / "growth.png")
     assert (tmp_path / "growth.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_library_is_held_against_exact_search(
+    seed_library: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [embedder.embed_question(asked.question) for asked in seed_questions()[:5]]
+    assert recall_of_nearest(Library(seed_library), asked) == 1
+    monkeypatch.setattr(Generation, "nearest", lambda *_: {0: 1.0})
+    assert recall_of_nearest(Library(seed_library), asked) <= 0.1
 
 
 def test_hnsw_is_held_against_exact_search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
