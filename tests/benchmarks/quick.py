@@ -23,8 +23,8 @@ from tests.benchmarks.rows import Row
 from tests.benchmarks.texts import seed_questions, seed_texts, write_texts
 
 PEER = "recipe"
-_ARTICLES = 8  # made up
-_QUESTIONS = 60
+_ARTICLES = 4  # made up
+_QUESTIONS = 40
 _PAIRS = 3
 
 
