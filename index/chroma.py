@@ -16,7 +16,7 @@ HNSW: CreateHNSWConfiguration = {
     "space": "cosine",
     "max_neighbors": 32,
     "ef_construction": 200,
-    "ef_search": 200,
+    "ef_search": 400,
 }
 
 

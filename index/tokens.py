@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 import Stemmer
@@ -70,6 +70,7 @@ def _unspaced(word: str) -> Iterator[str]:
         yield word[position:]
 
 
+@lru_cache(maxsize=1 << 16)  # a text says most of its words again, and so does the next
 def _token(word: str, language: str) -> str:
     stemmer = _stemmer(language) if language in _algorithms() else None
     return fold(stemmer.stemWord(word) if stemmer else word)
@@ -77,6 +78,8 @@ def _token(word: str, language: str) -> str:
 
 def fold(word: str) -> str:
     """Without accents and ligatures: Sokhné and Sokhne, œuvre and oeuvre are one word."""
+    if word.isascii():
+        return word
     decomposed = unicodedata.normalize("NFKD", word.replace("œ", "oe").replace("æ", "ae"))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("ß", "ss")
 
