@@ -52,6 +52,8 @@ def write_vectors(
                 ids = [str(number) for number in range(start, start + len(block))]
                 collection.add(ids=ids, embeddings=block)
                 yield (start + len(block) - first) / (len(vectors) - first)
+            if len(vectors) - first == 1:  # one entry would stay below any threshold
+                collection.upsert(ids=ids, embeddings=block)
             collection.modify(configuration={"hnsw": {"sync_threshold": _FLUSH_THRESHOLD}})
         with embedded_client(folder) as client:
             client.get_collection(_COLLECTION, embedding_function=None).count()

@@ -46,12 +46,24 @@ def test_rows_that_repeat_are_kept_apart_and_found(tmp_path: Path) -> None:
     index.close()
 
 
-def test_a_finished_folder_leaves_nothing_for_readers_to_write(tmp_path: Path) -> None:
-    list(write_vectors(tmp_path / "chroma", random_rows(100)))
-    with sqlite3.connect(tmp_path / "chroma" / "chroma.sqlite3") as connection:
+@pytest.mark.parametrize("count", [1, 2, 900])
+def test_a_finished_folder_leaves_nothing_for_readers_to_write(tmp_path: Path, count: int) -> None:
+    folder = tmp_path / "chroma"
+    list(write_vectors(folder, random_rows(count)))
+    with sqlite3.connect(folder / "chroma.sqlite3") as connection:
         waiting = connection.execute("SELECT count(*) FROM embeddings_queue").fetchone()[0]
     connection.close()
     assert waiting <= 1
+
+    def files() -> dict[Path, bytes]:
+        paths = (path for path in folder.rglob("*") if path.parent != folder)
+        return {path: path.read_bytes() for path in paths if path.is_file()}
+
+    before = files()
+    index = VectorIndex(folder)
+    assert set(index.nearest(random_rows(count)[0], 1)) == {0}
+    index.close()
+    assert files() == before
 
 
 def recall(folder: Path, rows: FloatArray, numbers: list[int]) -> float:
