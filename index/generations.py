@@ -64,7 +64,7 @@ def building(library: Path) -> Iterator[Path]:
     """
     with locked(library):
         clean(library)
-        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}"
         folder = library / "generations" / f"{_BUILDING}{name}"
         folder.mkdir()
         (folder / _LEASE).touch()

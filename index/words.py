@@ -172,7 +172,8 @@ def _lockable(folder: Path) -> Iterator[Path]:
     if may_write(folder):
         yield folder
         return
-    with TemporaryDirectory(prefix="quoth-") as links:
+    # tantivy may still be at its lock when the folder goes.
+    with TemporaryDirectory(prefix="quoth-", ignore_cleanup_errors=True) as links:
         for file in folder.iterdir():
             if file.suffix != ".lock":
                 (Path(links) / file.name).symlink_to(file)

@@ -10,6 +10,7 @@ import typer
 
 from tui import output
 from tui.commands.options import (
+    ChromaUrlOption,
     JsonOption,
     LibraryOption,
     answer_settings,
@@ -27,6 +28,7 @@ def evaluate(
     ] = None,
     as_json: JsonOption = False,
     library: LibraryOption = None,
+    chroma_url: ChromaUrlOption = None,
 ) -> None:
     """Measure how well the questions of FILE are answered.
 
@@ -36,7 +38,7 @@ def evaluate(
     """
     from tui.evaluate import scores_of, table
 
-    chosen = library_of(context, library)
+    chosen = library_of(context, library, chroma_url)
     with output.progress() as report:
         # What is measured quotes, from everything.
         settings = replace(with_model(answer_settings(chosen), "", None), filters="")
