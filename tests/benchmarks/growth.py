@@ -101,18 +101,24 @@ def main(sizes: Sequence[int]) -> None:
             write_articles(articles, sources, round(size / _PASSAGES), _SENTENCES)
             points.append(measure(at, articles, scratch / "words.npz", scratch / "model", embedder))
             print(points_table(points[-1:]), file=sys.stderr, flush=True)
-        text = "\n\n".join(
-            (
-                f"{machine()}. Load before {before}, after {load()}.",
-                f"{_METHOD} {likeness(words, sources, embedder)}",
-                points_table(points),
-                conclusions(points),
-                "![cost against size](growth.png)",
-            )
-        )
-        write_section("Growth", text)
-        draw(points, RESULTS.with_name("growth.png"))
-    print(text)
+            alike = likeness(words, sources, embedder)
+            # After each size: a run that is stopped at a large one leaves what it has measured.
+            print(_written(points, f"{machine()}. Load before {before}, after {load()}.", alike))
+
+
+def _written(points: Sequence[Point], where: str, alike: str) -> str:
+    """What RESULTS.md says from now on, with its plot."""
+    parts = (
+        where,
+        f"{_METHOD} {alike}",
+        points_table(points),
+        conclusions(points),
+        "![cost against size](growth.png)",
+    )
+    text = "\n\n".join(parts)
+    write_section("Growth", text)
+    draw(points, RESULTS.with_name("growth.png"))
+    return text
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ class Bound:
 BOUNDS = (
     Bound("cold question", 0.25),
     Bound("cold question, memory", 0.5),
-    Bound("warm question, p50", 0.8),
+    Bound("warm question, p50", 3.5),  # the recipe only searches; Quoth also picks and judges
     Bound("indexing", 2.0),
 )
 
