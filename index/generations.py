@@ -54,6 +54,11 @@ class Lease:
         self._file.close()
 
 
+def new_name() -> str:
+    """One that was never given, after all that were given before."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}"
+
+
 @contextmanager
 def building(library: Path) -> Iterator[Path]:
     """A new folder to build a generation in, under the library's lock.
@@ -64,8 +69,7 @@ def building(library: Path) -> Iterator[Path]:
     """
     with locked(library):
         clean(library)
-        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}"
-        folder = library / "generations" / f"{_BUILDING}{name}"
+        folder = library / "generations" / f"{_BUILDING}{new_name()}"
         folder.mkdir()
         (folder / _LEASE).touch()
         try:

@@ -24,10 +24,10 @@ def failure(address: Address, error: BaseException) -> LibraryError:
     """The error to raise for one of chromadb's or httpx's."""
     import httpx
 
-    where = f"the Chroma server at {address.url}"
+    server = f"The Chroma server at {address.url}"
     if isinstance(error, (httpx.TimeoutException, TimeoutError)):
         return ServerError(
-            f"T{where[1:]} does not answer.", "See whether it hangs, start it again, and try again."
+            f"{server} does not answer.", "See whether it hangs, start it again, and try again."
         )
     if isinstance(error, httpx.TransportError) or "Could not connect" in str(error):
         return ServerError(
@@ -36,18 +36,20 @@ def failure(address: Address, error: BaseException) -> LibraryError:
         )
     if _status(error) in _REFUSED:
         return ServerError(
-            f"T{where[1:]} refuses the request.", f"Put the token it wants into {TOKEN}."
+            f"{server} refuses the request.", f"Put the token it wants into {TOKEN}."
         )
     said = (str(error).splitlines() or [""])[0][:200] or type(error).__name__
     if is_missing(error):
-        return IndexMoved(f"The index on {where} has moved on.", "Ask again.")
+        return IndexMoved(
+            f"The index on the Chroma server at {address.url} has moved on.", "Ask again."
+        )
     if any(words in str(error).lower() for words in _UNWRITTEN):
         return ServerError(
-            f"T{where[1:]} cannot write: {said}.",
+            f"{server} cannot write: {said}.",
             "Make room on its disk, then rebuild again: what was published before still answers.",
         )
     return ServerError(
-        f"T{where[1:]} says: {said}.",
+        f"{server} says: {said}.",
         "See its log; quoth rebuild --full publishes everything anew.",
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Self
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.articles import Passage
 from index.embedders.base import FloatArray
-from index.errors import IndexMoved, LibraryError
+from index.errors import IndexMoved
 from index.server.address import Address
 from index.server.board import Board, Live
 from index.server.catalog import ServerCatalog
@@ -22,7 +23,7 @@ from index.server.words import ServerWords
 
 _MORE = 1.5  # times as many are asked for: some nearest records are not, or no longer, of the index
 _FEW = 250  # passages whose vectors are fetched to be compared
-_ATTEMPTS = 3
+_ATTEMPTS = 2  # before the last
 
 
 class ServerGeneration:
@@ -50,6 +51,8 @@ class ServerGeneration:
         self.words = ServerWords(self._snapshot, self._held)
         self.languages = self.catalog.languages()
         self._newest: ServerGeneration = self
+        self._seen = live
+        self._is_outdated = False
         self._moving = threading.Lock()
 
     @classmethod
@@ -70,19 +73,18 @@ class ServerGeneration:
     def current(self) -> ServerGeneration:
         """What is live now, unless another model made it: then this one as long as it is there."""
         with self._moving:
-            live = self._board.opened()
-            if live not in (self._newest.live, self.live):
-                newest = _settled(self._server, self._board)
-                if newest.manifest.model == self.manifest.model:
-                    self._newest = newest
+            if self._board.opened() != self._seen:
+                found = _settled(self._server, self._board)
+                self._seen = found.live
+                self._is_outdated = found.manifest.model != self.manifest.model
+                if not self._is_outdated:
+                    self._newest = found
             return self._newest
 
     def is_outdated(self) -> bool:
         """Whether what is live now was made by another model."""
-        live = self._board.opened()
-        if live.name == self.current().name:
-            return False
-        return _settled(self._server, self._board).manifest.model != self.manifest.model
+        self.current()
+        return self._is_outdated
 
     def warm(self) -> None:
         """Nothing is left to do: the server has it open."""
@@ -127,10 +129,7 @@ class ServerGeneration:
 
 def _settled(server: Server, board: Board) -> ServerGeneration:
     """What is live; read again where it moves on while it is opened."""
-    for attempt in range(1, _ATTEMPTS + 1):
-        try:
+    for _ in range(_ATTEMPTS):
+        with suppress(IndexMoved):
             return ServerGeneration(server, board, board.opened())
-        except IndexMoved:
-            if attempt == _ATTEMPTS:
-                raise
-    raise LibraryError("The index on the server keeps moving.", "Try again.")
+    return ServerGeneration(server, board, board.opened())

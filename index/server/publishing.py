@@ -8,19 +8,18 @@ what was live before still is, and the next rebuild sends what is missing.
 from __future__ import annotations
 
 import hashlib
-import secrets
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
 from index.articles import ArticleCard
 from index.embedded import EmbeddedGeneration
 from index.errors import IndexMoved, LibraryError, ServerError
+from index.generations import new_name
 from index.progress import Progress, Report
 from index.server.blobs import name_of, put_blobs, remove_blobs
 from index.server.board import Board, Live
@@ -115,7 +114,7 @@ class _Publication:
         self._generation = generation
         self._writer = writer
         self._live = live
-        self._name = live.name if live and before else _new_name()
+        self._name = live.name if live and before else new_name()
         self._passages, self._texts = board.make_collections(self._name)
         self._claimed = time.monotonic()
         self._there = _There.by(before)
@@ -132,12 +131,12 @@ class _Publication:
         retired, retired_texts = there.keys - keys, there.texts - texts
         self._count(self._passages.get(sorted(retired), "documents").values(), -1)
         self._verify(sent)
-        self._move(retired, retired_texts)
+        live = self._move(retired, retired_texts)
         gone, gone_texts = there.retired - keys, there.retired_texts - texts
         if sweep:
             gone |= frozenset(self._passages.ids()) - keys - retired
             gone_texts |= frozenset(map(name_of, self._texts.ids())) - texts - retired_texts
-        self._clean(gone, gone_texts)
+        self._clean(live, gone, gone_texts)
 
     def _send(self, report: Report) -> list[str]:
         """Send what is not there; returns the new passages' keys."""
@@ -194,8 +193,8 @@ class _Publication:
                 "Run the rebuild again.",
             )
 
-    def _move(self, retired: frozenset[str], retired_texts: frozenset[str]) -> None:
-        """Say what is live now, and forget the snapshots of what was live before the last."""
+    def _move(self, retired: frozenset[str], retired_texts: frozenset[str]) -> Live:
+        """Say what is live now, which is returned, and forget the snapshots of what was live before the last."""
         contents = Contents(
             manifest=self._generation.manifest,
             cohort=self._generation.cohort,
@@ -214,30 +213,25 @@ class _Publication:
         live = Live(
             name=self._name,
             before=before.name if before else "",
-            snapshot=f"snapshot-{_new_name()}",
+            snapshot=f"snapshot-{new_name()}",
             checksum=hashlib.sha256(data).hexdigest(),
             source=self._generation.name,
         )
         put_blobs(self._board.records, {live.snapshot: data})
         self._keep_claim(at_once=True)
         self._board.move(live)
-        self._live = live
         kept = {live.snapshot, before.snapshot if before else ""}
         snapshots = {name_of(id) for id in self._board.records.ids() if "/" in id}
         remove_blobs(self._board.records, sorted(snapshots - kept))
+        return live
 
-    def _clean(self, gone: frozenset[str], gone_texts: frozenset[str]) -> None:
-        assert self._live is not None
+    def _clean(self, live: Live, gone: frozenset[str], gone_texts: frozenset[str]) -> None:
         self._passages.remove(sorted(gone))
         remove_blobs(self._texts, sorted(gone_texts))
-        self._board.drop_all_but(self._live.name, self._live.before)
+        self._board.drop_all_but(live.name, live.before)
         self._board.release()
 
     def _keep_claim(self, *, at_once: bool = False) -> None:
         if at_once or time.monotonic() - self._claimed > _CLAIMED_EVERY:
             self._board.claim(self._writer)
             self._claimed = time.monotonic()
-
-
-def _new_name() -> str:
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
