@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +18,18 @@ class Span:
 
     def of(self, text: str) -> str:
         return text[self.start : self.end]
+
+
+def packed_spans(spans: Iterable[Span]) -> bytes:
+    """As they are stored: the offsets one after the other, 8 bytes each."""
+    return array("q", (offset for span in spans for offset in (span.start, span.end))).tobytes()
+
+
+def unpacked_spans(data: bytes) -> tuple[Span, ...]:
+    """What `packed_spans` was given. Raises ValueError for bytes that are no offsets."""
+    offsets = array("q")
+    offsets.frombytes(data)
+    return tuple(map(Span, offsets[::2], offsets[1::2]))
 
 
 @dataclass(frozen=True, slots=True)

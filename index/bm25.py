@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 
 K1 = 1.2
 B = 0.75
@@ -11,6 +12,11 @@ B = 0.75
 def idf(passages: int, holding: int) -> float:
     """ln(1 + (N - n + 0.5) / (n + 0.5)), n of N passages holding a token."""
     return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
+
+
+def ideal(terms: Sequence[Sequence[str]], rarity: Callable[[str], float]) -> float:
+    """The most that a passage could score: each term by its rarest stem; `rarity` is a stem's idf."""
+    return (K1 + 1) * sum(max(map(rarity, stems)) for stems in terms)
 
 
 def weight(times: int, length: int, average: float) -> float:

@@ -6,7 +6,6 @@ import json
 import os
 import sqlite3
 import threading
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -16,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.articles import Article, ArticleCard, Passage, Skipped, Span
+from index.articles import Article, ArticleCard, Passage, Skipped, Span, unpacked_spans
 from index.errors import LibraryError
 from index.tokens import fold
 
@@ -189,8 +188,6 @@ def _card(row: Sequence[Any]) -> ArticleCard:
 
 def _passage(row: Sequence[Any]) -> Passage:
     number, id, article_id, start, end, text, heading, language, sentences = row
-    offsets = array("q")
-    offsets.frombytes(sentences)
     return Passage(
         id=id,
         number=number,
@@ -199,5 +196,5 @@ def _passage(row: Sequence[Any]) -> Passage:
         text=text,
         heading=heading,
         language=language,
-        sentences=tuple(map(Span, offsets[::2], offsets[1::2])),
+        sentences=unpacked_spans(sentences),
     )

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from array import array
 from collections.abc import Iterable
 from pathlib import Path
 
-from index.articles import Article, Passage, Skipped
+from index.articles import Article, Passage, Skipped, packed_spans
 
 SCHEMA = """
 CREATE TABLE articles (
@@ -70,7 +69,6 @@ class CatalogWriter:
             first_sentence += len(passage.sentences)
 
     def _add_passage(self, passage: Passage, first_sentence: int) -> None:
-        offsets = array("q", (o for span in passage.sentences for o in (span.start, span.end)))
         self._connection.execute(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -82,7 +80,7 @@ class CatalogWriter:
                 passage.text,
                 passage.heading,
                 passage.language,
-                offsets.tobytes(),
+                packed_spans(passage.sentences),
                 first_sentence,
             ),
         )

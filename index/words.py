@@ -16,7 +16,7 @@ from typing import cast
 import tantivy
 
 from index.articles import Passage
-from index.bm25 import K1, idf
+from index.bm25 import ideal, idf
 from index.disk import may_write
 from index.tokens import passage_tokens, question_terms
 
@@ -131,15 +131,15 @@ class WordIndex:
         self, question: str, languages: Sequence[str], limit: int, among: Sequence[int] | None
     ) -> dict[int, float]:
         terms = question_terms(question, languages)
-        ideal = (K1 + 1) * sum(max(map(self.idf, stems)) for stems in terms)
-        if not ideal or not self.count or (among is not None and not len(among)):
+        most = ideal(terms, self.idf)
+        if not most or not self.count or (among is not None and not len(among)):
             return {}
         words = tantivy.Query.boolean_query(
             [(tantivy.Occur.Should, self._any_of(stems)) for stems in terms]
         )
         query = words if among is None else self._restricted(words, among)
         scores = self._numbers(query, limit)
-        return {number: min(1.0, score / ideal) for number, score in scores.items() if score}
+        return {number: min(1.0, score / most) for number, score in scores.items() if score}
 
     def _numbers(self, query: tantivy.Query, limit: int) -> dict[int, float]:
         """Passage number -> BM25 score, of the `limit` best."""

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from array import array
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays import to_int8, unit_rows
-from index.articles import Article, ArticleCard, Passage, Span
+from index.articles import Article, ArticleCard, Passage, Span, packed_spans, unpacked_spans
 from index.embedders.base import FloatArray
 from index.errors import IndexMoved
 from index.server.records import Record, from_values, in_values
@@ -55,10 +54,9 @@ def record_of(
     passage: Passage, card: ArticleCard, vector: FloatArray, pooled: FloatArray | None
 ) -> Record:
     """`vector` is (dimension,), `pooled` (sentences, dimension)."""
-    offsets = array("q", (o for span in passage.sentences for o in (span.start, span.end)))
     data: dict[str, str | int] = {
         **in_values("text", passage.text),
-        **in_values("sentences", _packed(offsets.tobytes())),
+        **in_values("sentences", _packed(packed_spans(passage.sentences))),
     }
     if pooled is not None:
         data |= in_values("vectors", _packed(to_int8(pooled).tobytes()))
@@ -69,9 +67,7 @@ def record_of(
 def kept_in(record: Record) -> Kept:
     """Raises IndexMoved for a record that is no passage's."""
     try:
-        offsets = array("q")
-        offsets.frombytes(base64.b64decode(from_values("sentences", record.metadata)))
-        spans = tuple(map(Span, offsets[::2], offsets[1::2]))
+        spans = unpacked_spans(base64.b64decode(from_values("sentences", record.metadata)))
         vectors: FloatArray | None = None
         if "vectors.0" in record.metadata:
             packed = base64.b64decode(from_values("vectors", record.metadata))

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from index.bm25 import K1, idf, weight
+from index.bm25 import ideal, idf, weight
 from index.server.held import Held
 from index.server.snapshot import Snapshot
 from index.tokens import question_terms
@@ -93,11 +93,11 @@ class ServerWords:
     def _shares(
         self, terms: Sequence[Sequence[str]], tokens: Mapping[int, Sequence[str]]
     ) -> dict[int, float]:
-        ideal = (K1 + 1) * sum(max(map(self.idf, stems)) for stems in terms)
-        if not ideal:
+        most = ideal(terms, self.idf)
+        if not most:
             return {}
         scores = self._scores(terms, tokens)
-        return {number: min(1.0, score / ideal) for number, score in scores.items() if score}
+        return {number: min(1.0, score / most) for number, score in scores.items() if score}
 
     def _scores(
         self, terms: Sequence[Sequence[str]], tokens: Mapping[int, Sequence[str]]
