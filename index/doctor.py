@@ -19,12 +19,11 @@ from index.isolation import probe
 from index.library import Library, library_at
 from index.manifest import content_problems, read_manifest
 from index.plan import make_plan
+from index.probe import unfound
 from index.progress import Report, silent
 from index.settings import IndexSettings, read_table, settings_files
 
 _LEAST_FREE_BYTES = 200_000_000
-_SAMPLES = 5
-_SAME = 0.999
 _HERE = ("index", "files", "search", "articles")
 _MENDED = ("index", "files", "search")
 
@@ -120,10 +119,10 @@ def _server(library: Path, chroma_url: str | None) -> str:
         return "none: the index is on this machine"
     with chosen.open() as generation:
         count = generation.manifest.passages
-        for number in generation.numbers[:: max(1, count // _SAMPLES)].tolist():
-            vector = generation.vectors_of([number])[0]
-            if max(generation.nearest(vector, 1).values(), default=0.0) < _SAME:
-                raise QuothError(f"It does not find passage {number}.", "Run: quoth rebuild --full")
+        numbers = generation.numbers.tolist()
+        lost = unfound(numbers, lambda n: generation.vectors_of([n])[0], generation.nearest)
+    if lost:
+        raise QuothError(f"It does not find passage {lost[0]}.", "Run: quoth rebuild --full")
     return f"{count} passages are published at {chosen.address.url}, and a sample is found"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.arrays import map_rows
@@ -46,15 +47,24 @@ def problems(folder: Path) -> list[str]:
     return found
 
 
+def unfound(
+    numbers: Sequence[int],
+    vector_of: Callable[[int], FloatArray],
+    nearest: Callable[[FloatArray, int], dict[int, float]],
+) -> list[int]:
+    """Of a sample of passages, those that are not found by their own vectors."""
+    sample = numbers[:: max(1, len(numbers) // _SAMPLES)]
+    # Another passage with the same text may come first, at the same distance.
+    best = {number: max(nearest(vector_of(number), 1).values(), default=0.0) for number in sample}
+    return [number for number, cosine in best.items() if cosine < _SAME]
+
+
 def _chroma_problems(folder: Path, vectors: FloatArray, numbers: list[int]) -> list[str]:
     chroma = VectorIndex(folder)
     found = []
     if chroma.numbers() != set(numbers):
         found.append(f"chroma does not hold the {len(numbers)} passages")
-    for number in numbers[:: max(1, len(numbers) // _SAMPLES)]:
-        # Another passage with the same text may come first, at the same distance.
-        nearest = chroma.nearest(vectors[number], limit=1)
-        if max(nearest.values(), default=0.0) < _SAME:
-            found.append(f"chroma does not find passage {number}")
+    lost = unfound(numbers, vectors.__getitem__, chroma.nearest)
+    found += [f"chroma does not find passage {number}" for number in lost]
     chroma.close()
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Annotated, Any
 
 from mcp.server.mcpserver import MCPServer
@@ -104,6 +104,18 @@ def make_server(library: OpenLibrary) -> MCPServer:
             "next": following,
         }
 
+    _offer_articles(server, library, cards, request)
+    return server
+
+
+def _offer_articles(
+    server: _Server,
+    library: OpenLibrary,
+    cards: Callable[[], Sequence[ArticleCard]],
+    request: Callable[[], AbstractContextManager[None]],
+) -> None:
+    """As resources: all of them, and each by its id."""
+
     @server.resource("quoth://articles", mime_type="application/json")
     def articles() -> str:
         """All articles, without their texts."""
@@ -117,5 +129,3 @@ def make_server(library: OpenLibrary) -> MCPServer:
                 return json.dumps(article_json(library.article(id)), ensure_ascii=False)
         except ToolError as error:
             raise ResourceNotFoundError(str(error)) from error
-
-    return server
