@@ -6,6 +6,7 @@ characters instead of words.
 
 from __future__ import annotations
 
+import re
 import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -14,10 +15,11 @@ from functools import cache, lru_cache
 import regex
 import Stemmer
 
-# Letters, marks and digits; ’ and ' only inside a word, where elision is split off afterwards.
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[’'ʼ][\p{L}\p{M}\p{N}]+)*")
+# Letters, marks and digits; ’ and ' only inside a word, where elision is split off afterwards. What
+# is taken is never given back (++), which is what most of the time would go to.
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]++(?:[’'ʼ][\p{L}\p{M}\p{N}]++)*+")
 _ELISION = regex.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)[’'ʼ]", regex.IGNORECASE)
-_UNSPACED = regex.compile(
+_UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     r"\uf900-\ufaff\U00020000-\U0003134f]+"
 )
@@ -32,11 +34,13 @@ _SNOWBALL = {
 _local = threading.local()
 
 
-def words_of(text: str) -> Iterator[str]:
+def words_of(text: str) -> list[str]:
     """The words of a text, in order, in lower case and without elided articles."""
-    for match in _WORD.finditer(_composed(text)):
-        word = _ELISION.sub("", match.group()).replace("’", "'").replace("ʼ", "'")
-        yield from _unspaced(word)
+    composed = _composed(text)
+    words = [word if word.isalnum() else _unelided(word) for word in _WORD.findall(composed)]
+    if not _UNSPACED.search(composed):
+        return words
+    return [part for word in words for part in _unspaced(word)]
 
 
 def passage_tokens(text: str, language: str) -> list[str]:
@@ -55,6 +59,10 @@ def question_terms(question: str, languages: Sequence[str]) -> list[tuple[str, .
 
 def _composed(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
+
+
+def _unelided(word: str) -> str:
+    return _ELISION.sub("", word).replace("’", "'").replace("ʼ", "'")
 
 
 def _unspaced(word: str) -> Iterator[str]:
@@ -78,8 +86,11 @@ def _token(word: str, language: str) -> str:
 
 def fold(word: str) -> str:
     """Without accents and ligatures: Sokhné and Sokhne, œuvre and oeuvre are one word."""
-    if word.isascii():
-        return word
+    return word if word.isascii() else _unaccented(word)
+
+
+@lru_cache(maxsize=1 << 14)
+def _unaccented(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word.replace("œ", "oe").replace("æ", "ae"))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("ß", "ss")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from index.tokens import fold, words_of
 
 _RUN = 4  # words; two texts are compared by the runs of words that they share
 _SAME = 0.8  # share of the shorter text's runs that stands in the longer one
+_ALIKE = 0.6  # share of its words; less when more of its runs are missing
 _NUMBER = re.compile(r"\d+")
 
 
@@ -48,13 +50,21 @@ class _Text:
 
     def repeats(self, other: _Text) -> bool:
         """Whether one holds nearly all of the other and they state the same numbers."""
-        short, long = sorted((self, other), key=lambda text: len(text.runs))
-        shared = len(short.runs & long.runs)
-        return shared >= _SAME * len(short.runs) and short.numbers <= long.numbers
+        short, long = (self, other) if len(self.words) < len(other.words) else (other, self)
+        # Most pairs are told apart by their words, sooner than by runs of them.
+        return (
+            _share(short.vocabulary, long.vocabulary) >= _ALIKE
+            and _share(short.runs, long.runs) >= _SAME
+            and short.numbers <= long.numbers
+        )
 
     @cached_property
     def words(self) -> list[str]:
         return [fold(word) for word in words_of(self._text)]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(self.words)
 
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
@@ -67,3 +77,8 @@ class _Text:
     def numbers(self) -> frozenset[str]:
         """A reprint may carry another date: dates are left out."""
         return frozenset(_NUMBER.findall(without_dates(self._text)))
+
+
+def _share(some: AbstractSet[object], others: AbstractSet[object]) -> float:
+    """Of `some`, how much is in `others`."""
+    return len(some & others) / len(some) if some else 1.0
