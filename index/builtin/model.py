@@ -18,7 +18,7 @@ from index.progress import Report
 
 NAME = "multilingual-e5-small"
 HUB_NAME = "intfloat/multilingual-e5-small"
-RECIPE = 1
+RECIPE = 2
 """To be raised whenever the same weights would give other vectors."""
 LAYOUT = 1
 """To be raised whenever a model with the same vectors would be of other files."""

