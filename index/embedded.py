@@ -87,22 +87,27 @@ class EmbeddedGeneration:
             return np.arange(self.rows)
         return self.catalog.numbers()
 
-    def nearest(self, vector: FloatArray, limit: int) -> dict[int, float]:
-        """Passage number -> cosine of the `limit` passages nearest to `vector` (dimension,).
+    def nearest(self, vectors: Sequence[FloatArray], limit: int) -> list[dict[int, float]]:
+        """For each of the vectors (dimension,), passage number -> cosine of the `limit` passages
+        nearest to it.
 
         Where Chroma fails, every vector is compared, and `notice` says so.
         """
         limit = min(limit, self.manifest.passages)
         if not limit:
-            return {}
+            return [{} for _ in vectors]
         try:
             if chroma := self._opened_chroma():
                 # Its numbers are looked up in our own rows, which tells a number that is none.
-                return self.cosines(vector, list(chroma.nearest(vector, limit)))
+                found = zip(vectors, chroma.nearest(vectors, limit), strict=True)
+                return [self.cosines(vector, numbers) for vector, numbers in found]
         except (VectorStoreError, ValueError, IndexError) as error:
             self._chroma = None
             reason = str(error).splitlines()[0] if str(error) else "no reason given"
             self.notice = f"Chroma cannot be used ({reason}): searching without it. {_REBUILD}"
+        return [self._nearest_of_all(vector, limit) for vector in vectors]
+
+    def _nearest_of_all(self, vector: FloatArray, limit: int) -> dict[int, float]:
         cosines = self._vectors @ vector
         cosines[np.setdiff1d(np.arange(self.rows), self.numbers)] = -np.inf
         best = np.argpartition(-cosines, limit - 1)[:limit]
@@ -133,7 +138,7 @@ class EmbeddedGeneration:
     def warm(self) -> None:
         """Open Chroma now rather than with the first question."""
         if self.manifest.passages:
-            self.nearest(np.zeros(self.manifest.model.dimension, dtype=np.float32), 1)
+            self.nearest([np.zeros(self.manifest.model.dimension, dtype=np.float32)], 1)
 
     def cosines(self, vector: FloatArray, numbers: Sequence[int]) -> dict[int, float]:
         """The exact cosine of `vector` (dimension,) and each of the numbered passages."""
@@ -141,12 +146,15 @@ class EmbeddedGeneration:
         return dict(zip(numbers, (rows @ vector).tolist(), strict=True))
 
     def nearest_among(
-        self, vector: FloatArray, numbers: Sequence[int], limit: int
-    ) -> dict[int, float]:
+        self, vectors: Sequence[FloatArray], numbers: Sequence[int], limit: int
+    ) -> list[dict[int, float]]:
         """As `nearest`, of the numbered passages; all of them are compared."""
-        cosines = self.vectors_of(numbers) @ vector
-        best = np.argsort(-cosines, kind="stable")[:limit]
-        return {numbers[row]: float(cosines[row]) for row in best}
+        rows, found = self.vectors_of(numbers), []
+        for vector in vectors:
+            cosines = rows @ vector
+            best = np.argsort(-cosines, kind="stable")[:limit]
+            found.append({numbers[row]: float(cosines[row]) for row in best})
+        return found
 
     def vectors_of(self, numbers: Sequence[int]) -> FloatArray:
         """(len(numbers), dimension), as they were embedded."""

@@ -91,13 +91,15 @@ class Generation(Protocol):
         """Open now what the first question needs."""
         ...
 
-    def nearest(self, vector: FloatArray, limit: int) -> dict[int, float]:
-        """Passage number -> cosine of the `limit` passages nearest to `vector` (dimension,)."""
+    def nearest(self, vectors: Sequence[FloatArray], limit: int) -> list[dict[int, float]]:
+        """For each of the vectors (dimension,), passage number -> cosine of the `limit` passages
+        nearest to it.
+        """
         ...
 
     def nearest_among(
-        self, vector: FloatArray, numbers: Sequence[int], limit: int
-    ) -> dict[int, float]:
+        self, vectors: Sequence[FloatArray], numbers: Sequence[int], limit: int
+    ) -> list[dict[int, float]]:
         """As `nearest`, of the numbered passages."""
         ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from index.arrays import map_rows
@@ -50,13 +50,17 @@ def problems(folder: Path) -> list[str]:
 def unfound(
     numbers: Sequence[int],
     vector_of: Callable[[int], FloatArray],
-    nearest: Callable[[FloatArray, int], dict[int, float]],
+    nearest: Callable[[Sequence[FloatArray], int], Sequence[Iterable[int]]],
 ) -> list[int]:
     """Of a sample of passages, those that are not found by their own vectors."""
-    sample = numbers[:: max(1, len(numbers) // _SAMPLES)]
-    # Another passage with the same text may come first, at the same distance.
-    best = {number: max(nearest(vector_of(number), 1).values(), default=0.0) for number in sample}
-    return [number for number, cosine in best.items() if cosine < _SAME]
+    sample = {n: vector_of(n) for n in numbers[:: max(1, len(numbers) // _SAMPLES)]}
+    lost = []
+    for number, found in zip(sample, nearest(list(sample.values()), 1), strict=True):
+        # Another passage with the same text may come first.
+        cosines = (float(vector_of(other) @ sample[number]) for other in found)
+        if max(cosines, default=0.0) < _SAME:
+            lost.append(number)
+    return lost
 
 
 def _chroma_problems(folder: Path, vectors: FloatArray, numbers: list[int]) -> list[str]:

@@ -93,19 +93,15 @@ class VectorIndex:
         with _store_errors():
             return {int(id) for id in self._collection.get(include=[])["ids"]}
 
-    def nearest(self, vector: FloatArray, limit: int) -> dict[int, float]:
-        """Passage number -> cosine, of the `limit` passages nearest to `vector` (dimension,).
+    def nearest(self, vectors: Sequence[FloatArray], limit: int) -> list[list[int]]:
+        """The numbers of the `limit` passages nearest to each vector (dimension,), best first.
 
         Raises VectorStoreError.
         """
-        question: Any = [vector]
+        questions: Any = list(vectors)
         with _store_errors():
-            found: Any = self._collection.query(
-                query_embeddings=question, n_results=limit, include=["distances"]
-            )
-            ids: Sequence[str] = found["ids"][0]
-            distances: Sequence[float] = found["distances"][0]
-            return {int(id): 1.0 - distance for id, distance in zip(ids, distances, strict=True)}
+            found = self._collection.query(query_embeddings=questions, n_results=limit, include=[])
+            return [[int(id) for id in ids] for ids in found["ids"]]
 
     def close(self) -> None:
         self._opened.close()

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Self
 
 from index.embedders.base import Embedder
@@ -111,8 +112,9 @@ class QuestionAnswerer:
         found = self._search(asked, top_k or self._settings.top_k, clock, standing_alone)
         yield PassagesFound(found.hits)
         clock.restart()
-        evidence = find_evidence(self._embedder, found.query, found.hits, found.scores)
-        confidence = self._confidence.of(found.query, evidence, asked.exclude)
+        judge = partial(self._confidence.of, found.query, exclude=asked.exclude)
+        evidence = find_evidence(self._embedder, found.query, found.hits, found.scores, judge)
+        confidence = judge(evidence)
         answered = confidence >= THRESHOLD
         clock.lap("evidence")
         draft = Draft(answerer.name)

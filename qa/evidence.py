@@ -2,13 +2,14 @@
 
 Two vectors tell what a sentence means: the one pooled from its passage's token states while it was
 indexed, which knows the surroundings, and its own, made when the question comes, which knows
-nothing else. Their mean is better than either (see the README), and only the sentences that come
-close to the best by the first one need the second.
+nothing else. Their mean is better than either (see the README). The second costs as much as a
+question, so it is made where it may change the answer: where several sentences come close by the
+first one, or where it is in doubt that the best of them answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from index.embedders.base import Embedder, PassageText
@@ -16,15 +17,21 @@ from qa.answers import Evidence, Hit
 from qa.queries import Query
 from qa.sentences import SentenceScores
 
-_MARGIN = 0.01  # how far below the best a sentence may be and still be the answer
 _MOST = 6
+_MARGIN = 0.008  # how far below the best a sentence may be and still be the answer
+_CLOSE = 4  # at most: two for each of two cores
+_DOUBTFUL = (0.05, 0.9)  # confidence between which a vector of its own may tell
 _UNPOOLED_HITS = 3  # whose sentences are all encoded, for a model that cannot pool them
 
 
 def find_evidence(
-    embedder: Embedder, query: Query, hits: Sequence[Hit], scores: SentenceScores
+    embedder: Embedder,
+    query: Query,
+    hits: Sequence[Hit],
+    scores: SentenceScores,
+    confidence: Callable[[Sequence[Evidence]], float],
 ) -> list[Evidence]:
-    """The best sentences of the hits, best first."""
+    """The best sentences of the hits, best first; `confidence` judges such evidence."""
     sentences = [
         (Evidence(hit, span, float(score)), float(words))
         for hit in hits
@@ -42,13 +49,16 @@ def find_evidence(
             replace(s, score=score) for (s, _), score in zip(sentences, own, strict=True)
         )
     sentences = sorted(sentences, key=lambda item: -item[0].score)[:_MOST]
-    least = sentences[0][0].score - _MARGIN if sentences else 0.0
-    close = [item for item in sentences if item[0].score >= least]
+    best = [sentence for sentence, _ in sentences]
+    least = best[0].score - _MARGIN if best else 0.0
+    close = [item for item in sentences[:_CLOSE] if item[0].score >= least]
+    if len(close) < 2 and not _DOUBTFUL[0] < confidence(best) < _DOUBTFUL[1]:
+        return best
     own = _own_scores(embedder, query, close)
     weighed = (
         replace(s, score=(s.score + score) / 2) for (s, _), score in zip(close, own, strict=True)
     )
-    return _best_first(weighed) + [sentence for sentence, _ in sentences[len(close) :]]
+    return _best_first(weighed) + best[len(close) :]
 
 
 def _best_first(evidence: Iterable[Evidence]) -> list[Evidence]:

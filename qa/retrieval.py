@@ -47,23 +47,25 @@ def find_candidates(
     best by words; all of the scope.
     """
     search = _Search(generation, limit, scope)
-    cosines = search.nearest(query.vector)
-    if query.favoured:
-        own = generation.catalog.numbers_of([query.favoured])
-        cosines |= generation.cosines(query.vector, search.inside(own))
-    for language in generation.languages[:_LANGUAGES]:
-        moved = query.levels.towards(language) if len(generation.languages) > 1 else None
-        if moved is not None:
-            others = [n for n in search.nearest(moved) if n not in cosines]
-            cosines |= generation.cosines(query.vector, others)
+    cosines, *elsewhere = search.nearest([query.vector, *_moved(generation, query)])
     words = search.words(query.text)
-    only_words = [number for number in words if number not in cosines]
+    others = set(words).union(*elsewhere)
+    if query.favoured:
+        others |= set(search.inside(generation.catalog.numbers_of([query.favoured])))
+    cosines |= generation.cosines(query.vector, sorted(others - cosines.keys()))
     only_near = [number for number in cosines if number not in words]
-    cosines |= generation.cosines(query.vector, only_words)
     words |= generation.words.score(query.text, generation.languages, only_near)
     origins = generation.catalog.origins_of(cosines)
     lifts = {number: query.lift(language, id) for number, (language, id) in origins.items()}
     return Candidates(cosines, lifts, words)
+
+
+def _moved(generation: Generation, query: Query) -> list[FloatArray]:
+    """The query as it would lie in each other language of the library."""
+    if len(generation.languages) < 2:
+        return []
+    moved = (query.levels.towards(language) for language in generation.languages[:_LANGUAGES])
+    return [vector for vector in moved if vector is not None]
 
 
 def retrieve(
@@ -108,13 +110,14 @@ class _Search:
         share = generation.manifest.passages / max(1, len(self._numbers))
         self._deeper = limit * 2 * int(np.ceil(share))
 
-    def nearest(self, vector: FloatArray) -> dict[int, float]:
-        """Passage number -> cosine with `vector` (dimension,)."""
+    def nearest(self, vectors: Sequence[FloatArray]) -> list[dict[int, float]]:
+        """For each of the vectors (dimension,), passage number -> cosine."""
         if self._all:
-            return self._generation.nearest(vector, self._limit)
+            return self._generation.nearest(vectors, self._limit)
         if not self._few:
-            return self._sifted(self._generation.nearest(vector, self._deeper))
-        return self._generation.nearest_among(vector, self._numbers.tolist(), self._limit)
+            found = self._generation.nearest(vectors, self._deeper)
+            return [self._sifted(near) for near in found]
+        return self._generation.nearest_among(vectors, self._numbers.tolist(), self._limit)
 
     def inside(self, numbers: Sequence[int]) -> list[int]:
         """Those that are in the scope."""

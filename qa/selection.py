@@ -15,7 +15,8 @@ from index.tokens import fold, words_of
 
 _RUN = 4  # words; two texts are compared by the runs of words that they share
 _SAME = 0.8  # share of the shorter text's runs that stands in the longer one
-_ALIKE = 0.6  # share of its words; less when more of its runs are missing
+_FAR = 0.4  # share of its pieces between spaces, under which it cannot share so many runs
+_ENOUGH = 20  # pieces that tell something; some scripts write no spaces
 _NUMBER = re.compile(r"\d+")
 
 
@@ -46,25 +47,30 @@ def select(passages: Iterable[Passage], most: int, per_article: int) -> list[Sel
 
 class _Text:
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.text = text
 
     def repeats(self, other: _Text) -> bool:
         """Whether one holds nearly all of the other and they state the same numbers."""
-        short, long = (self, other) if len(self.words) < len(other.words) else (other, self)
-        # Most pairs are told apart by their words, sooner than by runs of them.
+        short, long = sorted((self, other), key=lambda text: len(text.text))
         return (
-            _share(short.vocabulary, long.vocabulary) >= _ALIKE
+            not short.is_far_from(long)
             and _share(short.runs, long.runs) >= _SAME
             and short.numbers <= long.numbers
         )
 
-    @cached_property
-    def words(self) -> list[str]:
-        return [fold(word) for word in words_of(self._text)]
+    def is_far_from(self, long: _Text) -> bool:
+        """Whether they share so little of what stands between spaces, which is soon seen, that
+        their words need not be compared.
+        """
+        return len(self.pieces) >= _ENOUGH and _share(self.pieces, long.pieces) < _FAR
 
     @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        return frozenset(self.words)
+    def pieces(self) -> frozenset[str]:
+        return frozenset(self.text.lower().split())
+
+    @cached_property
+    def words(self) -> list[str]:
+        return [fold(word) for word in words_of(self.text)]
 
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
@@ -76,7 +82,7 @@ class _Text:
     @cached_property
     def numbers(self) -> frozenset[str]:
         """A reprint may carry another date: dates are left out."""
-        return frozenset(_NUMBER.findall(without_dates(self._text)))
+        return frozenset(_NUMBER.findall(without_dates(self.text)))
 
 
 def _share(some: AbstractSet[object], others: AbstractSet[object]) -> float:

@@ -89,19 +89,17 @@ class ServerGeneration:
     def warm(self) -> None:
         """Nothing is left to do: the server has it open."""
 
-    def nearest(self, vector: FloatArray, limit: int) -> dict[int, float]:
-        found = self._held.nearest(vector, int(limit * _MORE))
-        return dict(list(found.items())[:limit])
+    def nearest(self, vectors: Sequence[FloatArray], limit: int) -> list[dict[int, float]]:
+        found = self._held.nearest(vectors, int(limit * _MORE))
+        return [dict(list(near.items())[:limit]) for near in found]
 
     def nearest_among(
-        self, vector: FloatArray, numbers: Sequence[int], limit: int
-    ) -> dict[int, float]:
-        if not numbers:
-            return {}
+        self, vectors: Sequence[FloatArray], numbers: Sequence[int], limit: int
+    ) -> list[dict[int, float]]:
         if len(numbers) > _FEW:
-            return self._held.nearest(vector, limit, numbers)
-        cosines = self.cosines(vector, numbers)
-        return dict(sorted(cosines.items(), key=lambda item: -item[1])[:limit])
+            return self._held.nearest(vectors, limit, numbers)
+        every = (self.cosines(vector, numbers) for vector in vectors)
+        return [dict(sorted(one.items(), key=lambda item: -item[1])[:limit]) for one in every]
 
     def cosines(self, vector: FloatArray, numbers: Sequence[int]) -> dict[int, float]:
         return dict(zip(numbers, (self._held.vectors(numbers) @ vector).tolist(), strict=True))

@@ -43,11 +43,13 @@ class Held:
         return np.stack(rows) if rows else np.zeros((0, self._dimension), np.float32)
 
     def nearest(
-        self, vector: FloatArray, limit: int, among: Sequence[int] | None = None
-    ) -> dict[int, float]:
-        """Passage number -> cosine, best first; `limit` are asked for, some are of no passage."""
+        self, vectors: Sequence[FloatArray], limit: int, among: Sequence[int] | None = None
+    ) -> list[dict[int, float]]:
+        """For each of the vectors, passage number -> cosine, best first; `limit` are asked for,
+        some are of no passage.
+        """
         keys = None if among is None else list(self._snapshot.keys_of(among).values())
-        return self._numbered(self._records.nearest(vector, limit, keys))
+        return [self._numbered(near) for near in self._records.nearest(vectors, limit, keys)]
 
     def matching(
         self, pattern: str, limit: int, among: Sequence[int] | None = None

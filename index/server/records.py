@@ -79,17 +79,19 @@ class Records:
             offset += len(some)
 
     def nearest(
-        self, vector: FloatArray, limit: int, among: Sequence[str] | None = None
-    ) -> dict[str, float]:
-        """Id -> cosine, of the `limit` nearest to `vector` (dimension,)."""
+        self, vectors: Sequence[FloatArray], limit: int, among: Sequence[str] | None = None
+    ) -> list[dict[str, float]]:
+        """For each of the vectors (dimension,), id -> cosine of the `limit` nearest to it."""
         only = {} if among is None else {"ids": list(among)}
         found: Any = self._server.call(
             lambda: self._collection.query(
-                query_embeddings=[vector], n_results=limit, include=["distances"], **only
+                query_embeddings=list(vectors), n_results=limit, include=["distances"], **only
             )
         )
-        distances = (1.0 - distance for distance in found["distances"][0])
-        return dict(zip(found["ids"][0], distances, strict=True))
+        return [
+            {id: 1.0 - distance for id, distance in zip(ids, distances, strict=True)}
+            for ids, distances in zip(found["ids"], found["distances"], strict=True)
+        ]
 
     def remove(self, ids: Sequence[str]) -> None:
         for batch in self._batches(ids):

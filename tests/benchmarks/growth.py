@@ -76,7 +76,7 @@ def recall_of_nearest(library: Library, questions: Sequence[FloatArray]) -> floa
         numbers = generation.numbers
         vectors, found = generation.vectors_of(numbers.tolist()), 0
         for question in questions:
-            cosines = generation.nearest(question, _ASKED_FOR)
+            (cosines,) = generation.nearest([question], _ASKED_FOR)
             best = sorted(cosines, key=lambda number: -cosines[number])[:TOP_K]
             exact = numbers[np.argsort(-(vectors @ question), kind="stable")[:TOP_K]]
             found += len(set(best) & set(exact.tolist()))

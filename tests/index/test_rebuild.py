@@ -163,7 +163,7 @@ def test_a_generation_that_is_read_is_not_removed(
             index()
         folder_of_it = tmp_path / "library" / "generations" / reader.name
         assert folder_of_it.exists()
-        assert reader.nearest(reader.vectors_of([0])[0], 1).keys() == {0}
+        assert reader.nearest([reader.vectors_of([0])[0]], 1)[0].keys() == {0}
     clean(tmp_path / "library")
     assert not folder_of_it.exists()
 
@@ -191,7 +191,7 @@ def test_without_chroma_every_vector_is_compared(
     with library(tmp_path).open() as generation:
         rows = generation.vectors_of(range(3))
         for number in range(3):
-            found = generation.nearest(rows[number], 2)
+            found = generation.nearest([rows[number]], 2)[0]
             assert max(found, key=lambda n: found[n]) == number
             exact = generation.cosines(rows[number], sorted(found))
             assert np.allclose([found[n] for n in sorted(found)], list(exact.values()), atol=1e-6)

@@ -127,7 +127,7 @@ def test_after_many_small_changes_it_holds_and_finds_what_a_new_one_does(
     assert _content(changed) == _content(anew)
     for question in ("the kiln of Oster", "Who mended the lighthouse in 1900?"):
         vector = embedder.embed_question(question)
-        near, near_anew = (_named(g, g.nearest(vector, 20)) for g in (changed, anew))
+        near, near_anew = (_named(g, g.nearest([vector], 20)[0]) for g in (changed, anew))
         assert near == pytest.approx(near_anew, abs=1e-5)
         words, words_anew = (
             _named(g, g.words.search(question, ["en"], g.manifest.passages))
@@ -157,17 +157,17 @@ def test_what_was_removed_is_not_found_with_or_without_chroma(
     card = next(c for c in before.catalog.articles() if c.path.endswith("/7.txt"))
     gone = before.catalog.passages_of(card.id)
     vector = before.vectors_of([gone[0].number])[0]
-    assert gone[0].number in before.nearest(vector, 1)
+    assert gone[0].number in before.nearest([vector], 1)[0]
     (place / "articles" / "7.txt").unlink()
     index()
     after = opened()
     everything = after.manifest.passages
     live = set(after.numbers.tolist())
     assert not live & {passage.number for passage in gone}
-    assert set(after.nearest(vector, everything + 5)) == live
+    assert set(after.nearest([vector], everything + 5)[0]) == live
     (after.folder / "chroma" / "chroma.sqlite3").write_bytes(b"no database at all")
     exact = opened()
-    assert set(exact.nearest(vector, everything + 5)) == live
+    assert set(exact.nearest([vector], everything + 5)[0]) == live
     assert exact.notice
     QuestionAnswerer.open(Library(place / "library", IndexSettings())).close()
 
@@ -213,10 +213,10 @@ def test_chroma_is_copied_while_a_reader_has_it_open(
 ) -> None:
     reader = opened()
     vector = reader.vectors_of([3])[0]
-    assert 3 in reader.nearest(vector, 1)
+    assert 3 in reader.nearest([vector], 1)[0]
     _write(place / "articles" / "one-more.txt", 78)
     assert index().added == 1
-    assert 3 in opened().nearest(vector, 1)
-    assert np.allclose(reader.nearest(vector, 1)[3], 1, atol=1e-4)
+    assert 3 in opened().nearest([vector], 1)[0]
+    assert np.allclose(reader.nearest([vector], 1)[0][3], 1, atol=1e-4)
     with sqlite3.connect(opened().folder / "chroma" / "chroma.sqlite3") as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)

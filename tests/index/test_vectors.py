@@ -24,11 +24,8 @@ def test_what_is_written_is_found_by_its_number(tmp_path: Path) -> None:
     index = VectorIndex(tmp_path / "chroma")
     assert index.numbers() == set(range(2500))
     for number in (0, 1, 1999, 2000, 2499):
-        found = index.nearest(rows[number], 3)
-        assert next(iter(found)) == number
-        assert found[number] == pytest.approx(1.0, abs=1e-5)
-        for other, cosine in found.items():
-            assert cosine == pytest.approx(float(rows[other] @ rows[number]), abs=1e-5)
+        exact = np.argsort(-(rows @ rows[number]))[:3].tolist()
+        assert index.nearest([rows[number], rows[7]], 3) == [exact, index.nearest([rows[7]], 3)[0]]
     index.close()
 
 
@@ -37,12 +34,13 @@ def test_rows_that_repeat_are_kept_apart_and_found(tmp_path: Path) -> None:
     rows[100:] = rows[0]
     list(write_vectors(tmp_path / "chroma", rows))
     index = VectorIndex(tmp_path / "chroma")
-    found = index.nearest(rows[0], 50)
-    assert found.keys() <= {0, *range(100, 300)}
-    assert found.pop(0) == pytest.approx(1.0, abs=1e-6)
-    assert min(found.values()) > 0.9997
-    assert max(found.values()) < 0.9999
-    assert next(iter(index.nearest(rows[50], 1))) == 50
+    first, *found = index.nearest([rows[0]], 50)[0]
+    assert first == 0
+    assert set(found) <= set(range(100, 300))
+    stored = index._collection.get(ids=list(map(str, found)), include=["embeddings"])
+    cosines = unit_rows(np.array(stored["embeddings"])) @ rows[0]
+    assert 0.9997 < cosines.min() < cosines.max() < 0.9999
+    assert index.nearest([rows[50]], 1) == [[50]]
     index.close()
 
 
@@ -61,7 +59,7 @@ def test_a_finished_folder_leaves_nothing_for_readers_to_write(tmp_path: Path, c
 
     before = files()
     index = VectorIndex(folder)
-    assert set(index.nearest(random_rows(count)[0], 1)) == {0}
+    assert index.nearest([random_rows(count)[0]], 1) == [[0]]
     index.close()
     assert files() == before
 
@@ -72,7 +70,7 @@ def recall(folder: Path, rows: FloatArray, numbers: list[int]) -> float:
     found = 0
     for question in unit_rows(np.random.default_rng(8).normal(size=(100, rows.shape[1]))):
         exact = np.array(numbers)[np.argsort(-(rows[numbers] @ question))[:10]]
-        found += len(set(index.nearest(question, 10)) & set(exact.tolist()))
+        found += len(set(index.nearest([question], 10)[0]) & set(exact.tolist()))
     index.close()
     return found / 1000
 

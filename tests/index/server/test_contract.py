@@ -67,15 +67,15 @@ def test_the_nearest_are_those_that_all_vectors_tell(
     every = generation.vectors_of(numbers) @ vector
     assert np.allclose(np.linalg.norm(generation.vectors_of(numbers), axis=1), 1, atol=1e-3)
     best = [numbers[row] for row in np.argsort(-every)[:10]]
-    found = generation.nearest(vector, 10)
+    found = generation.nearest([vector], 10)[0]
     assert list(found) == best
     exact = generation.cosines(vector, best)
     assert list(found.values()) == pytest.approx(list(exact.values()), abs=1e-4)
     some = numbers[::3]
-    among = generation.nearest_among(vector, some, 5)
+    among = generation.nearest_among([vector], some, 5)[0]
     assert set(among) <= set(some)
     assert list(among) == [n for n in (numbers[r] for r in np.argsort(-every)) if n in some][:5]
-    assert generation.nearest_among(vector, [], 5) == {}
+    assert generation.nearest_among([vector], [], 5)[0] == {}
 
 
 def test_a_sentence_has_a_vector_each(generation: Generation) -> None:

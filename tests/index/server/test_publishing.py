@@ -107,16 +107,16 @@ def test_everything_anew_goes_beside_what_is_read(
     publish(address)
     with ServerGeneration.open(address) as reader:
         vector = embedder.embed_question(_QUESTION)
-        before = reader.nearest(vector, 3)
+        before = reader.nearest([vector], 3)[0]
         put.clear()
         assert publish(address, afresh=True)
         assert len(put) == 4
-        assert reader.nearest(vector, 3) == before
+        assert reader.nearest([vector], 3)[0] == before
         assert reader.current().name != reader.name
         publish(address, afresh=True)
         with pytest.raises(IndexMoved):
-            reader.nearest(vector, 3)
-        assert reader.current().nearest(vector, 3).keys() == before.keys()
+            reader.nearest([vector], 3)[0]
+        assert reader.current().nearest([vector], 3)[0].keys() == before.keys()
 
 
 def test_a_text_that_comes_back_is_there_again(
