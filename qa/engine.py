@@ -27,6 +27,7 @@ from qa.conversation import FAVOUR, Earlier, Understood, earlier_of, understand
 from qa.evidence import find_evidence
 from qa.filters import Filters, only_filters
 from qa.levels import Levels
+from qa.own_vectors import OwnVectors
 from qa.queries import Query
 from qa.questions import Question
 from qa.reranking import DEPTH, Reranker
@@ -56,6 +57,7 @@ class QuestionAnswerer:
         """
         self.generation = generation
         self._embedder = embedder
+        self._alone = OwnVectors(embedder)
         self._settings = settings or AnswerSettings()
         self._answerer = answerer or open_answerer(self._settings)
         self._reranker = Reranker(self._settings.reranker) if self._settings.reranker else None
@@ -113,7 +115,7 @@ class QuestionAnswerer:
         yield PassagesFound(found.hits)
         clock.restart()
         judge = partial(self._confidence.of, found.query, exclude=asked.exclude)
-        evidence = find_evidence(self._embedder, found.query, found.hits, found.scores, judge)
+        evidence = find_evidence(self._alone, found.query, found.hits, found.scores, judge)
         confidence = judge(evidence)
         answered = confidence >= THRESHOLD
         clock.lap("evidence")

@@ -12,20 +12,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from index.embedders.base import Embedder, PassageText
+from index.embedders.base import PassageText
 from qa.answers import Evidence, Hit
+from qa.own_vectors import OwnVectors
 from qa.queries import Query
 from qa.sentences import SentenceScores
 
 _MOST = 6
-_MARGIN = 0.008  # how far below the best a sentence may be and still be the answer
+_MARGIN = 0.01  # how far below the best a sentence may be and still be the answer
 _CLOSE = 4  # at most: two for each of two cores
 _DOUBTFUL = (0.05, 0.9)  # confidence between which a vector of its own may tell
 _UNPOOLED_HITS = 3  # whose sentences are all encoded, for a model that cannot pool them
 
 
 def find_evidence(
-    embedder: Embedder,
+    alone: OwnVectors,
     query: Query,
     hits: Sequence[Hit],
     scores: SentenceScores,
@@ -44,7 +45,7 @@ def find_evidence(
     ]
     if scores.cosines is None:
         sentences = [item for item in sentences if item[0].hit.rank <= _UNPOOLED_HITS]
-        own = _own_scores(embedder, query, sentences)
+        own = _own_scores(alone, query, sentences)
         return _best_first(
             replace(s, score=score) for (s, _), score in zip(sentences, own, strict=True)
         )
@@ -54,7 +55,7 @@ def find_evidence(
     close = [item for item in sentences[:_CLOSE] if item[0].score >= least]
     if len(close) < 2 and not _DOUBTFUL[0] < confidence(best) < _DOUBTFUL[1]:
         return best
-    own = _own_scores(embedder, query, close)
+    own = _own_scores(alone, query, close)
     weighed = (
         replace(s, score=(s.score + score) / 2) for (s, _), score in zip(close, own, strict=True)
     )
@@ -66,15 +67,14 @@ def _best_first(evidence: Iterable[Evidence]) -> list[Evidence]:
 
 
 def _own_scores(
-    embedder: Embedder, query: Query, sentences: Sequence[tuple[Evidence, float]]
+    alone: OwnVectors, query: Query, sentences: Sequence[tuple[Evidence, float]]
 ) -> list[float]:
     """Each sentence embedded by itself under its article's title: its levelled cosine, and what
     its words add.
     """
     texts = [PassageText(s.hit.article.title, s.quote) for s, _ in sentences]
     lifts = [query.lift(s.hit.passage.language, s.hit.article.id) for s, _ in sentences]
-    vectors = embedder.embed_passages(texts)
     return [
-        float(made.passage @ query.vector) + lift + words
-        for made, lift, (_, words) in zip(vectors, lifts, sentences, strict=True)
+        float(vector @ query.vector) + lift + words
+        for vector, lift, (_, words) in zip(alone.of(texts), lifts, sentences, strict=True)
     ]
