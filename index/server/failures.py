@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ssl
+
 from index.chroma import is_missing
 from index.errors import IndexMoved, LibraryError, ServerError
 from index.server.address import TOKEN, Address
@@ -15,6 +17,8 @@ def is_passing(error: BaseException) -> bool:
     """Whether it may be over in a moment: the server is being started again, say."""
     import httpx
 
+    if _distrust(error):
+        return False
     if "Could not connect" in str(error):  # chromadb's own words
         return True
     return isinstance(error, httpx.TransportError) and not isinstance(error, httpx.TimeoutException)
@@ -28,6 +32,11 @@ def failure(address: Address, error: BaseException) -> LibraryError:
     if isinstance(error, (httpx.TimeoutException, TimeoutError)):
         return ServerError(
             f"{server} does not answer.", "See whether it hangs, start it again, and try again."
+        )
+    if reason := _distrust(error):
+        return ServerError(
+            f"The certificate of {address.url} is not trusted: {reason}.",
+            "Check chroma_url, or name its authority's certificate in SSL_CERT_FILE.",
         )
     if isinstance(error, httpx.TransportError) or "Could not connect" in str(error):
         return ServerError(
@@ -58,3 +67,13 @@ def _status(error: BaseException) -> int | None:
     """Of the response that an error comes from; chromadb raises its own in place of httpx's."""
     response = getattr(error, "response", None) or getattr(error.__context__, "response", None)
     return getattr(response, "status_code", None)
+
+
+def _distrust(error: BaseException) -> str:
+    """Why a server's certificate was refused; empty where it was not."""
+    at: BaseException | None = error
+    while at is not None:
+        if isinstance(at, ssl.SSLCertVerificationError):
+            return at.verify_message.rstrip(".")
+        at = at.__cause__ or at.__context__
+    return ""

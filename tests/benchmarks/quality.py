@@ -14,8 +14,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
+from chromadb.config import Settings
 from langchain_chroma import Chroma
 from langchain_classic.retrievers import EnsembleRetriever
 from langchain_community.retrievers import BM25Retriever
@@ -96,7 +98,13 @@ def _ensemble(texts: Mapping[int, PassageText]) -> Ranking:
         Document(f"{text.context}\n{text.text}", metadata={"number": number})
         for number, text in texts.items()
     ]
-    near = Chroma.from_documents(documents, QuothEmbeddings(open_embedder("builtin")))
+    # Under a name of its own: such collections of one process are otherwise the same.
+    near = Chroma.from_documents(
+        documents,
+        QuothEmbeddings(open_embedder("builtin")),
+        collection_name=f"passages-{uuid4().hex}",
+        client_settings=Settings(anonymized_telemetry=False),
+    )
     words = BM25Retriever.from_documents(documents, k=_DEPTH)
     both = EnsembleRetriever(
         retrievers=[words, near.as_retriever(search_kwargs={"k": _DEPTH})], weights=[0.5, 0.5]

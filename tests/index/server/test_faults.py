@@ -7,10 +7,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
-import httpx
 import pytest
 
 from index.embedders.base import Embedder
@@ -30,6 +29,7 @@ from index.settings import IndexSettings
 from qa.engine import QuestionAnswerer
 from tests.chroma_server import ChromaServer
 from tests.faults.mounts import may_mount, small_disk
+from tests.index.server.answering import answering, forward, say
 from tests.index.server.conftest import Publish, write
 from tests.tui.command import Run
 
@@ -55,37 +55,6 @@ def in_time() -> Iterator[None]:
     started = time.monotonic()
     yield
     assert time.monotonic() - started < _PATIENCE
-
-
-@contextmanager
-def answering(respond: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[str]:
-    """The URL of a server that answers so."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def handle_any(self) -> None:
-            respond(self)
-
-        do_GET = do_POST = do_PUT = do_DELETE = handle_any  # noqa: N815 - http.server's names
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as serving:
-        thread = threading.Thread(target=serving.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{serving.server_port}"
-        finally:
-            serving.shutdown()
-            thread.join()
-
-
-def say(handler: BaseHTTPRequestHandler, status: int, body: bytes, kind: str) -> None:
-    handler.send_response(status)
-    handler.send_header("Content-Type", kind)
-    handler.send_header("Content-Length", str(len(body)))
-    handler.end_headers()
-    handler.wfile.write(body)
 
 
 def test_an_absent_server_is_told_in_two_lines(run: Run, tmp_path: Path, away: str) -> None:
@@ -290,21 +259,13 @@ def test_a_token_is_sent_and_never_shown(
     """Through a proxy that checks it, as a single server of Chroma does not."""
     secret = "s3cret-of-the-newsroom"
 
-    def forward(handler: BaseHTTPRequestHandler) -> None:
-        if handler.headers.get("Authorization") != f"Bearer {secret}":
+    def checked(handler: BaseHTTPRequestHandler) -> None:
+        if handler.headers.get("Authorization") == f"Bearer {secret}":
+            forward(handler, chroma.url)
+        else:
             say(handler, 401, b'{"detail": "unauthorized"}', "application/json")
-            return
-        size = int(handler.headers.get("Content-Length") or 0)
-        passed = httpx.request(
-            handler.command,
-            f"{chroma.url}{handler.path}",
-            content=handler.rfile.read(size),
-            headers={"Content-Type": "application/json"},
-            timeout=30,
-        )
-        say(handler, passed.status_code, passed.content, "application/json")
 
-    with answering(forward) as url:
+    with answering(checked) as url:
         ask = ("ask", "--library", tmp_path / "reader", "--chroma-url", url, _QUESTION)
         for wrong in ("", "wr0ng-token"):
             monkeypatch.setenv(TOKEN, wrong)
