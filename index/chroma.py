@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,8 +21,6 @@ HNSW: CreateHNSWConfiguration = {
 
 def load_chroma() -> None:
     """Import it ahead of time, which takes most of a second."""
-    # Before it is imported: its own OpenTelemetry exporter must find nothing to do.
-    os.environ.setdefault("OTEL_SDK_DISABLED", "true")
     import chromadb  # noqa: F401 - for its effect
 
 

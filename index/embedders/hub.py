@@ -5,7 +5,6 @@ A folder never reaches the network; a hub name does, once, when the user chose i
 
 from __future__ import annotations
 
-import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,7 +38,6 @@ def load(kind: Kind, setting: str, name: str, folder: Path | None, *, offline: b
 
     Raises EmbedderError when it cannot be found or loaded.
     """
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     with _quiet():
         try:
             import sentence_transformers
