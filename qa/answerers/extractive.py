@@ -12,7 +12,7 @@ from qa.citations import cite, cited_text
 from qa.conversation import Earlier
 
 NAME = "extractive"
-_MARGIN = 0.015  # a second sentence is quoted when it is almost as good as the first
+_MARGIN = 0.018  # a second sentence is quoted when it is almost as good as the first
 
 
 class Extractive:

@@ -151,7 +151,7 @@ def test_a_library_is_held_against_exact_search(
 ) -> None:
     asked = [embedder.embed_question(asked.question) for asked in seed_questions()[:5]]
     assert recall_of_nearest(Library(seed_library), asked) == 1
-    monkeypatch.setattr(EmbeddedGeneration, "nearest", lambda *_: {0: 1.0})
+    monkeypatch.setattr(EmbeddedGeneration, "nearest", lambda *_: [{0: 1.0}])
     assert recall_of_nearest(Library(seed_library), asked) <= 0.1
 
 
