@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -17,11 +16,11 @@ from numpy.typing import NDArray
 
 from index.articles import Article, ArticleCard, Passage, Skipped, Span, unpacked_spans
 from index.errors import LibraryError
+from index.tables import Row, Tables
 from index.tokens import fold
 
 _CARD = "id, path, content_hash, title, published, source, author, language, tags, page_starts"
 _PASSAGE = 'number, id, article_id, start, "end", text, heading, language, sentences'
-_VARIABLES = 500  # SQLite takes a limited number of ? in a statement
 
 
 class Catalog:
@@ -30,14 +29,10 @@ class Catalog:
     def __init__(self, file: Path) -> None:
         """Raises LibraryError when the file is not a readable catalog."""
         self._file = file
-        self._lock = threading.Lock()
-        try:
-            uri = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
-            self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-            self._connection.create_function("part", 2, _part, deterministic=True)
-            self._connection.create_function("file_name", 1, _file_name, deterministic=True)
-        except sqlite3.Error as error:
-            raise self._damaged(error) from error
+        with self._sqlite_errors():
+            self._tables = Tables(file)
+            self._tables.define("part", _part)
+            self._tables.define("file_name_part", _file_name_part)
 
     def articles(self) -> list[ArticleCard]:
         """Every article, without its text, in order of path."""
@@ -51,13 +46,13 @@ class Catalog:
 
     def cards(self, ids: Iterable[str]) -> dict[str, ArticleCard]:
         """The articles with these ids, without their texts."""
-        rows = self._in_batches(f"SELECT {_CARD} FROM articles WHERE id", sorted(set(ids)))
+        rows = self._rows_among(f"SELECT {_CARD} FROM articles WHERE id", sorted(set(ids)))
         return {row[0]: _card(row) for row in rows}
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         """The passages with these numbers."""
         query = f"SELECT {_PASSAGE} FROM passages WHERE number"
-        return {row[0]: _passage(row) for row in self._in_batches(query, sorted(set(numbers)))}
+        return {row[0]: _passage(row) for row in self._rows_among(query, sorted(set(numbers)))}
 
     def passages_of(self, article_id: str) -> list[Passage]:
         query = f"SELECT {_PASSAGE} FROM passages WHERE article_id = ? ORDER BY number"
@@ -71,17 +66,17 @@ class Catalog:
     def numbers_of(self, article_ids: Iterable[str]) -> list[int]:
         """The numbers of these articles' passages."""
         query = "SELECT number FROM passages WHERE article_id"
-        return [row[0] for row in self._in_batches(query, sorted(set(article_ids)))]
+        return [row[0] for row in self._rows_among(query, sorted(set(article_ids)))]
 
     def first_sentences(self, numbers: Iterable[int]) -> dict[int, int]:
         """Passage number -> row of its first sentence in the sentence vectors."""
         query = "SELECT number, first_sentence FROM passages WHERE number"
-        return dict(self._in_batches(query, sorted(set(numbers))))
+        return dict(self._rows_among(query, sorted(set(numbers))))
 
     def origins_of(self, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
         """Passage number -> its language, and the id of its article."""
         query = "SELECT number, language, article_id FROM passages WHERE number"
-        rows = self._in_batches(query, sorted(set(numbers)))
+        rows = self._rows_among(query, sorted(set(numbers)))
         return {number: (language, article_id) for number, language, article_id in rows}
 
     def numbers_where(
@@ -98,7 +93,7 @@ class Catalog:
         of a title or of a file's name, or the beginning of an id; accents and case do not matter.
         """
         article = (
-            "part(?, title) OR part(?, file_name(path)) OR substr(articles.id, 1, length(?)) = ?"
+            "part(?, title) OR file_name_part(?, path) OR substr(articles.id, 1, length(?)) = ?"
         )
         kinds: tuple[tuple[str, Sequence[str], int], ...] = (
             ("published >= ?", [since.isoformat()] if since else [], 1),
@@ -137,37 +132,33 @@ class Catalog:
         return [row[0] for row in rows if row[0] != "ok"]
 
     def close(self) -> None:
-        self._connection.close()
+        self._tables.close()
 
-    def _in_batches(self, query: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
-        for start in range(0, len(values), _VARIABLES):
-            batch = values[start : start + _VARIABLES]
-            marks = ",".join("?" * len(batch))
-            yield from self._rows(f"{query} IN ({marks})", batch)
+    def _rows_among(self, query: str, values: Sequence[Any]) -> list[Row]:
+        with self._sqlite_errors():
+            return self._tables.rows_among(query, values)
 
-    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with self._sqlite_errors(), self._lock:
-            return self._connection.execute(query, values).fetchall()
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Row]:
+        with self._sqlite_errors():
+            return self._tables.rows(query, values)
 
     @contextmanager
     def _sqlite_errors(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:
-            raise self._damaged(error) from error
-
-    def _damaged(self, error: sqlite3.Error) -> LibraryError:
-        return LibraryError(
-            f"The catalog {self._file} cannot be read: {error}.", "Run: quoth rebuild --full"
-        )
+            raise LibraryError(
+                f"The catalog {self._file} cannot be read: {error}.", "Run: quoth rebuild --full"
+            ) from error
 
 
 def _part(wanted: str, text: str) -> bool:
     return fold(wanted.casefold()) in fold(text.casefold())
 
 
-def _file_name(path: bytes) -> str:
-    return os.fsdecode(os.path.basename(path)).encode("utf-8", "replace").decode()
+def _file_name_part(wanted: str, path: bytes) -> bool:
+    name = os.fsdecode(os.path.basename(path)).encode("utf-8", "replace").decode()
+    return _part(wanted, name)
 
 
 def _card(row: Sequence[Any]) -> ArticleCard:

@@ -7,7 +7,7 @@ import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from index.disk import checksum
 from index.embedders.base import ModelIdentity
@@ -36,6 +36,20 @@ class Manifest:
     sentences: int
     files: dict[str, tuple[int, str]]
 
+    @classmethod
+    def from_json(cls, content: dict[str, Any]) -> Self:
+        """What `dataclasses.asdict` made of one. Raises KeyError, TypeError, ValueError or
+        AttributeError for anything else.
+        """
+        return cls(
+            **{
+                **content,
+                "model": ModelIdentity(**content["model"]),
+                "roots": tuple(content["roots"]),
+                "files": {name: tuple(entry) for name, entry in content["files"].items()},
+            }
+        )
+
     @property
     def bytes(self) -> int:
         """The size of all that has a checksum."""
@@ -59,10 +73,7 @@ def read_manifest(folder: Path) -> Manifest:
         if content.pop("sum") != _sum(content):
             raise ValueError("its checksum is wrong")
         del content["schema"]
-        content["model"] = ModelIdentity(**content["model"])
-        content["roots"] = tuple(content["roots"])
-        content["files"] = {name: tuple(entry) for name, entry in content["files"].items()}
-        return Manifest(**content)
+        return Manifest.from_json(content)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise LibraryError(f"The index in {folder} has no readable manifest.", hint) from error
 

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from index.catalog_writer import SCHEMA
-from index.embedders.base import FloatArray, ModelIdentity
+from index.embedders.base import FloatArray
 from index.errors import IndexMoved
 from index.manifest import Manifest
+from index.tables import Tables
 
 _MORE = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
@@ -32,7 +32,6 @@ CREATE TABLE retired_texts (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE words (token TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
 """
 _COPIED = ("articles", "skipped", "roots")
-_VARIABLES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +91,16 @@ class Snapshot:
     def __init__(self, file: Path) -> None:
         """Raises IndexMoved when the file is damaged."""
         self.file = file
-        self._lock = threading.Lock()
         try:
-            uri = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
-            self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
-            state = dict(self._database.execute("SELECT name, value FROM state"))
-            values = json.loads(state["manifest"])
-            self.manifest = Manifest(
-                **{**values, "model": ModelIdentity(**values["model"]), "files": {}}
-            )
-            self.manifest = replace(self.manifest, roots=tuple(self.manifest.roots))
+            self._tables = Tables(file)
+            self._rows = self._tables.rows
+            state: dict[str, bytes] = dict(self._rows("SELECT name, value FROM state"))
+            self.manifest = Manifest.from_json(json.loads(state["manifest"]))
             dimension = self.manifest.model.dimension
             self.cohort: FloatArray = np.frombuffer(state["cohort"], np.float32)
             self.cohort = self.cohort.reshape(-1, dimension)
             self.tokens = int(state["tokens"])
-        except (sqlite3.Error, KeyError, ValueError, TypeError) as error:
+        except (sqlite3.Error, KeyError, ValueError, TypeError, AttributeError) as error:
             raise IndexMoved(
                 "What the server says of its index is damaged.", "Ask again."
             ) from error
@@ -117,11 +111,13 @@ class Snapshot:
 
     def keys_of(self, numbers: Sequence[int]) -> dict[int, str]:
         """The same of some passages."""
-        return dict(self._in_batches("SELECT number, key FROM records WHERE number", numbers))
+        return dict(
+            self._tables.rows_among("SELECT number, key FROM records WHERE number", numbers)
+        )
 
     def numbers_of(self, keys: Sequence[str]) -> dict[str, int]:
         """The passages that have these records; a record that is not part of the index has none."""
-        return dict(self._in_batches("SELECT key, number FROM records WHERE key", keys))
+        return dict(self._tables.rows_among("SELECT key, number FROM records WHERE key", keys))
 
     def texts(self) -> dict[str, str]:
         """The blobs' names by article."""
@@ -147,13 +143,4 @@ class Snapshot:
         return int(found[0][0]) if found else 0
 
     def close(self) -> None:
-        self._database.close()
-
-    def _in_batches(self, query: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
-        for start in range(0, len(values), _VARIABLES):
-            some = list(values[start : start + _VARIABLES])
-            yield from self._rows(f"{query} IN ({','.join('?' * len(some))})", some)
-
-    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._database.execute(query, values).fetchall()
+        self._tables.close()
