@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -68,6 +69,8 @@ def quoth(
         from tui.app import QuothApp
 
         look = read_table(TuiSettings, "tui", settings_files(chosen.folder))
+        # Under nohup too: without its terminal the app would run for ever, and nobody could end it.
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
         QuothApp(chosen, seeds, settings, look).run()
         return
     if seeds is not None and chosen.is_empty():

@@ -35,10 +35,11 @@ from tui.screens.conversations import ConversationsScreen
 from tui.screens.reader import ReaderScreen
 
 _ON_A_TERMINAL = """
-import fcntl, os, sys, termios
+import fcntl, os, signal, sys, termios
 os.setsid()
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-os.execv(sys.executable, [sys.executable, "-m", "tui.cli", *sys.argv[1:]])
+signal.signal(signal.SIGHUP, getattr(signal, sys.argv[1]))
+os.execv(sys.executable, [sys.executable, "-m", "tui.cli", *sys.argv[2:]])
 """
 
 
@@ -84,7 +85,10 @@ async def test_the_conversation_is_there_next_time(app: QuothApp, loaded_library
     store.close()
 
 
-def test_nothing_is_lost_when_the_terminal_hangs_up(seed_library: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("hang_up", ["SIG_DFL", "SIG_IGN"])  # as nohup leaves it
+def test_nothing_is_lost_when_the_terminal_hangs_up(
+    seed_library: Path, tmp_path: Path, hang_up: str
+) -> None:
     """A real process on a real terminal, which goes away."""
     (tmp_path / "library").mkdir()
     for item in seed_library.iterdir():
@@ -92,7 +96,7 @@ def test_nothing_is_lost_when_the_terminal_hangs_up(seed_library: Path, tmp_path
             (tmp_path / "library" / item.name).symlink_to(item)
     leader, follower = pty.openpty()
     child = subprocess.Popen(
-        [sys.executable, "-c", _ON_A_TERMINAL, "--library", str(tmp_path / "library")],
+        [sys.executable, "-c", _ON_A_TERMINAL, hang_up, "--library", str(tmp_path / "library")],
         stdin=follower,
         stdout=follower,
         stderr=follower,
