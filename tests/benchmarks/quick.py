@@ -43,8 +43,8 @@ class Bound:
 BOUNDS = (
     Bound("cold question", 0.25),
     Bound("cold question, memory", 0.5),
-    Bound("warm question, p50", 3.5),  # the recipe only searches; Quoth also picks and judges
-    Bound("indexing", 2.0),
+    Bound("warm question, p50", 2.0),  # the recipe only searches; Quoth also picks and judges
+    Bound("indexing", 2.5),
 )
 
 
