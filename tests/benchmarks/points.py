@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -76,12 +77,14 @@ def conclusions(points: Sequence[Point]) -> str:
     sizes = np.array([point.passages for point in points], float)
     times = np.array([point.question(50) for point in points])
     slope, start = np.polyfit(np.log(sizes), times, 1)
-    grown, allowed = times[-1] / times[0], np.log(sizes[-1]) / np.log(sizes[0])
+    steps = ", then ".join(f"{step:.1f}" for step in _steps(points))
+    grown, log_grown = times[-1] / times[0], np.log(sizes[-1]) / np.log(sizes[0])
     verdict = "no faster than log n" if grows_with_log(points) else "**faster than log n**"
     return (
-        f"A question's p50 is {start:.1f} + {slope:.2f} · ln n milliseconds by least squares; from "
-        f"{points[0].passages:,} to {points[-1].passages:,} passages it grows {grown:.2f}-fold, and "
-        f"ln n {allowed:.2f}-fold: {verdict}.\n\n"
+        f"A question's p50 is {start:.1f} + {slope:.2f} · ln n milliseconds by least squares. From "
+        f"size to size ln n adds {steps} milliseconds a unit: it grows {verdict}. From "
+        f"{points[0].passages:,} to {points[-1].passages:,} passages it is {grown:.2f} times as much, "
+        f"and ln n {log_grown:.2f} times.\n\n"
         "Extrapolated, not measured, to a million passages: "
         f"a question {start + slope * np.log(_MILLION):.0f} ms; along the line through the two "
         f"largest sizes, {_line(points, [p.seconds[QUOTH] for p in points]) / 60:.0f} minutes to index "
@@ -91,10 +94,19 @@ def conclusions(points: Sequence[Point]) -> str:
 
 
 def grows_with_log(points: Sequence[Point]) -> bool:
-    """Whether the largest size's p50 is at most ln n times that of the smallest."""
-    first, last = points[0], points[-1]
-    grown = last.question(50) / first.question(50)
-    return bool(grown <= np.log(last.passages) / np.log(first.passages))
+    """Whether p50 is at most a + b · ln n: what a unit of ln n adds does not grow from size to size,
+    but for a tenth, which is noise. Of two sizes every such step is one.
+    """
+    steps = _steps(points)
+    return all(later <= max(0.0, earlier) * 1.1 for earlier, later in pairwise(steps))
+
+
+def _steps(points: Sequence[Point]) -> list[float]:
+    """Milliseconds of p50 that a unit of ln n adds, from each size to the next."""
+    return [
+        (b.question(50) - a.question(50)) / float(np.log(b.passages / a.passages))
+        for a, b in pairwise(points)
+    ]
 
 
 def _line(points: Sequence[Point], values: Sequence[float]) -> float:
