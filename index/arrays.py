@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,17 @@ def map_rows(file: Path) -> NDArray[Any]:
     """
     array: NDArray[Any] = np.load(file, mmap_mode="r", allow_pickle=False)
     return array
+
+
+def nearest_rows(
+    rows: FloatArray, numbers: Sequence[int], vector: FloatArray, limit: int
+) -> dict[int, float]:
+    """Number -> dot product, of the `limit` rows (n, dimension) nearest to `vector` (dimension,),
+    nearest first; `numbers` are the rows'.
+    """
+    products = rows @ vector
+    best = np.argsort(-products, kind="stable")[:limit]
+    return {numbers[row]: float(products[row]) for row in best}
 
 
 def to_int8(vectors: FloatArray) -> NDArray[np.int8]:

@@ -11,7 +11,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import map_rows, unit_rows
+from index.arrays import map_rows, nearest_rows, unit_rows
 from index.articles import Passage
 from index.catalog import Catalog
 from index.disk import may_write
@@ -149,12 +149,8 @@ class EmbeddedGeneration:
         self, vectors: Sequence[FloatArray], numbers: Sequence[int], limit: int
     ) -> list[dict[int, float]]:
         """As `nearest`, of the numbered passages; all of them are compared."""
-        rows, found = self.vectors_of(numbers), []
-        for vector in vectors:
-            cosines = rows @ vector
-            best = np.argsort(-cosines, kind="stable")[:limit]
-            found.append({numbers[row]: float(cosines[row]) for row in best})
-        return found
+        rows = self.vectors_of(numbers)
+        return [nearest_rows(rows, numbers, vector, limit) for vector in vectors]
 
     def vectors_of(self, numbers: Sequence[int]) -> FloatArray:
         """(len(numbers), dimension), as they were embedded."""

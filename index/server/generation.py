@@ -10,6 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import nearest_rows
 from index.articles import Passage
 from index.embedders.base import FloatArray
 from index.errors import IndexMoved
@@ -98,8 +99,8 @@ class ServerGeneration:
     ) -> list[dict[int, float]]:
         if len(numbers) > _FEW:
             return self._held.nearest(vectors, limit, numbers)
-        every = (self.cosines(vector, numbers) for vector in vectors)
-        return [dict(sorted(one.items(), key=lambda item: -item[1])[:limit]) for one in every]
+        rows = self.vectors_of(numbers)
+        return [nearest_rows(rows, numbers, vector, limit) for vector in vectors]
 
     def cosines(self, vector: FloatArray, numbers: Sequence[int]) -> dict[int, float]:
         return dict(zip(numbers, (self._held.vectors(numbers) @ vector).tolist(), strict=True))

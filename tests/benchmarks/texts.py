@@ -98,6 +98,14 @@ def public_questions(folder: Path) -> Iterator[Asked]:
         yield from _asked(f"XQuAD, {language} on English", "xquad-en", other)
 
 
+def squad_set(file: Path, parallel: Path | None = None) -> SquadSet:
+    """The questions of `file`, in the words of `parallel` where that is given."""
+    questions = read_questions(file)
+    if not isinstance(questions, SquadSet):
+        raise SystemExit(f"{file} is not in SQuAD's format.")
+    return questions if parallel is None else questions.asked_as(squad_set(parallel))
+
+
 def write_texts(folder: Path, texts: list[Text]) -> None:
     folder.mkdir(parents=True)
     for text in texts:
@@ -124,7 +132,4 @@ def _file(name: str, row: int) -> str:
 
 
 def _set(folder: Path, name: str) -> SquadSet:
-    questions = read_questions(folder / f"{name}-dev.json")
-    if not isinstance(questions, SquadSet):
-        raise SystemExit(f"{name}-dev.json is not in SQuAD's format.")
-    return questions
+    return squad_set(folder / f"{name}-dev.json")

