@@ -70,10 +70,10 @@ def points_table(points: Sequence[Point]) -> str:
 
 def conclusions(points: Sequence[Point]) -> str:
     """Whether a question's time grows no faster than log n, and what a million passages would take,
-    which is extrapolated. Needs two sizes.
+    which is extrapolated. Needs three sizes.
     """
-    if len(points) < 2:
-        return "One size tells nothing of growth."
+    if len(points) < 3:
+        return "Fewer than three sizes do not tell how it grows."
     sizes = np.array([point.passages for point in points], float)
     times = np.array([point.question(50) for point in points])
     slope, start = np.polyfit(np.log(sizes), times, 1)
@@ -95,7 +95,7 @@ def conclusions(points: Sequence[Point]) -> str:
 
 def grows_with_log(points: Sequence[Point]) -> bool:
     """Whether p50 is at most a + b · ln n: what a unit of ln n adds does not grow from size to size,
-    but for a tenth, which is noise. Of two sizes every such step is one.
+    but for a tenth, which is noise. Needs three sizes.
     """
     steps = _steps(points)
     return all(later <= max(0.0, earlier) * 1.1 for earlier, later in pairwise(steps))
