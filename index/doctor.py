@@ -8,20 +8,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import embedding_cache
-from index.builtin import model as builtin
+from index.building import embedding_cache
+from index.building.discovery import absolute_roots
+from index.building.plan import make_plan
 from index.disk import may_write
-from index.embedded import EmbeddedGeneration
+from index.embedders.builtin import model as builtin
 from index.errors import QuothError
-from index.files import absolute_roots
-from index.generations import clean, live_generation, locked, unfinished
-from index.isolation import probe
 from index.library import Library, library_at
-from index.manifest import content_problems, read_manifest
-from index.plan import make_plan
-from index.probe import unfound
 from index.progress import Report, silent
 from index.settings import IndexSettings, read_table, settings_files
+from index.store.chroma_process import probe
+from index.store.local import EmbeddedGeneration
+from index.store.manifest import content_problems, read_manifest
+from index.store.publishing import clean, live_generation, locked, unfinished
+from index.store.verify import unfound
 
 _LEAST_FREE_BYTES = 200_000_000
 _HERE = ("index", "files", "search", "articles")

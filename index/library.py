@@ -10,18 +10,18 @@ from pathlib import Path
 
 import platformdirs
 
-from index.embedded import EmbeddedGeneration
+from index.building.discovery import ADDED
+from index.building.rebuild import RebuildReport, rebuild
 from index.embedders import EMBEDDERS, open_embedder
 from index.embedders.base import Embedder
 from index.errors import EmptyLibrary, LibraryError, ModelMismatch
-from index.files import ADDED
-from index.generation import Generation
-from index.generations import live_generation, locked
-from index.manifest import read_manifest
 from index.progress import Report, silent
-from index.rebuild import RebuildReport, rebuild
 from index.server.address import Address
 from index.settings import IndexSettings, read_table, settings_files
+from index.store.generation import Generation
+from index.store.local import EmbeddedGeneration
+from index.store.manifest import read_manifest
+from index.store.publishing import live_generation, locked
 
 _OPENING_TRIES = 5
 
@@ -143,7 +143,7 @@ class Library:
     ) -> RebuildReport:
         """Index `paths`, or what was indexed before, and publish it where the settings name a server.
 
-        Raises the errors of `index.rebuild.rebuild`, and ServerError.
+        Raises the errors of `index.building.rebuild.rebuild`, and ServerError.
         """
         done = rebuild(
             self.folder,

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Self
 
 from index.articles import Article, ArticleCard
-from index.finding import find_article
 from index.library import default_folder, library_at
 from index.settings import read_table, settings_files
+from index.store.article_lookup import find_article
 from qa.answers import Answer, AnswerEvent, Hit
 from qa.engine import QuestionAnswerer
 from qa.settings import AnswerSettings

@@ -15,25 +15,25 @@ from typing import Self
 
 from index.embedders.base import Embedder
 from index.errors import IndexMoved
-from index.generation import Generation
 from index.library import Library
 from index.progress import Report, silent
-from qa.abstention import THRESHOLD, Confidence
+from index.store.generation import Generation
 from qa.answerers import open_answerer
 from qa.answerers.base import Answerer, Draft, Task
 from qa.answerers.extractive import Extractive
 from qa.answers import Answer, AnswerEvent, AnswerFinished, Hit, PassagesFound
-from qa.conversation import FAVOUR, Earlier, Understood, earlier_of, understand
-from qa.evidence import find_evidence
-from qa.filters import Filters, only_filters
-from qa.levels import Levels
-from qa.own_vectors import OwnVectors
-from qa.queries import Query
+from qa.follow_ups import FAVOUR, Earlier, Understood, earlier_of, understand
 from qa.questions import Question
-from qa.reranking import DEPTH, Reranker
-from qa.retrieval import PER_ARTICLE, Candidates, find_candidates, retrieve
-from qa.scope import find_scope
-from qa.sentences import SentenceScores, score_sentences, with_best_sentences
+from qa.search.abstention import THRESHOLD, Confidence
+from qa.search.evidence import find_evidence
+from qa.search.filters import Filters, only_filters
+from qa.search.language_levels import Levels
+from qa.search.query import Query
+from qa.search.reranking import DEPTH, Reranker
+from qa.search.retrieval import PER_ARTICLE, Candidates, find_candidates, retrieve
+from qa.search.scope import find_scope
+from qa.search.sentence_scores import SentenceScores, score_sentences, with_best_sentences
+from qa.search.sentence_vectors import OwnVectors
 from qa.settings import AnswerSettings
 
 _ATTEMPTS = 2  # before the last, where articles are published while they are searched

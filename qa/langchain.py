@@ -24,7 +24,7 @@ from index.library import Library, default_folder
 from qa.answers import Hit
 from qa.api import OpenLibrary
 from qa.engine import QuestionAnswerer
-from qa.serialise import answer_json, card_json
+from qa.output.json import answer_json, card_json
 
 
 class QuothRetriever(BaseRetriever):

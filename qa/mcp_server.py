@@ -18,10 +18,10 @@ from mcp.types import Resource, ToolAnnotations
 from pydantic import Field
 
 from index.articles import ArticleCard
-from index.clean import one_line
 from index.errors import QuothError
+from index.text.clean import one_line
 from qa.api import OpenLibrary
-from qa.serialise import answer_json, article_json, card_json, hit_json
+from qa.output.json import answer_json, article_json, card_json, hit_json
 
 _LONGEST = 50_000  # characters of an article at a time
 _LISTED = 200  # articles in a client's list of resources; quoth://articles has them all

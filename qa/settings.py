@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.errors import UsageError
-from qa.filters import only_filters
+from qa.search.filters import only_filters
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,16 +17,16 @@ from filelock import FileLock
 
 from index.embedders import open_embedder
 from index.embedders.base import Embedder
-from index.isolation import Isolated
 from index.library import Library
 from index.progress import Report, silent
 from index.settings import IndexSettings
+from index.store.chroma_process import Isolated
 from qa.engine import QuestionAnswerer
 from tests.faults.tally import pytest_runtest_logreport, pytest_terminal_summary
 from tests.model_server import serving
 from tests.remembering import Remembering
 from tests.tui.command import Result, Run
-from tui.cli import main
+from tui.cli.main import main
 
 __all__ = ["pytest_runtest_logreport", "pytest_terminal_summary"]  # hooks, which pytest calls
 
@@ -111,7 +111,7 @@ def isolated() -> Iterator[Isolated]:
 @pytest.fixture
 def one_child(isolated: Isolated, monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests with many rebuilds, each of which would start a child and import Chroma there."""
-    monkeypatch.setattr("index.rebuild.Isolated", lambda: nullcontext(isolated))
+    monkeypatch.setattr("index.building.rebuild.Isolated", lambda: nullcontext(isolated))
 
 
 @pytest.fixture(scope="session")

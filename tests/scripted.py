@@ -9,8 +9,8 @@ from index.embedders.base import Embedder
 from index.library import Library
 from index.settings import IndexSettings
 from qa.answerers.chat_model import TextModel
-from qa.answerers.patience import Pieces
 from qa.answerers.prompt import Messages
+from qa.answerers.timeout import Pieces
 from qa.answerers.written import Written
 from qa.engine import QuestionAnswerer
 from qa.settings import AnswerSettings

@@ -13,14 +13,14 @@ from textual.screen import Screen
 from textual.widgets import HelpPanel, Input
 
 from index.settings import FILE_NAME
+from tui.controllers.clipboard import copy
+from tui.controllers.startup import Opening
+from tui.controllers.theming import Theming
 from tui.dialogs.confirm import Confirm
 from tui.palette import commands
-from tui.panels.clipboard import copy
 from tui.screens.ask import AskScreen
-from tui.screens.opening import Opening
-from tui.screens.rooms import open_room
+from tui.screens.navigation import open_room
 from tui.settings import TuiSettings
-from tui.theming import Theming
 
 if TYPE_CHECKING:
     from index.library import Library

@@ -9,9 +9,9 @@ from index.errors import UsageError
 from index.library import Library
 from index.progress import Report
 from qa.engine import QuestionAnswerer
-from qa.evaluation import Scores, measure
-from qa.evaluation_cases import library_cases, library_of, squad_cases
-from qa.question_sets import LibraryQuestion, SquadSet, read_questions
+from qa.evaluation.cases import library_cases, library_of, squad_cases
+from qa.evaluation.measure import Scores, measure
+from qa.evaluation.question_sets import LibraryQuestion, SquadSet, read_questions
 from qa.settings import AnswerSettings
 
 _SYSTEMS = {"dense": "dense only", "bm25": "BM25 only", "rrf": "RRF"}

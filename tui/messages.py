@@ -11,8 +11,8 @@ from index.articles import Article, ArticleCard, Skipped, Span
 from index.errors import QuothError
 from index.progress import Progress
 from qa.answers import Answer, AnswerSentence, Hit
-from tui.panels.places import Place
-from tui.panels.wrapping import Rows
+from tui.text.places import Place
+from tui.text.wrapping import Rows
 
 if TYPE_CHECKING:
     from qa.engine import QuestionAnswerer

@@ -26,7 +26,7 @@ def check_embedder(name: str, cache: Path | None = None) -> str:
 
     Raises EmbedderError when it is damaged or cannot be loaded.
     """
-    from index.builtin import model as builtin_model
+    from index.embedders.builtin import model as builtin_model
 
     if name != "builtin" or not builtin_model.is_available():
         from index.embedders.sentence_transformer import SentenceTransformerEmbedder
@@ -46,7 +46,7 @@ def check_embedder(name: str, cache: Path | None = None) -> str:
 
 
 def _builtin(name: str, report: Report, cache: Path | None) -> Embedder:
-    from index.builtin import model as builtin_model
+    from index.embedders.builtin import model as builtin_model
 
     if not builtin_model.is_available():
         return _from_hub(builtin_model.HUB_NAME, report, cache)

@@ -12,14 +12,14 @@ import numpy as np
 import onnxruntime
 
 from index.arrays import unit_rows
-from index.builtin import cache as model_cache
 from index.embedders.base import FloatArray, ModelIdentity, PassageText, PassageVectors
+from index.embedders.builtin import cache as model_cache
 from index.embedders.tokens import IdArray, Tokens
 from index.errors import EmbedderError
 
 
 class OnnxEmbedder:
-    """An `Embedder` over the folder that `index.builtin.model.prepare` makes.
+    """An `Embedder` over the folder that `index.embedders.builtin.model.prepare` makes.
 
     Texts run one at a time, one to a core: int8 scales are chosen over a whole batch, so a text
     batched with others would get a vector that depends on them, and padding would be computed for

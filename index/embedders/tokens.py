@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.builtin.unigram import Unigram, settled
-from index.clean import encodable
+from index.embedders.builtin.unigram import Unigram, settled
 from index.errors import EmbedderError
+from index.text.clean import encodable
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from index.articles import LoadedArticle, Span
-from index.clean import clean, one_line
 from index.loaders import headlines, wire
+from index.text.clean import clean, one_line
 
 _SEPARATOR = "\n\n"
 

@@ -8,13 +8,13 @@ from email.parser import BytesParser
 from pathlib import Path
 
 from index.articles import LoadedArticle
-from index.clean import clean
 from index.errors import LoadError
 from index.loaders.blocks import Block, Stated, assemble
 from index.loaders.body import blocks_of
 from index.loaders.decoding import decode
 from index.loaders.headlines import is_heading
 from index.loaders.markup import parse_html
+from index.text.clean import clean
 
 _HEADERS = ("From", "To", "Subject", "Date", "Message-ID", "Received")
 

@@ -11,14 +11,14 @@ from urllib.parse import unquote
 from zipfile import ZipFile
 
 from index.articles import LoadedArticle
-from index.clean import one_line
-from index.dates import find_date
 from index.errors import LoadError
 from index.loaders.archive import Archive, encrypted
 from index.loaders.blocks import Block, Stated, assemble
 from index.loaders.body import blocks_of
 from index.loaders.decoding import decode
 from index.loaders.markup import parse_html, parse_xml
+from index.text.clean import one_line
+from index.text.dates import find_date
 
 _PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document")
 

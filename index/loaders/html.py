@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from index.articles import LoadedArticle
-from index.dates import find_date
 from index.errors import LoadError
 from index.loaders.blocks import Block, Stated, assemble
 from index.loaders.decoding import decode
+from index.text.dates import find_date
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _LANGUAGE = re.compile(r"<html[^>]*?\slang\s*=\s*[\"']?([A-Za-z]{2,3})\b", re.IGNORECASE)

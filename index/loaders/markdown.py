@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from index.articles import LoadedArticle
-from index.dates import find_date
 from index.loaders.blocks import Block, Stated, assemble
 from index.loaders.decoding import decode
+from index.text.dates import find_date
 
 _FRONT_MATTER = re.compile(
     r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL

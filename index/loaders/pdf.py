@@ -7,11 +7,11 @@ from collections import Counter
 from pathlib import Path
 
 from index.articles import LoadedArticle
-from index.clean import clean
 from index.errors import LoadError
-from index.lines import is_wrapped
 from index.loaders.blocks import Block, Stated, assemble
 from index.loaders.headlines import is_heading
+from index.text.clean import clean
+from index.text.line_breaks import is_wrapped
 
 _EDGE = 2  # lines at the head and the foot of a page that may be a running title
 _PAGE_NUMBER = re.compile(

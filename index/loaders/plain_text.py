@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.articles import LoadedArticle
-from index.clean import clean
 from index.loaders.blocks import Block, Stated, assemble
 from index.loaders.decoding import decode
 from index.loaders.headlines import is_heading
+from index.text.clean import clean
 
 
 def load(path: Path) -> LoadedArticle:

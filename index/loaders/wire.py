@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from index.dates import find_date, states_day, without_dates
+from index.text.dates import find_date, states_day, without_dates
 
 _LONGEST_CREDIT = 200
 _CLOCK = re.compile(r"\bt?\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?")

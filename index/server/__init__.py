@@ -7,12 +7,12 @@ import platform
 from contextlib import closing
 from pathlib import Path
 
-from index.embedded import EmbeddedGeneration
 from index.progress import Report
 from index.server.address import Address
 from index.server.board import Board
 from index.server.connection import Server
 from index.server.publishing import publish
+from index.store.local import EmbeddedGeneration
 
 
 def publish_to(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from index.articles import Article, Passage
-from index.catalog import Catalog
 from index.server.blobs import get_blob
 from index.server.held import Held
 from index.server.records import Records
 from index.server.snapshot import Snapshot
+from index.store.catalog import Catalog
 
 
 class ServerCatalog(Catalog):

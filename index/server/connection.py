@@ -8,10 +8,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
-from index.chroma import HNSW, close_client, is_missing, server_client
 from index.errors import ServerError
 from index.server.address import Address
 from index.server.failures import failure, is_passing
+from index.store.chroma import HNSW, close_client, is_missing, server_client
 
 if TYPE_CHECKING:
     from httpx import Response

@@ -18,7 +18,7 @@ from index.articles import Article, ArticleCard, Passage, Span, packed_spans, un
 from index.embedders.base import FloatArray
 from index.errors import IndexMoved
 from index.server.records import Record, from_values, in_values
-from index.words import tokens_of
+from index.store.word_index import tokens_of
 
 _KEY_BYTES = 16
 

@@ -17,9 +17,7 @@ from pathlib import Path
 from typing import Self
 
 from index.articles import ArticleCard
-from index.embedded import EmbeddedGeneration
 from index.errors import IndexMoved, LibraryError, ServerError
-from index.generations import new_name
 from index.progress import Progress, Report
 from index.server.blobs import name_of, put_blobs, remove_blobs
 from index.server.board import Board, Live
@@ -27,6 +25,8 @@ from index.server.passages import key_of, record_of, text_key_of, tokens_in
 from index.server.records import Record
 from index.server.snapshot import Contents, Snapshot, write_snapshot
 from index.server.snapshots import fetch_snapshot
+from index.store.local import EmbeddedGeneration
+from index.store.publishing import new_name
 
 _SENT_AT_ONCE = 200  # passages
 _CLAIMED_EVERY = 20.0  # seconds

@@ -17,11 +17,11 @@ from typing import Any
 
 import numpy as np
 
-from index.catalog_writer import SCHEMA
 from index.embedders.base import FloatArray
 from index.errors import IndexMoved
-from index.manifest import Manifest
-from index.tables import Tables
+from index.store.catalog_writer import SCHEMA
+from index.store.manifest import Manifest
+from index.store.sqlite_reader import Tables
 
 _MORE = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.embedders.base import Embedder
-from index.generation import Generation
+from index.store.generation import Generation
 from qa.answers import AnswerSentence, Citation, Evidence, Hit, SentenceWritten
-from qa.conversation import Earlier
+from qa.follow_ups import Earlier
 
 
 @dataclass(frozen=True, slots=True)

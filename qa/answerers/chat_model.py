@@ -11,9 +11,9 @@ from importlib.util import find_spec
 from typing import Any, Protocol
 
 from index.errors import UsageError
-from qa.answerers.failures import failure
-from qa.answerers.patience import Pieces
+from qa.answerers.model_errors import failure
 from qa.answerers.prompt import Messages
+from qa.answerers.timeout import Pieces
 
 EXTRAS = {
     "ollama": "langchain_ollama",

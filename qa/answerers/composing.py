@@ -9,8 +9,8 @@ from index.articles import Span
 from qa.answerers.base import Draft
 from qa.answers import AnswerSentence, Citation, Hit, SentenceWritten, Support
 from qa.checking.checker import Checker, Verdict
-from qa.checking.unsafe import COMMAND, LINK
-from qa.checking.writing import RawSentence
+from qa.checking.sanitise import COMMAND, LINK
+from qa.checking.sentence_stream import RawSentence
 
 _UNSAFE = {
     LINK: "A link was left out; the passages show it if it is theirs.",

@@ -9,7 +9,7 @@ from index.articles import Span
 from qa.answerers.base import Draft, Task, Writing
 from qa.answers import AnswerSentence, Citation, Evidence, Support
 from qa.citations import cite, cited_text
-from qa.conversation import Earlier
+from qa.follow_ups import Earlier
 
 NAME = "extractive"
 _MARGIN = 0.018  # a second sentence is quoted when it is almost as good as the first

@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
-from index.clean import clean, one_line
-from index.language import language_of
+from index.text.clean import clean, one_line
+from index.text.language import language_of
 from qa.answers import Hit
 
 NO_ANSWER = "NO ANSWER"

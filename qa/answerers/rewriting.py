@@ -7,15 +7,15 @@ import threading
 from collections.abc import Sequence
 from contextlib import closing
 
-from index.clean import one_line
 from index.errors import ModelError
-from index.language import language_of
-from index.tokens import fold
+from index.text.clean import one_line
+from index.text.language import language_of
+from index.text.tokens import fold
 from qa.answerers.chat_model import TextModel
-from qa.answerers.patience import watched
 from qa.answerers.prompt import Messages, language_name
-from qa.checking.writing import RawSentence, Writing
-from qa.conversation import Earlier
+from qa.answerers.timeout import watched
+from qa.checking.sentence_stream import RawSentence, Writing
+from qa.follow_ups import Earlier
 
 _TURNS = 3  # the last ones; older ones are seldom meant
 _LONGEST = 300  # characters; a rewritten question is no essay

@@ -10,19 +10,19 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 
 from index.errors import ModelError
-from index.language import language_of
+from index.text.language import language_of
 from qa.answerers.base import Draft, Task, Writing
 from qa.answerers.chat_model import TextModel
 from qa.answerers.composing import Composition
 from qa.answerers.extractive import Extractive
-from qa.answerers.patience import watched
 from qa.answerers.prompt import NO_ANSWER, PASSAGES, messages_for
 from qa.answerers.rewriting import rewrite
+from qa.answerers.timeout import watched
 from qa.answers import SentenceWritten, Support
 from qa.checking.checker import Checker
-from qa.checking.writing import RawSentence
-from qa.checking.writing import Writing as Words
-from qa.conversation import Earlier
+from qa.checking.sentence_stream import RawSentence
+from qa.checking.sentence_stream import Writing as Words
+from qa.follow_ups import Earlier
 from qa.settings import AnswerSettings
 
 _LONGEST = 6000  # characters; a model that loops is stopped there

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.embedders.base import Embedder, FloatArray
-from index.generation import Generation
+from index.store.generation import Generation
 from qa.answers import Hit, Support
 from qa.checking.closeness import Closeness, Nearest
 from qa.checking.facts import Claim, Missing

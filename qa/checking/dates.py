@@ -1,4 +1,4 @@
-"""The dates that a sentence states, whole or in part, in any of the languages of `index.dates`."""
+"""The dates that a sentence states, whole or in part, in any of the languages of `index.text.dates`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from index.articles import Span
-from index.dates import MONTH, MONTHS, fold
+from index.text.dates import MONTH, MONTHS, fold
 
 _WEEKDAYS = """
 lundi monday lunes montag الاثنين الإثنين

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.language import language_of
+from index.text.language import language_of
 from qa.checking.dates import StatedDate, stated_dates
 from qa.checking.names import Name, names_in
 from qa.checking.numbers import Quantity, quantities

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.tokens import passage_tokens, words_of
+from index.text.tokens import passage_tokens, words_of
 
 _DENYING = {
     "fr": "ne n pas jamais aucun aucune rien personne ni nul nulle",

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from functools import cached_property
 
 from index.articles import Article
-from index.tokens import fold, words_of
+from index.text.tokens import fold, words_of
 from qa.answers import Hit
 from qa.checking.dates import StatedDate, of_day, stated_dates
 from qa.checking.names import folded_words
 from qa.checking.numbers import Quantity, quantities
-from qa.checking.unsafe import gives_orders
+from qa.checking.sanitise import gives_orders
 
 
 class Source:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import ConversationsError
-from index.tokens import fold
+from index.text.tokens import fold
+from qa.output.json import answer_json
+from qa.output.text import markdown
 from qa.saved.records import Conversation, Turn
-from qa.serialise import answer_json
-from qa.texts import markdown
 
 SCHEMA = "quoth.conversation/1"
 _LONGEST_NAME = 60

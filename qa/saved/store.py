@@ -13,9 +13,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from index.clean import one_line
 from index.errors import ConversationsError
-from index.tokens import fold, words_of
+from index.text.clean import one_line
+from index.text.tokens import fold, words_of
 from qa.answers import Answer
 from qa.saved.file import FILE_NAME, connect, sqlite_errors
 from qa.saved.records import Conversation, Summary, Turn, answer_from_json, answer_to_json

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.language import language_of
-from index.sentences import sentence_spans
+from index.text.language import language_of
+from index.text.sentences import sentence_spans
 from tests.benchmarks.texts import Text
 
 MARK = "; part "

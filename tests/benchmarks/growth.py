@@ -18,9 +18,9 @@ from pathlib import Path
 
 import numpy as np
 
-from index.builtin.model import write_sentence_transformer
 from index.embedders import open_embedder
 from index.embedders.base import Embedder, FloatArray
+from index.embedders.builtin.model import write_sentence_transformer
 from index.library import Library
 from tests.benchmarks.articles import sources_of, write_articles
 from tests.benchmarks.asking import ask_all

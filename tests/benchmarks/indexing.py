@@ -27,7 +27,12 @@ def main(scratch: Path) -> None:
     rates = []
     for number in range(_ROUNDS):
         done = run(
-            "tui.cli", "--library", scratch / f"{number}", "rebuild", scratch / "articles", "--json"
+            "tui.cli.main",
+            "--library",
+            scratch / f"{number}",
+            "rebuild",
+            scratch / "articles",
+            "--json",
         )
         rates.append(json.loads(done.output)["passages"] / done.busy)
     possible = passages_per_core_second(_lengths(scratch / "articles"))

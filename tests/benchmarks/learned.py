@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from index.building.reading import read_article
 from index.embedders.base import Embedder, FloatArray, PassageText
-from index.reading import read_article
 from index.settings import IndexSettings
 from tests.benchmarks.articles import Source, articles, write_articles
 from tests.benchmarks.made_up import Words

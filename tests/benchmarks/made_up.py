@@ -22,10 +22,10 @@ from typing import Self
 import numpy as np
 
 from index.arrays import unit_rows
+from index.building.rebuild import rebuild
 from index.embedders import open_embedder
 from index.embedders.base import Embedder, FloatArray, PassageText, PassageVectors
 from index.progress import silent
-from index.rebuild import rebuild
 from index.settings import IndexSettings
 from tests.benchmarks.articles import MARK
 

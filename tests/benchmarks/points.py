@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from qa.metrics import percentile
+from qa.evaluation.metrics import percentile
 from tests.benchmarks.rows import QUOTH, Row, short
 
 RECIPE, ENSEMBLE = "recipe", "ensemble"

@@ -27,10 +27,10 @@ from index.embedders import open_embedder
 from index.embedders.base import Embedder, PassageText
 from index.settings import IndexSettings
 from qa.engine import QuestionAnswerer
-from qa.evaluation import Case, Scores, measure
-from qa.evaluation_cases import library_of, squad_cases
+from qa.evaluation.cases import library_of, squad_cases
+from qa.evaluation.measure import Case, Scores, measure
+from qa.evaluation.metrics import first_rank, recall
 from qa.langchain import QuothEmbeddings
-from qa.metrics import first_rank, recall
 from tests.benchmarks.machine import load, machine
 from tests.benchmarks.results import write_section
 from tests.benchmarks.texts import eval_folder, squad_set

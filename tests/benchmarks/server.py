@@ -19,9 +19,9 @@ from index.progress import silent
 from index.server import publish_to
 from index.settings import IndexSettings
 from qa.engine import QuestionAnswerer
-from qa.evaluation import Scores, measure
-from qa.evaluation_cases import library_of, squad_cases
-from qa.question_sets import SquadSet
+from qa.evaluation.cases import library_of, squad_cases
+from qa.evaluation.measure import Scores, measure
+from qa.evaluation.question_sets import SquadSet
 from tests.benchmarks.texts import squad_set
 from tests.chroma_server import ChromaServer
 

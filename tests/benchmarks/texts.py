@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.loaders import load
-from qa.question_sets import SquadSet, read_questions
+from qa.evaluation.question_sets import SquadSet, read_questions
 
 _ROOT = Path(__file__).parents[2]
 SEEDS = _ROOT / "seeds"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.clean import one_line
+from index.text.clean import one_line
 from qa.answers import Answer
 from qa.engine import QuestionAnswerer
 

@@ -16,14 +16,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
+from index.building.rebuild import rebuild
 from index.embedders import open_embedder
 from index.embedders.base import Embedder
 from index.errors import QuothError
-from index.language import language_of
 from index.library import Library
 from index.progress import silent
-from index.rebuild import rebuild
 from index.settings import IndexSettings
+from index.text.language import language_of
 
 
 def main() -> None:

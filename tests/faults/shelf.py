@@ -7,14 +7,14 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import embedding_cache
+from index.building import embedding_cache
+from index.building.rebuild import RebuildReport, rebuild
 from index.doctor import examine, repair
 from index.embedders.base import Embedder
-from index.generations import live_generation
 from index.library import Library
 from index.progress import silent
-from index.rebuild import RebuildReport, rebuild
 from index.settings import IndexSettings
+from index.store.publishing import live_generation
 from qa.engine import QuestionAnswerer
 from tests.counting import Counting
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from index.embedders.base import Embedder
 from index.errors import LibraryError
-from index.generations import live_generation
 from index.library import Library
 from index.settings import IndexSettings
+from index.store.publishing import live_generation
 from tests.faults.conftest import CHANCE
 from tests.faults.shelf import Answers, Shelf, answers, mend, titles
 from tests.faults.tally import WHOLE, Tally

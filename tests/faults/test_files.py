@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from index.building.rebuild import RebuildReport, rebuild
 from index.embedders.base import Embedder
-from index.finding import find_article
 from index.library import Library
 from index.progress import Progress, silent
-from index.rebuild import RebuildReport, rebuild
 from index.settings import IndexSettings
+from index.store.article_lookup import find_article
 from tests.counting import Counting
 from tests.faults.shelf import Answers, Shelf, answers, faults_found, write_article
 from tests.faults.tally import WHOLE, Tally
@@ -165,7 +165,15 @@ def test_one_large_file(library: Path, shelf: Shelf, tmp_path: Path, tally: Tall
 
 def memory_of_a_rebuild(library: Path, path: Path) -> int:
     """The most bytes that `quoth rebuild PATH` has in memory."""
-    command = [sys.executable, "-m", "tui.cli", "rebuild", str(path), "--library", str(library)]
+    command = [
+        sys.executable,
+        "-m",
+        "tui.cli.main",
+        "rebuild",
+        str(path),
+        "--library",
+        str(library),
+    ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from index.background import Job
+from index.building.rebuild import RebuildReport
 from index.errors import QuothError
-from index.generations import live_generation
+from index.jobs import Job
 from index.library import Library
 from index.progress import Progress, silent
-from index.rebuild import RebuildReport
 from index.settings import IndexSettings
+from index.store.publishing import live_generation
 
 PATIENCE = 120  # seconds
 
@@ -132,7 +132,7 @@ def test_it_ends_with_who_started_it(library: Library, articles: Path) -> None:
     library.rebuild([articles])
     code = (
         "import sys; from pathlib import Path; from index.library import Library\n"
-        "from index.background import Job; from index.settings import IndexSettings\n"
+        "from index.jobs import Job; from index.settings import IndexSettings\n"
         "job = Job(Library(Path(sys.argv[1]), IndexSettings()), 'watch')\n"
         "def report(_):\n"
         "    print(job._child.pid, flush=True)\n"

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from index.ahead import ahead
-from index.children import Child, ChildFailed
+from index.building.embedding_cache import FILE_NAME
+from index.building.prefetch import ahead
+from index.building.rebuild import rebuild
 from index.embedders.base import Embedder
-from index.embedding_cache import FILE_NAME
-from index.generations import live_generation
+from index.processes import Child, ChildFailed
 from index.progress import Pace, Progress, silent, with_time_left
-from index.rebuild import rebuild
 from index.settings import IndexSettings
+from index.store.publishing import live_generation
 
 PATIENCE = 60  # seconds; a loaded machine may take its time
 PHASES = ("Looking for changes", "Embedding passages", "Writing the index", "Checking the index")
@@ -75,7 +75,15 @@ def test_ctrl_c_while_it_embeds(tmp_path: Path) -> None:
     for number in range(400):
         sentence = f"The lock of Quenby was passed by {number} boats that day. "
         (articles / f"{number}.txt").write_text(f"Number {number}\n\n{sentence * 12}\n")
-    command = [sys.executable, "-m", "tui.cli", "--library", str(library), "rebuild", str(articles)]
+    command = [
+        sys.executable,
+        "-m",
+        "tui.cli.main",
+        "--library",
+        str(library),
+        "rebuild",
+        str(articles),
+    ]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from index import doctor, embedding_cache
+from index import doctor
+from index.building import embedding_cache
+from index.building.rebuild import rebuild
 from index.embedders.base import Embedder
 from index.errors import LibraryBusy
-from index.generations import building, live_generation
 from index.library import Library
 from index.progress import silent
-from index.rebuild import rebuild
 from index.settings import IndexSettings
+from index.store.publishing import building, live_generation
 from tests.conftest import SEEDS
 from tests.counting import Counting
 

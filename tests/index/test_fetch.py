@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from index.building.discovery import find_files
 from index.errors import FetchError, LibraryError, UsageError
 from index.fetching import addresses
 from index.fetching.adding import add
@@ -21,7 +22,6 @@ from index.fetching.addresses import addresses_of, is_public
 from index.fetching.rules import Rules
 from index.fetching.saving import save, source_url
 from index.fetching.urls import follow, web_address
-from index.files import find_files
 from index.loaders import load
 from index.progress import Progress
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
 from index.articles import LoadedArticle
-from index.clean import clean
 from index.errors import LoadError
 from index.loaders import LOADERS, load, supported
+from index.text.clean import clean
 from tests.index.samples import FIXTURES, make_docx, sample
 
 Write = Callable[[str, str | bytes], Path]

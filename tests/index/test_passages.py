@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles import Span
-from index.passages import split_passages
-from index.sentences import sentence_spans
+from index.building.passages import split_passages
+from index.text.sentences import sentence_spans
 
 
 def words(texts: Sequence[str]) -> list[int]:

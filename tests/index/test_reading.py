@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.articles import LoadedArticle
-from index.clean import clean
+from index.building.discovery import fingerprint
+from index.building.reading import ReadArticle, read_article
 from index.embedders.base import Embedder
 from index.errors import LoadError
-from index.files import fingerprint
 from index.loaders import LOADERS, load
-from index.reading import ReadArticle, read_article
+from index.text.clean import clean
 from tests.conftest import SEEDS
 from tests.index.samples import FIXTURES, sample
 from tests.index.test_language import ENGLISH, FRENCH

@@ -9,15 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import embedding_cache
+from index.building import embedding_cache
+from index.building.rebuild import RebuildReport, rebuild
 from index.embedders.base import Embedder
 from index.errors import LibraryBusy, LibraryError, UsageError
-from index.finding import find_article
-from index.generations import building, clean, live_generation
 from index.library import Library
 from index.progress import Progress, silent
-from index.rebuild import RebuildReport, rebuild
 from index.settings import IndexSettings
+from index.store.article_lookup import find_article
+from index.store.publishing import building, clean, live_generation
 from tests.counting import Counting
 
 pytestmark = pytest.mark.usefixtures("one_child")

@@ -13,13 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedded import EmbeddedGeneration
+from index.building.rebuild import RebuildReport, rebuild
 from index.embedders.base import Embedder
-from index.generations import live_generation
 from index.library import Library
 from index.progress import silent
-from index.rebuild import RebuildReport, rebuild
 from index.settings import IndexSettings
+from index.store.local import EmbeddedGeneration
+from index.store.publishing import live_generation
 from qa.engine import QuestionAnswerer
 
 pytestmark = pytest.mark.usefixtures("one_child")
@@ -196,7 +196,7 @@ def test_damage_is_not_taken_along(
     """A byte that flipped in a large library, which is not summed when it is opened, is mended from
     the files and the cache.
     """
-    monkeypatch.setattr("index.embedded._SUMMED_AT_ONCE", 0)
+    monkeypatch.setattr("index.store.local._SUMMED_AT_ONCE", 0)
     before = _content(opened())
     file = opened().folder / name
     content = bytearray(file.read_bytes())

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from index.builtin import model as builtin_model
+from index.embedders.builtin import model as builtin_model
 from index.progress import silent
 
 _EMBEDS = """

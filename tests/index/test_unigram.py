@@ -13,9 +13,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from index.builtin import model as builtin_model
-from index.builtin.unigram import SPECIAL, Unigram, settled
-from index.builtin.vocabulary import ABSENT, Vocabulary, write_vocabulary
+from index.embedders.builtin import model as builtin_model
+from index.embedders.builtin.unigram import SPECIAL, Unigram, settled
+from index.embedders.builtin.vocabulary import ABSENT, Vocabulary, write_vocabulary
 from index.embedders.tokens import Tokens
 from index.errors import EmbedderError
 from index.progress import silent

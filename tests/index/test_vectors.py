@@ -11,7 +11,7 @@ import pytest
 
 from index.arrays import RowWriter, map_rows, to_int8, unit_rows
 from index.embedders.base import FloatArray
-from index.vectors import VectorIndex, VectorStoreError, write_vectors
+from index.store.vectors import VectorIndex, VectorStoreError, write_vectors
 
 
 def random_rows(count: int, dimension: int = 32) -> FloatArray:

@@ -12,11 +12,11 @@ from pathlib import Path
 import filelock
 import pytest
 
+from index.building.rebuild import RebuildReport
 from index.embedders.base import Embedder
 from index.errors import LibraryError, QuothError
 from index.library import Library
 from index.progress import Progress, Report, silent
-from index.rebuild import RebuildReport
 from index.settings import IndexSettings
 from index.watching import watch
 

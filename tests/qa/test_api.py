@@ -66,7 +66,7 @@ def test_importing_the_api_loads_nothing_heavy() -> None:
 @asynccontextmanager
 async def connected(library: Path) -> AsyncIterator[Client]:
     """A client of `quoth mcp` in a process of its own."""
-    words = ["-m", "tui.cli", "mcp", "--library", str(library)]
+    words = ["-m", "tui.cli.main", "mcp", "--library", str(library)]
     async with Client(StdioServerParameters(command=sys.executable, args=words)) as client:
         yield client
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from index.clean import one_line
+from index.text.clean import one_line
 from qa.answers import Answer
-from qa.conversation import ALONE, earlier_of, leans
 from qa.engine import QuestionAnswerer
+from qa.follow_ups import ALONE, earlier_of, leans
 from qa.questions import Question
 
 FOLLOWUPS = Path(__file__).parent.parent / "questions" / "followups.jsonl"

@@ -11,20 +11,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles import Span
-from index.clean import clean
 from index.errors import UsageError
-from index.finding import find_article
 from index.library import Library
 from index.settings import IndexSettings
-from qa.baselines import baseline_rankings, rank_fusion
+from index.store.article_lookup import find_article
+from index.text.clean import clean
 from qa.engine import QuestionAnswerer
-from qa.evaluation import Case, measure
-from qa.evaluation_cases import library_cases, library_of, squad_cases
-from qa.gold import Gold, Place, Wording, span_in_clean
-from qa.metrics import auroc, first_rank, percentile, recall, reciprocal_rank
-from qa.question_sets import Context, LibraryQuestion, SquadQuestion, SquadSet, read_questions
+from qa.evaluation.baselines import baseline_rankings, rank_fusion
+from qa.evaluation.cases import library_cases, library_of, squad_cases
+from qa.evaluation.gold import Gold, Place, Wording, span_in_clean
+from qa.evaluation.measure import Case, measure
+from qa.evaluation.metrics import auroc, first_rank, percentile, recall, reciprocal_rank
+from qa.evaluation.question_sets import (
+    Context,
+    LibraryQuestion,
+    SquadQuestion,
+    SquadSet,
+    read_questions,
+)
 from qa.questions import Question
-from qa.retrieval import Candidates
+from qa.search.retrieval import Candidates
 
 QUESTION = "À quelle distance de Palmyre se trouve Al-Qaryatayn ?"
 FERRY = "The ferry of Brannock crosses the sound in forty minutes. It was built in 1931."

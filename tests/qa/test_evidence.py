@@ -8,11 +8,11 @@ import pytest
 
 from index.embedders.base import Embedder, PassageText
 from index.settings import IndexSettings
-from qa import own_vectors
 from qa.engine import QuestionAnswerer
-from qa.evaluation_cases import library_of
-from qa.own_vectors import OwnVectors
-from qa.question_sets import Context
+from qa.evaluation.cases import library_of
+from qa.evaluation.question_sets import Context
+from qa.search import sentence_vectors as own_vectors
+from qa.search.sentence_vectors import OwnVectors
 from tests.counting import Counting
 
 TEXTS = (

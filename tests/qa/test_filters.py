@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from index.errors import UsageError
-from qa.days import days_of
-from qa.filters import NO_FILTERS, Filters, read_filters
 from qa.questions import Question
+from qa.search.date_ranges import days_of
+from qa.search.filters import NO_FILTERS, Filters, read_filters
 
 TODAY = date(2026, 11, 22)  # a Sunday
 

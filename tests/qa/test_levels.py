@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.cohort import SENTENCES, rows_of
+from index.store.neutral_sentences import SENTENCES, rows_of
 from qa.engine import QuestionAnswerer
-from qa.fusion import ranked
-from qa.levels import Levels
+from qa.search.fusion import ranked
+from qa.search.language_levels import Levels
 
 SEEDS = Path(__file__).parent.parent / "questions" / "seeds.json"
 

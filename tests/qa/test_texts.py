@@ -11,9 +11,9 @@ from markdown_it import MarkdownIt
 
 from index.errors import ConversationsError
 from qa.engine import QuestionAnswerer
+from qa.output.text import as_text, escaped
 from qa.saved.export import as_json, as_markdown, export, file_name
 from qa.saved.records import Conversation, Turn
-from qa.texts import as_text, escaped
 
 QUESTIONS = (
     "How many pictures of the rear wall of the temple did the student have?",

@@ -39,7 +39,7 @@ import fcntl, os, signal, sys, termios
 os.setsid()
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 signal.signal(signal.SIGHUP, getattr(signal, sys.argv[1]))
-os.execv(sys.executable, [sys.executable, "-m", "tui.cli", *sys.argv[2:]])
+os.execv(sys.executable, [sys.executable, "-m", "tui.cli.main", *sys.argv[2:]])
 """
 
 

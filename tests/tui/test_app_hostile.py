@@ -17,10 +17,10 @@ from qa.saved.store import ConversationStore
 from tests.tui.conftest import ask_screen, seen, wait_until
 from tui.app import QuothApp
 from tui.dialogs.prompt import Prompt
-from tui.literal import literal, one_line, plain
 from tui.messages import AnswerArrived, ArticleRead, AskingFailed, LibraryRead, OpeningFailed
 from tui.screens.library import LibraryScreen
 from tui.screens.reader import ReaderScreen
+from tui.text.terminal_text import literal, one_line, plain
 
 HOSTILE = {
     "markup": "[/x] [bold]b[/bold] [link=x]l[/link] [red",
@@ -174,7 +174,7 @@ def _nothing_is_obeyed(app: QuothApp, name: str) -> None:
 
 
 def test_square_brackets_of_a_quote_are_no_markers() -> None:
-    from tui.panels.answer_text import _markers
+    from tui.text.answer_text import _markers
 
     answer = _answer("It had 12,000 people [1].")
     assert list(_markers(answer)) == [(answer.text.rindex("[1]"), 1)]

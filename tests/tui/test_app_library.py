@@ -16,11 +16,11 @@ from index.library import Library
 from index.settings import IndexSettings
 from tests.tui.conftest import app_over, ask_screen, seen, wait_until
 from tui.app import QuothApp
-from tui.panels.listing import Column, Listing
 from tui.panels.table import Table
 from tui.panels.timeline import Timeline
 from tui.screens.library import LibraryScreen
 from tui.screens.reader import ReaderScreen
+from tui.text.listing import Column, Listing
 
 
 async def _library(pilot: Pilot[None], count: int) -> LibraryScreen:

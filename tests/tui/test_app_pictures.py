@@ -13,9 +13,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from index.generation import Generation
 from index.library import Library
 from index.progress import Progress
+from index.store.generation import Generation
 from qa.answers import Answer, Evidence, Hit
 from qa.citations import cite, cited_text
 from qa.saved.store import ConversationStore

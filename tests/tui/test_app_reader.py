@@ -28,8 +28,8 @@ from tui.messages import PlaceChosen
 from tui.panels.article_view import ArticleView
 from tui.panels.passages import Passages
 from tui.panels.question_box import QuestionBox
-from tui.panels.wrapping import wrap
 from tui.screens.reader import ReaderScreen
+from tui.text.wrapping import wrap
 
 
 def _reader(app: QuothApp) -> ReaderScreen:

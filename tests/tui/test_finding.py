@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles import Span
-from tui.panels import finding
-from tui.panels.finding import MOST, find_all
-from tui.panels.marks import HERE, MATCH, OTHER, QUOTE, Marks
+from tui.text import search as finding
+from tui.text.highlights import HERE, MATCH, OTHER, QUOTE, Marks
+from tui.text.search import MOST, find_all
 
 
 @pytest.mark.parametrize(

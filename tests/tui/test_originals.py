@@ -10,7 +10,7 @@ import pytest
 
 from index.articles import ArticleCard
 from index.errors import UsageError
-from tui import originals
+from tui.controllers import source_files as originals
 
 
 def _tool(folder: Path, name: str) -> str:

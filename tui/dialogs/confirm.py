@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.literal import literal
+from tui.text.terminal_text import literal
 
 
 class Confirm(ModalScreen[bool]):

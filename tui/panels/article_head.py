@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from index.articles import ArticleCard
-from tui.literal import literal, one_line
-from tui.panels import describe
+from tui.text import formatting as describe
+from tui.text.terminal_text import literal, one_line
 
 
 class ArticleHead(Vertical):

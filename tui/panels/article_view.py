@@ -18,10 +18,10 @@ from textual.strip import Strip
 from textual.worker import get_current_worker
 
 from index.articles import Span
-from tui.literal import plain
 from tui.messages import Settled, Wrapped
-from tui.panels.marks import HERE, MATCH, OTHER, QUOTE, Marks
-from tui.panels.wrapping import Rows, wrap
+from tui.text.highlights import HERE, MATCH, OTHER, QUOTE, Marks
+from tui.text.terminal_text import plain
+from tui.text.wrapping import Rows, wrap
 
 _WIDEST = 92  # longer lines are hard to follow
 _MARGIN = 2

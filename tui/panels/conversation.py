@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from qa.conversation import Earlier, earlier_of
+from qa.follow_ups import Earlier, earlier_of
 from tui.messages import ExchangeChosen
 from tui.panels.exchange import Exchange
 

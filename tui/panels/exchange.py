@@ -12,12 +12,12 @@ from textual.events import Click
 from textual.widgets import Static
 
 from qa.answers import Answer, AnswerSentence, Hit
-from qa.texts import doubt_of
-from tui.literal import literal, one_line
+from qa.output.text import doubt_of
 from tui.messages import ExchangeChosen, PlaceChosen
-from tui.panels import describe
-from tui.panels.answer_text import marked, marker, written
-from tui.panels.places import Place, places_near, places_of
+from tui.text import formatting as describe
+from tui.text.answer_text import marked, marker, written
+from tui.text.places import Place, places_near, places_of
+from tui.text.terminal_text import literal, one_line
 
 if TYPE_CHECKING:
     from qa.engine import QuestionAnswerer

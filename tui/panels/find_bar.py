@@ -8,7 +8,7 @@ from textual.worker import get_current_worker
 
 from index.articles import Span
 from tui.messages import Found
-from tui.panels.finding import MOST, find_all
+from tui.text.search import MOST, find_all
 
 
 class FindBar(Input):

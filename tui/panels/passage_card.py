@@ -6,10 +6,10 @@ from textual.content import Content
 from textual.events import Click
 from textual.widgets import Static
 
-from tui.literal import literal
 from tui.messages import PlaceChosen
-from tui.panels import describe
-from tui.panels.places import Place
+from tui.text import formatting as describe
+from tui.text.places import Place
+from tui.text.terminal_text import literal
 
 _BEFORE = 110
 _SHORT = 130

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from tui.messages import PlaceChosen
 from tui.panels.passage_card import PassageCard
-from tui.panels.places import Place
+from tui.text.places import Place
 
 _PAUSE = 0.02  # seconds; an answer without a chat model comes sooner after its passages
 

@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.events import Paste
 from textual.widgets import Input
 
-from tui.literal import one_line
 from tui.messages import QuestionAsked
 from tui.panels.completion import FilterCompletion
+from tui.text.terminal_text import one_line
 
 _LONGEST = 2000
 

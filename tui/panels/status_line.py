@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from index.progress import Progress
-from tui.literal import literal, one_line
-from tui.panels.describe import bar
+from tui.text.formatting import bar
+from tui.text.terminal_text import literal, one_line
 
 _ROOMS = "  ".join(
     f"[@click=app.room('{name.lower()}')][$text-accent]F{key}[/] {name}[/]"

@@ -7,8 +7,8 @@ from textual.content import Content
 from textual.widget import Widget
 
 from index.progress import Progress
-from tui.literal import literal, one_line
-from tui.panels.describe import bar
+from tui.text.formatting import bar
+from tui.text.terminal_text import literal, one_line
 
 
 class WorkBar(Widget):

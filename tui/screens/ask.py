@@ -14,19 +14,19 @@ from textual.widgets import Footer
 
 from index.errors import QuothError
 from tui import messages
-from tui.literal import literal, one_line
-from tui.panels.clipboard import copy
+from tui.controllers.clipboard import copy
+from tui.controllers.conversation_log import Journal
+from tui.controllers.rebuild_jobs import Rebuilding
+from tui.controllers.session import Session
+from tui.controllers.startup import Opening
 from tui.panels.conversation import Conversation
 from tui.panels.exchange import Exchange
 from tui.panels.passages import Passages
 from tui.panels.question_box import QuestionBox
 from tui.panels.status_line import StatusLine
-from tui.screens.copying import text_of
-from tui.screens.journal import Journal
-from tui.screens.opening import Opening
 from tui.screens.reader import ReaderScreen
-from tui.screens.rebuilding import Rebuilding
-from tui.screens.session import Session
+from tui.text.copying import text_of
+from tui.text.terminal_text import literal, one_line
 
 if TYPE_CHECKING:
     from qa.saved.records import Conversation as Saved

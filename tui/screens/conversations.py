@@ -16,14 +16,14 @@ from textual.widgets import Footer, Input, Static
 from index.errors import ConversationsError
 from tui import messages
 from tui.dialogs.prompt import Prompt
-from tui.literal import literal, one_line
-from tui.panels.listing import Column, Listing
 from tui.panels.table import Table
+from tui.text.listing import Column, Listing
+from tui.text.terminal_text import literal, one_line
 
 if TYPE_CHECKING:
     from qa.saved.records import Summary
     from qa.saved.store import ConversationStore
-    from tui.screens.journal import Journal
+    from tui.controllers.conversation_log import Journal
 
 _WIDE = 100  # cells from which on there is room for another column
 

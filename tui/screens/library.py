@@ -18,18 +18,18 @@ from textual.widgets import Footer, Input, Static
 from index.articles import ArticleCard, Skipped
 from index.errors import QuothError
 from tui import messages
-from tui.literal import literal, one_line
-from tui.panels import describe
-from tui.panels.listing import Column, Listing
-from tui.panels.places import beginning
 from tui.panels.table import Table
 from tui.panels.timeline import Timeline
 from tui.screens.reader import ReaderScreen
 from tui.screens.rebuild import adding
+from tui.text import formatting as describe
+from tui.text.listing import Column, Listing
+from tui.text.places import beginning
+from tui.text.terminal_text import literal, one_line
 
 if TYPE_CHECKING:
-    from index.generation import Generation
-    from tui.screens.rebuilding import Rebuilding
+    from index.store.generation import Generation
+    from tui.controllers.rebuild_jobs import Rebuilding
 
 _COUNTED = 6  # languages and sources that are named
 _LONG_NAME = 24  # cells

@@ -16,18 +16,18 @@ from textual.worker import get_current_worker
 
 from index.articles import Article, Span
 from index.errors import LibraryError, QuothError, UsageError
-from tui import originals
-from tui.literal import one_line
+from tui.controllers import source_files as originals
+from tui.controllers.clipboard import copy
 from tui.messages import ArticleRead, Found, ReadingFailed, Settled
 from tui.panels.article_head import ArticleHead
 from tui.panels.article_view import ArticleView
-from tui.panels.clipboard import copy
 from tui.panels.find_bar import FindBar
-from tui.panels.places import Place, found_in
-from tui.screens.copying import text_of
+from tui.text.copying import text_of
+from tui.text.places import Place, found_in
+from tui.text.terminal_text import one_line
 
 if TYPE_CHECKING:
-    from index.generation import Generation
+    from index.store.generation import Generation
 
 
 class ReaderScreen(Screen[None]):

@@ -13,11 +13,11 @@ from textual.widgets import Footer, Log, Static
 from index.errors import QuothError
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.prompt import Prompt
-from tui.literal import literal, one_line
 from tui.panels.work_bar import WorkBar
+from tui.text.terminal_text import literal, one_line
 
 if TYPE_CHECKING:
-    from tui.screens.rebuilding import Rebuilding
+    from tui.controllers.rebuild_jobs import Rebuilding
 
 _EVERY = 0.2  # seconds between two looks at the work
 _MANY_ROOTS = 4

@@ -9,14 +9,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from index.embedded import EmbeddedGeneration
+from index.building.rebuild import rebuild
 from index.embedders.base import Embedder
-from index.generations import live_generation
 from index.progress import silent
-from index.rebuild import rebuild
 from index.server import publish_to
 from index.server.address import Address
 from index.settings import IndexSettings
+from index.store.local import EmbeddedGeneration
+from index.store.publishing import live_generation
 from tests.chroma_server import ChromaServer
 
 Publish = Callable[..., bool]

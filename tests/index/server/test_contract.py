@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from index.embedders.base import Embedder
-from index.generation import Generation
 from index.library import Library, library_at
 from index.progress import silent
 from index.server import publish_to
 from index.settings import IndexSettings
-from index.tokens import question_terms
+from index.store.generation import Generation
+from index.text.tokens import question_terms
 from qa.engine import QuestionAnswerer
 from qa.questions import Question
 from tests.chroma_server import ChromaServer

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from index.clean import one_line
 from index.embedders.base import Embedder
 from index.errors import ModelError, UsageError
+from index.text.clean import one_line
 from qa.answerers import ANSWERERS, open_answerer
 from qa.answerers.chat_model import EXTRAS, ChatModel, open_model
-from qa.answerers.patience import Pieces
 from qa.answerers.prompt import Messages
+from qa.answerers.timeout import Pieces
 from qa.answers import Answer, AnswerFinished, SentenceWritten, Support
 from qa.questions import Question
 from qa.settings import AnswerSettings

@@ -11,7 +11,7 @@ from index.embedders.base import Embedder
 from index.errors import ModelError
 from qa.answerers.rewriting import rewrite
 from qa.answers import Answer
-from qa.conversation import Earlier
+from qa.follow_ups import Earlier
 from qa.questions import Question
 from qa.settings import AnswerSettings
 from tests.scripted import Scripted, answering_with
@@ -19,7 +19,7 @@ from tests.scripted import Scripted, answering_with
 BEFORE = Earlier("Who built the tower of Skarvey Point?", answer="Alan Thorburn [1].")
 FOLLOW_UP = "And how high is it?"
 ALONE = "And how high is the lighthouse tower of Skarvey Point?"
-GUESSED = f"tower Skarvey : {FOLLOW_UP}"  # what `qa.conversation` makes of it
+GUESSED = f"tower Skarvey : {FOLLOW_UP}"  # what `qa.follow_ups` makes of it
 WRITTEN = "The tower is 41 metres high."
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from qa.checking.facts import Claim
 from qa.checking.markers import blank_markers, close_up
-from qa.checking.unsafe import COMMAND, LINK
-from qa.checking.writing import RawSentence, Writing
+from qa.checking.sanitise import COMMAND, LINK
+from qa.checking.sentence_stream import RawSentence, Writing
 
 
 def read(text: str, pieces: int = 1_000_000, language: str = "en") -> list[RawSentence]:

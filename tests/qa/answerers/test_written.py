@@ -12,10 +12,10 @@ import pytest
 from index.embedders.base import Embedder
 from index.errors import ModelError
 from qa.answerers.extractive import Extractive
-from qa.answerers.failures import failure
+from qa.answerers.model_errors import failure
 from qa.answers import Answer, AnswerFinished, PassagesFound, SentenceWritten, Support
 from qa.engine import QuestionAnswerer
-from qa.serialise import answer_json
+from qa.output.json import answer_json
 from qa.settings import AnswerSettings
 from tests.scripted import Script, Scripted, answering_with
 

@@ -1,0 +1,74 @@
+"""Roots -> the files under them, without following a link twice or reading what is no file."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from index.articles import Skipped
+from index.disk import checksum
+from index.errors import UsageError
+from index.loaders import supported
+from index.store.publishing import LOCK
+
+ADDED = "added"
+"""The folder of a library that keeps the pages which were fetched."""
+
+
+def absolute_roots(paths: Sequence[str | Path]) -> tuple[str, ...]:
+    """The paths as the library remembers them. Raises UsageError for one that does not exist."""
+    roots = []
+    for path in paths:
+        root = os.path.abspath(os.path.expanduser(path))
+        if not os.path.lexists(root):
+            raise UsageError(f"There is no file or folder {root}.", "Check the path.")
+        roots.append(root)
+    return tuple(dict.fromkeys(roots))
+
+
+def find_files(roots: Sequence[str]) -> list[str]:
+    """Every visible file under the roots, once, in order of path, whatever its format.
+
+    Of a library only the pages added to it are looked at, not what it is made of.
+    """
+    found = {path for root in roots for path in _walk(root)}
+    return sorted(found, key=os.fsencode)
+
+
+def fingerprint(path: str) -> str | Skipped:
+    """SHA-256 of a file's bytes, or why the file is not to be read."""
+    file = Path(path)
+    if not supported(file) and not os.path.isdir(path):
+        return Skipped(path, "", f"is of a format that is not read ({file.suffix or 'none'})")
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return Skipped(path, "", "is not a file")
+        return checksum(file)
+    except OSError as error:
+        return Skipped(path, "", f"cannot be read: {error.strerror}")
+
+
+def _walk(root: str) -> Iterator[str]:
+    if not os.path.isdir(root):
+        yield root
+        return
+    entered: set[tuple[int, int]] = set()
+    refused: list[str] = []
+
+    def note(error: OSError) -> None:
+        refused.append(os.fspath(error.filename))
+
+    for folder, subfolders, names in os.walk(root, onerror=note, followlinks=True):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        info = os.stat(folder)
+        if (info.st_dev, info.st_ino) in entered:
+            subfolders.clear()
+            continue
+        entered.add((info.st_dev, info.st_ino))
+        if LOCK in names:
+            names.clear()
+            subfolders[:] = [name for name in subfolders if name == ADDED]
+        yield from (os.path.join(folder, name) for name in names if not name.startswith("."))
+    yield from refused

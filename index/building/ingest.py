@@ -1,0 +1,111 @@
+"""Reads files, embeds their passages and adds them to a generation: files are read while the
+passages of those before them are embedded.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+
+from index.articles import Skipped
+from index.building.generation_builder import GenerationBuilder
+from index.building.prefetch import ahead
+from index.building.reading import ReadArticle, read_article, skipped
+from index.embedders.base import Embedder, PassageText, PassageVectors
+from index.errors import LoadError
+from index.progress import Pace, Progress, Report
+
+_AHEAD = 16  # files read before their turn: little to hold in memory
+_SLICE = 16  # passages embedded between two reports, which is where a rebuild can be stopped
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    files: int
+    bytes: int
+
+
+class Embedding:
+    """Adds files to `builder`, in passages of at most `budget` tokens. `taken` are the ids that
+    other articles have.
+    """
+
+    def __init__(
+        self,
+        builder: GenerationBuilder,
+        embedder: Embedder,
+        budget: int,
+        taken: set[str],
+        report: Report,
+    ) -> None:
+        self._builder = builder
+        self._embedder = embedder
+        self._budget = budget
+        self._taken = taken
+        self._report = report
+        self._progress = Progress("Embedding passages", 0.0)
+        self._pace = Pace()
+        self._files = self._passages = self._bytes = 0  # done
+
+    def add(self, files: Sequence[tuple[str, str]]) -> list[Skipped]:
+        """`files` are (path, content hash); returns those that cannot be read, and why."""
+        failed = []
+        sizes = [_size(path) for path, _ in files]
+        waiting: list[ReadArticle] = []
+        passages = size = 0  # of those that wait
+        made = ahead(self._read, files, _AHEAD, lambda: self._report(self._progress))
+        with closing(made):
+            for number, ((path, digest), read) in enumerate(zip(files, made, strict=True), 1):
+                size += sizes[number - 1]
+                try:
+                    waiting.append(read.result())
+                    passages += len(waiting[-1].texts)
+                except LoadError as error:
+                    failed.append(skipped(path, digest, error))
+                if passages >= _SLICE or number == len(files):
+                    self._embed(waiting, size, _Total(len(files), sum(sizes)))
+                    self._files = number
+                    waiting, passages, size = [], 0, 0
+        return failed
+
+    def _read(self, file: tuple[str, str]) -> ReadArticle:
+        """In the thread that reads ahead."""
+        read = read_article(*file, self._embedder, self._budget, self._taken)
+        self._taken.add(read.article.card.id)
+        return read
+
+    def _embed(self, articles: Sequence[ReadArticle], size: int, total: _Total) -> None:
+        """Embed articles, of files of `size` bytes in all, and add them."""
+        texts = [text for article in articles for text in article.texts]
+        vectors = self._vectors(texts, size, total)
+        for article in articles:
+            passages = article.passages(self._builder.next_number)
+            self._builder.add(article.article, passages, islice(vectors, len(passages)))
+        self._bytes += size
+
+    def _vectors(
+        self, texts: Sequence[PassageText], size: int, total: _Total
+    ) -> Iterator[PassageVectors]:
+        """Slice by slice, as they are asked for: a long book's would not fit in memory."""
+        for start in range(0, len(texts), _SLICE):
+            self._tell(self._bytes + size * start / len(texts), total)
+            vectors = self._embedder.embed_passages(texts[start : start + _SLICE])
+            self._passages += len(vectors)
+            yield from vectors
+
+    def _tell(self, size: float, total: _Total) -> None:
+        detail = f"{self._files:,} of {total.files:,} files, {self._passages:,} passages"
+        if speed := self._pace.per_second(self._passages):
+            detail += f", {speed:.0f} a second"
+        self._progress = Progress("Embedding passages", size / max(1, total.bytes), detail)
+        self._report(self._progress)
+
+
+def _size(path: str) -> int:
+    try:
+        return os.path.getsize(path)
+    except OSError:
+        return 0

@@ -1,0 +1,72 @@
+"""What a rebuild has to do: which articles stay as they are, which files must be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.articles import ArticleCard, Skipped
+from index.building.discovery import find_files, fingerprint
+from index.progress import Progress, Report
+from index.store.local import EmbeddedGeneration
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`kept` articles come from the previous generation, under the path that they have now; those
+    in `renamed` (new path -> old path) had another. `fresh` are (path, content hash) of files to
+    read; `skipped` files stay outside. `before` are the previous generation's articles by path.
+    """
+
+    kept: tuple[ArticleCard, ...]
+    renamed: dict[str, str]
+    fresh: tuple[tuple[str, str], ...]
+    skipped: tuple[Skipped, ...]
+    before: dict[str, ArticleCard]
+
+    @property
+    def gone(self) -> set[str]:
+        """The ids of the previous articles that are not kept."""
+        return {card.id for card in self.before.values()} - {card.id for card in self.kept}
+
+
+def make_plan(
+    roots: Sequence[str], previous: EmbeddedGeneration | None, *, reuse: bool, report: Report
+) -> Plan:
+    """Compare the files under `roots` with the previous generation, by content.
+
+    Without `reuse` every file is read again.
+    """
+    before = {card.path: card for card in previous.catalog.articles()} if previous else {}
+    failed = {(s.path, s.content_hash): s for s in previous.catalog.skipped()} if previous else {}
+    kept: list[ArticleCard] = []
+    fresh: list[tuple[str, str]] = []
+    skipped: list[Skipped] = []
+    paths = find_files(roots)
+    for number, path in enumerate(paths):
+        report(Progress("Looking for changes", number / len(paths)))
+        digest = fingerprint(path)
+        if isinstance(digest, Skipped):
+            skipped.append(digest)
+        elif reuse and path in before and before[path].content_hash == digest:
+            kept.append(before[path])
+        elif reuse and (path, digest) in failed:
+            skipped.append(failed[path, digest])
+        else:
+            fresh.append((path, digest))
+    moved = _moved(fresh, before, set(paths)) if reuse else {}
+    kept += [replace(before[old], path=new) for new, old in moved.items()]
+    unread = tuple(file for file in fresh if file[0] not in moved)
+    return Plan(tuple(kept), moved, unread, tuple(skipped), before)
+
+
+def _moved(
+    fresh: Sequence[tuple[str, str]], before: dict[str, ArticleCard], present: set[str]
+) -> dict[str, str]:
+    """New path -> old path, of files whose content left one place and came up in another."""
+    gone = {card.content_hash: path for path, card in before.items() if path not in present}
+    moved = {}
+    for path, digest in fresh:
+        if path not in before and digest in gone:
+            moved[path] = gone.pop(digest)
+    return moved

@@ -1,0 +1,191 @@
+"""Articles on disk -> a new generation: only what is new or changed is read and embedded."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.articles import Skipped
+from index.building import embedding_cache
+from index.building.assembly import Assembly, Outcome
+from index.building.discovery import absolute_roots
+from index.building.embedding_cache import CachedEmbedder
+from index.building.plan import Plan, make_plan
+from index.embedders.base import Embedder
+from index.errors import LibraryError, QuothError, UsageError
+from index.progress import Report, with_time_left
+from index.settings import IndexSettings
+from index.store.chroma_process import Isolated
+from index.store.local import EmbeddedGeneration, roots_of
+from index.store.manifest import content_problems
+from index.store.publishing import building, live_generation
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What a rebuild did. The first five count articles, the `renamed` being among the `unchanged`;
+    `passages` are those of all `articles`. Where nothing was new, nothing was `published`.
+    """
+
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    renamed: int
+    skipped: tuple[Skipped, ...]
+    articles: int
+    passages: int
+    seconds: float
+    published: bool
+
+
+def rebuild(
+    library: Path,
+    paths: Sequence[str | Path],
+    settings: IndexSettings,
+    open_embedder: Callable[[], Embedder],
+    report: Report,
+    *,
+    full: bool = False,
+    reread: bool = False,
+) -> RebuildReport:
+    """Index `paths`, or what was indexed before when there are none, and publish the result.
+
+    `open_embedder` is only called when something must be embedded. The live generation stays as
+    it is unless a new one is published. With `reread` every file is read and cut into passages
+    again; with `full` every passage is embedded again too.
+
+    Raises UsageError for a path that does not exist, LibraryBusy when a rebuild is running,
+    LibraryError when nothing can be indexed or written.
+    """
+    started = time.monotonic()
+    named = absolute_roots(paths)
+    with building(library) as folder:
+        previous = _previous(library)
+        try:
+            roots = named or _roots_before(library)
+            work = _Work(folder, roots, previous, settings, open_embedder, with_time_left(report))
+            plan, outcome = work.run(library, full=full, reread=full or reread)
+            embedding_cache.trim(library)
+        finally:
+            if previous is not None:
+                previous.close()
+    return _summary(plan, outcome, time.monotonic() - started)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What one rebuild works with."""
+
+    folder: Path
+    roots: tuple[str, ...]
+    previous: EmbeddedGeneration | None
+    settings: IndexSettings
+    open_embedder: Callable[[], Embedder]
+    report: Report
+
+    def run(self, library: Path, *, full: bool, reread: bool) -> tuple[Plan, Outcome]:
+        previous = self.previous
+        plan = self._plan(reuse=not reread and self._reusable())
+        if previous is not None and self._up_to_date(plan):
+            manifest = previous.manifest
+            return plan, Outcome(plan.skipped, manifest.articles, manifest.passages, False)
+        with Isolated() as child:
+            if plan.kept and self._damaged():
+                plan = self._plan(reuse=False)
+            if not plan.fresh:
+                return plan, self._assembly(None).run(library, self.roots, plan, child)
+            cached = CachedEmbedder(self.open_embedder(), library, afresh=full)
+            with closing(cached) as embedder:
+                if previous and embedder.identity != previous.manifest.model:
+                    plan = self._plan(reuse=False)
+                return plan, self._assembly(embedder).run(library, self.roots, plan, child)
+
+    def _assembly(self, embedder: Embedder | None) -> Assembly:
+        return Assembly(self.folder, self.settings, embedder, self.previous, self.report)
+
+    def _damaged(self) -> bool:
+        """Whether the previous generation is not as it was published: what is kept is taken from
+        there.
+        """
+        assert self.previous is not None
+        return bool(content_problems(self.previous.folder, self.previous.manifest))
+
+    def _plan(self, *, reuse: bool) -> Plan:
+        plan = make_plan(self.roots, self.previous, reuse=reuse, report=self.report)
+        if not plan.kept and not plan.fresh:
+            raise _nothing_to_index(self.roots, plan.skipped)
+        return plan
+
+    def _reusable(self) -> bool:
+        if self.previous is None:
+            return False
+        manifest = self.previous.manifest
+        made = (manifest.embedder, manifest.passage_tokens)
+        return made == (self.settings.embedder, self.settings.passage_tokens)
+
+    def _up_to_date(self, plan: Plan) -> bool:
+        assert self.previous is not None
+        return (
+            not (plan.fresh or plan.renamed)
+            and len(plan.kept) == len(plan.before)
+            and list(plan.skipped) == self.previous.catalog.skipped()
+            and self.roots == self.previous.manifest.roots
+        )
+
+
+def _previous(library: Path) -> EmbeddedGeneration | None:
+    """The live generation, or None where there is none that can be read."""
+    folder = live_generation(library)
+    try:
+        return EmbeddedGeneration(folder) if folder else None
+    except (LibraryError, FileNotFoundError):
+        return None
+
+
+def _roots_before(library: Path) -> tuple[str, ...]:
+    folder = live_generation(library)
+    if folder is None:
+        raise UsageError("Nothing was indexed before.", "Name files or folders: quoth rebuild PATH")
+    try:
+        return absolute_roots(roots_of(folder))
+    except QuothError as error:
+        hint = "Bring it back, or name what to index: quoth rebuild PATH"
+        raise LibraryError(error.message, hint) from error
+
+
+def _nothing_to_index(roots: Sequence[str], skipped: Sequence[Skipped]) -> LibraryError:
+    where = ", ".join(roots)
+    if not skipped:
+        return LibraryError(f"There are no articles in {where}.", "Name a folder that has some.")
+    first = skipped[0]
+    return LibraryError(
+        f"None of the {len(skipped)} files in {where} can be indexed.",
+        f"For example, {first.path} {first.reason}.",
+    )
+
+
+def _summary(plan: Plan, outcome: Outcome, seconds: float) -> RebuildReport:
+    hashes = dict(plan.fresh) | {card.path: card.content_hash for card in plan.kept}
+    for file in outcome.skipped:
+        hashes.pop(file.path, None)
+    before = {path: card.content_hash for path, card in plan.before.items()}
+    for new, old in plan.renamed.items():
+        before[new] = before.pop(old)
+    both = hashes.keys() & before.keys()
+    unchanged = sum(hashes[path] == before[path] for path in both)
+    return RebuildReport(
+        added=len(hashes) - len(both),
+        changed=len(both) - unchanged,
+        removed=len(before) - len(both),
+        unchanged=unchanged,
+        renamed=len(plan.renamed),
+        skipped=outcome.skipped,
+        articles=outcome.articles,
+        passages=outcome.passages,
+        seconds=round(seconds, 3),
+        published=outcome.published,
+    )

@@ -1,0 +1,92 @@
+"""Makes the built-in model in a process of its own, which takes torch and 2 GB away with it.
+
+`python -m index.embedders.builtin.making WEIGHTS REVISION ENTRY` writes the files of the model into ENTRY and
+says how far it is; its result is what the cache's manifest must say.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from index.embedders.base import ModelIdentity
+from index.embedders.builtin.vocabulary import write_vocabulary
+from index.errors import EmbedderError
+from index.processes import Child, ChildFailed, say_progress, say_result
+from index.progress import Progress, Report
+
+_PROBES = ("query: Who signed the treaty?", "passage: Le traité a été signé à Rome.", "passage: ")
+
+_DEADLINE = 600  # seconds that a phase may take on a slow machine
+
+Tell = Callable[[str, float], None]
+
+
+def make_in_child(
+    weights: Path, name: str, revision: str, entry: Path, report: Report
+) -> dict[str, Any]:
+    """Have a child process fill `entry`; returns the manifest's fields about the model.
+
+    Raises EmbedderError when the child fails. Whatever `report` raises ends the child too.
+    """
+    beginning = Progress("Making the built-in model", 0.0)
+    try:
+        with Child(__name__, str(weights), name, revision, str(entry)) as child:
+            about: dict[str, Any] = child.result(beginning, report, _DEADLINE)
+            return about
+    except ChildFailed as error:
+        raise EmbedderError(
+            f"The built-in model could not be made: {error}.",
+            "It takes 2 GB of memory and 400 MB of disk, once. Or name another embedder.",
+        ) from error
+
+
+def make(file: Path, name: str, revision: str, entry: Path, tell: Tell) -> dict[str, Any]:
+    """Write the graph and both forms of the tokenizer into `entry`; returns the manifest's other
+    fields."""
+    tell("Reading the model's weights", 0.0)
+    from index.embedders.builtin import graph, tokenizer, weights  # torch: seconds to import
+
+    read = weights.read_weights(file)
+    tell("Making the tokenizer", 0.3)
+    splitter = tokenizer.make_tokenizer(read.pieces)
+    splitter.save(str(entry / "tokenizer.json"), pretty=False)
+    write_vocabulary(entry / "vocabulary.bin", read.pieces)
+    with tempfile.TemporaryDirectory(dir=entry.parent) as scratch:
+        tell("Exporting the network", 0.4)
+        exported = Path(scratch) / "exported.onnx"
+        graph.export(graph.make_network(read), read.sizes.hidden, exported)
+        tell("Fusing its layers", 0.5)
+        fused = graph.fuse(exported, read)
+        tell("Quantising it to int8", 0.65)
+        small = graph.quantise(fused, Path(scratch) / "quantised.onnx")
+    tell("Checking the result", 0.9)
+    made = entry / "model.onnx"
+    graph.write(graph.add_words(small, read), made)
+    reference = graph.add_words(fused, read)
+    graph.check(made, reference, [splitter.encode(text).ids for text in _PROBES])
+    tell("The model is ready", 1.0)
+    identity = ModelIdentity(
+        name=name,
+        revision=revision,
+        dimension=read.sizes.hidden,
+        question_prompt="query: ",
+        passage_prompt="passage: ",
+        quantisation="int8",
+    )
+    return {"identity": asdict(identity), "max_tokens": read.sizes.positions}
+
+
+def _main(weights: str, name: str, revision: str, entry: str) -> None:
+    try:
+        say_result(make(Path(weights), name, revision, Path(entry), say_progress))
+    except EmbedderError as error:
+        sys.exit(error.message)
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])

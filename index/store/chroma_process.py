@@ -1,0 +1,96 @@
+"""What is done with a generation in a child process, where a crash or a hang of native code harms
+nobody: its vectors are stored in Chroma, and it is opened to prove that it can be read.
+
+`python -m index.store.chroma_process` reads a task from each line.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from index.arrays import map_rows
+from index.processes import Child, ChildFailed, say_progress, say_result
+from index.progress import Progress, Report, silent
+from index.store.chroma import load_chroma
+from index.store.vectors import VectorStoreError, write_vectors
+from index.store.verify import problems
+
+_WRITING = "Writing the index"
+_ATTEMPTS = 4
+_DEADLINE = 120  # seconds without a word; 2,000 vectors are stored, 100,000 flushed in far less
+
+
+class Isolated:
+    """A child process that has loaded Chroma by the time it is needed. Killed when the block ends."""
+
+    def __init__(self) -> None:
+        self._child = Child(__name__)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._child.__exit__()
+
+    def store(self, folder: Path, first: int, gone: Sequence[int], report: Report) -> str:
+        """Store the rows of `folder`/vectors.npy from `first` on, and forget those numbered in
+        `gone`; see `write_vectors`. Returns why it failed, in one line, or an empty string.
+        """
+        task = {"do": "store", "folder": str(folder), "first": first, "gone": list(gone)}
+        return self._ask(task, _WRITING, report)
+
+    def probe(self, folder: Path, report: Report = silent) -> str:
+        """What is wrong with a generation, in one line; empty when it is sound."""
+        return self._ask({"do": "probe", "folder": str(folder)}, "Checking the index", report)
+
+    def _ask(self, task: dict[str, Any], phase: str, report: Report) -> str:
+        try:
+            self._child.send(task)
+            return str(self._child.result(Progress(phase, 0.0), report, _DEADLINE))
+        except ChildFailed as error:
+            return str(error)
+
+
+def probe(folder: Path) -> str:
+    """What is wrong with a generation, in one line; empty when it is sound."""
+    with Isolated() as child:
+        return child.probe(folder)
+
+
+def _store(folder: Path, first: int, gone: list[int]) -> str:
+    """Chroma's own connections lock each other out on a busy machine; what was stored by then is
+    stored again to no effect.
+    """
+    vectors = map_rows(folder / "vectors.npy")
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            for fraction in write_vectors(folder / "chroma", vectors, first, gone):
+                say_progress(_WRITING, fraction)
+            return ""
+        except VectorStoreError as error:
+            if "locked" not in str(error) or attempt == _ATTEMPTS:
+                return f"Chroma could not store the vectors: {error}"
+            time.sleep(attempt)
+    raise AssertionError("the last attempt returns")
+
+
+def _main() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which kills this
+    load_chroma()
+    for line in sys.stdin:
+        task = json.loads(line)
+        folder = Path(task["folder"])
+        if task["do"] == "store":
+            say_result(_store(folder, task["first"], task["gone"]))
+        else:
+            say_result("; ".join(problems(folder)))
+
+
+if __name__ == "__main__":
+    _main()

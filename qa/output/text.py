@@ -1,0 +1,95 @@
+"""Answers as text to carry elsewhere: plain, or Markdown with footnotes. Sources go with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from index.articles import ArticleCard
+from index.text.clean import one_line
+from qa.answers import Answer, AnswerSentence, Citation, Support
+
+MARKS = {Support.SUPPORTED: "↺", Support.WEAK: "≈", Support.UNSUPPORTED: "✗"}
+"""Of a sentence that a model wrote; ↺ where only its citation was mended."""
+_SIGNS = re.compile(r"([\\`*_\[\]<>|~$])")
+_LINE_START = re.compile(r"^(\d*)([-+#=.)>])")
+_MARKER = re.compile(r"\\\[(\d+)\\\]")
+
+
+def source_of(card: ArticleCard) -> str:
+    """Title, source, date and language on one line."""
+    date = card.published.isoformat() if card.published else "undated"
+    language = "" if card.language == "und" else card.language
+    return " · ".join(one_line(part) for part in (card.title, card.source, date, language) if part)
+
+
+def place_of(citation: Citation) -> str:
+    """Path, page and character offsets of a quote on one line."""
+    page = f", page {citation.page}" if citation.page else ""
+    span = citation.span
+    return f"{one_line(citation.article.path)}{page}, characters {span.start}–{span.end}"
+
+
+def doubt_of(sentence: AnswerSentence) -> str:
+    """What is wrong with a sentence that a model wrote, on one line; mostly nothing."""
+    if sentence.support is Support.SUPPORTED and not sentence.repaired:
+        return ""
+    name = "" if sentence.support is Support.SUPPORTED else f"{sentence.support.value}: "
+    return f"{MARKS[sentence.support]} {name}{one_line(' '.join(sentence.reasons))}"
+
+
+def as_text(answer: Answer) -> str:
+    """The question, the answer and its sources."""
+    lines = [answer.question, "", answer.text or "Nothing in the library answers this."]
+    lines += filter(None, map(doubt_of, answer.sentences))
+    for citation in answer.citations:
+        lines += [
+            "",
+            f"[{citation.number}] {source_of(citation.article)}",
+            f"    {place_of(citation)}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def as_markdown(answer: Answer) -> str:
+    """The question as a heading, the answer, and each citation as a footnote that quotes."""
+    return markdown([(answer.question, answer, "")])
+
+
+def markdown(turns: Iterable[tuple[str, Answer | None, str]], title: str = "") -> str:
+    """(question, its answer, or why there is none) of each turn; footnotes are numbered throughout."""
+    blocks = [f"# {escaped(title)}"] if title else []
+    notes: list[str] = []
+    for question, answer, error in turns:
+        blocks.append(f"## {escaped(question)}")
+        if answer is None:
+            blocks.append(f"*{escaped(error or 'Not answered.')}*")
+        elif not answer.answered:
+            blocks.append("*Nothing in the library answers this.*")
+        else:
+            blocks.append(_with_footnotes(answer, first=len(notes) + 1))
+            blocks += [f"*{escaped(doubt)}*" for doubt in map(doubt_of, answer.sentences) if doubt]
+            notes += _notes(answer.citations, first=len(notes) + 1)
+    return "\n\n".join([*blocks, *notes]) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Text on one line that Markdown shows as it is."""
+    text = _SIGNS.sub(r"\\\1", one_line(text)).replace("&", "&amp;")
+    return _LINE_START.sub(r"\1\\\2", text)
+
+
+def _with_footnotes(answer: Answer, first: int) -> str:
+    order = {citation.number: first + at for at, citation in enumerate(answer.citations)}
+
+    def footnote(match: re.Match[str]) -> str:
+        number = order.get(int(match[1]))
+        return f"[^{number}]" if number else match[0]
+
+    return _MARKER.sub(footnote, escaped(answer.text))
+
+
+def _notes(citations: Iterable[Citation], first: int) -> Iterator[str]:
+    for number, citation in enumerate(citations, start=first):
+        where = f"{escaped(source_of(citation.article))}. {escaped(place_of(citation))}"
+        yield f"[^{number}]: “{escaped(citation.quote)}” — {where}"

@@ -1,0 +1,28 @@
+"""What is searched for a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.embedders.base import FloatArray
+from qa.search.language_levels import QuestionLevels
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`text`, embedded as `vector` (dimension,), and how near that lies to each language. The
+    article with the id `favoured` is what was spoken of before; its cosines are `favour` higher.
+    """
+
+    text: str
+    vector: FloatArray
+    levels: QuestionLevels
+    favoured: str = ""
+    favour: float = 0.0
+
+    def lift(self, language: str, article_id: str) -> float:
+        """What to add to the cosine of an article's passage or sentence in a language."""
+        return self.levels.lift(language) + self.favour_of(article_id)
+
+    def favour_of(self, article_id: str) -> float:
+        return self.favour if article_id == self.favoured else 0.0

@@ -1,0 +1,64 @@
+"""Filters -> the passages that may answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.store.generation import Generation
+from index.text.tokens import fold, question_terms, words_of
+from qa.search.filters import Filters
+
+Numbers = NDArray[np.int64]
+_PHRASE_PASSAGES = 2000  # that hold a phrase's words best, and are read for the phrase itself
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The numbers of the passages that may answer, in order; None where all may."""
+
+    numbers: Numbers | None = None
+
+
+EVERYTHING = Scope()
+
+
+def find_scope(
+    generation: Generation, filters: Filters, exclude: frozenset[str] = frozenset()
+) -> Scope:
+    """What the filters leave of a generation, less the articles whose ids are in `exclude`."""
+    if not filters and not exclude:
+        return EVERYTHING
+    left = _array(
+        generation.catalog.numbers_where(
+            filters.since, filters.until, filters.sources, filters.languages, filters.articles
+        )
+    )
+    for phrase in filters.phrases:
+        left = np.intersect1d(left, _holding_phrase(generation, phrase))
+    for word in filters.without:
+        left = np.setdiff1d(left, _array(_holding(generation, word, generation.words.count)))
+    return Scope(np.setdiff1d(left, _array(generation.catalog.numbers_of(exclude))))
+
+
+def _holding_phrase(generation: Generation, phrase: str) -> Numbers:
+    wanted = _spaced(phrase)
+    numbers = _holding(generation, phrase, _PHRASE_PASSAGES)
+    passages = generation.catalog.passages(numbers)
+    return _array(number for number, p in passages.items() if wanted in _spaced(p.text))
+
+
+def _holding(generation: Generation, words: str, limit: int) -> list[int]:
+    return generation.words.holding(question_terms(words, generation.languages), limit)
+
+
+def _spaced(text: str) -> str:
+    """The text as folded words between spaces, to find whole words in."""
+    return f" {' '.join(map(fold, words_of(text)))} "
+
+
+def _array(numbers: Iterable[int]) -> Numbers:
+    return np.array(sorted(numbers), dtype=np.int64)

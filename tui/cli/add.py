@@ -1,0 +1,34 @@
+"""`quoth add`"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tui.cli import output
+from tui.cli.options import ChromaUrlOption, LibraryOption, library_of
+
+
+def add(
+    context: typer.Context,
+    url: Annotated[str, typer.Argument(metavar="URL", help="A page, or an RSS or Atom feed.")],
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Let it be on this machine or network.")
+    ] = False,
+    library: LibraryOption = None,
+    chroma_url: ChromaUrlOption = None,
+) -> None:
+    """Fetch a page, or the items of a feed, into the library, and index it."""
+    from index.fetching.adding import add as fetch
+    from index.fetching.rules import Rules
+
+    chosen = library_of(context, library, chroma_url)
+    with output.progress() as report:
+        fetched = fetch(url, chosen.added, Rules(allow_private=allow_private), report)
+        done = chosen.rebuild([*chosen.roots(), chosen.added], report=report)
+    for error in fetched.failed:
+        output.print_notice(error.message)
+    if fetched.left:
+        output.print_notice(f"{fetched.left} more items of the feed were left out.")
+    output.print_report(done)

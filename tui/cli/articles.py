@@ -1,0 +1,46 @@
+"""`quoth articles` and `quoth show`"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tui.cli import output
+from tui.cli.options import ChromaUrlOption, JsonOption, LibraryOption, library_of
+
+
+def articles(
+    context: typer.Context,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+    chroma_url: ChromaUrlOption = None,
+) -> None:
+    """List the articles of the library."""
+    from qa.output.json import card_json
+
+    with library_of(context, library, chroma_url).open() as generation:
+        cards = generation.catalog.articles()
+    if as_json:
+        output.print_json([card_json(card) for card in cards])
+    else:
+        output.print_articles(cards)
+
+
+def show(
+    context: typer.Context,
+    article: Annotated[str, typer.Argument(help="An id, a path, a file name or a title.")],
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+    chroma_url: ChromaUrlOption = None,
+) -> None:
+    """Print one article as it was indexed."""
+    from index.store.article_lookup import find_article
+    from qa.output.json import article_json
+
+    with library_of(context, library, chroma_url).open() as generation:
+        found = find_article(generation.catalog, article)
+    if as_json:
+        output.print_json(article_json(found))
+    else:
+        output.print_article(found)

@@ -1,0 +1,132 @@
+"""`quoth ask`"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from index.library import Library
+from qa.questions import Question
+from qa.search.filters import NO_FILTERS, named
+from qa.settings import AnswerSettings
+from tui.cli import output
+from tui.cli.options import (
+    BaseUrlOption,
+    ChromaUrlOption,
+    JsonOption,
+    LibraryOption,
+    ModelOption,
+    answer_settings,
+    library_of,
+    with_model,
+)
+
+NOT_ANSWERED = 3
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="The question, or - to read it from stdin.")],
+    as_json: JsonOption = False,
+    top_k: Annotated[
+        int | None,
+        typer.Option("--top-k", min=1, max=100, help="Passages to find.", show_default=False),
+    ] = None,
+    source: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only from this source.")
+    ] = None,
+    since: Annotated[
+        str, typer.Option(metavar="DATE", help="Published then or later: 2016-03, last week.")
+    ] = "",
+    until: Annotated[str, typer.Option(metavar="DATE", help="Published then or earlier.")] = "",
+    language: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="Only in this language: fr, en.")
+    ] = None,
+    article: Annotated[
+        list[str] | None, typer.Option(metavar="TITLE", help="Only from this article.")
+    ] = None,
+    after: Annotated[
+        list[str] | None,
+        typer.Option(metavar="QUESTION", help="Asked before, in a conversation."),
+    ] = None,
+    model: ModelOption = None,
+    base_url: BaseUrlOption = None,
+    library: LibraryOption = None,
+    chroma_url: ChromaUrlOption = None,
+) -> None:
+    """Answer a question with the sentences that say it. Exits 3 when nothing in the library does.
+
+    A question may hold filters: source:AFP since:2016-03 until:2016-04 lang:fr article:canal
+    "exact phrase" -word.
+    """
+    if question == "-":
+        question = sys.stdin.buffer.read().decode("utf-8", errors="replace")
+    given = {"source": source, "lang": language, "article": article}
+    pairs = [(name, value) for name, values in given.items() for value in values or []]
+    pairs += [(name, value) for name, value in (("since", since), ("until", until)) if value]
+    today = date.today()
+    filters = NO_FILTERS
+    for name, value in pairs:
+        filters &= named(name, value, today)
+    asked = Question.read(question, today, filters)
+    chosen = library_of(context, library, chroma_url)
+    settings = with_model(answer_settings(chosen), model, base_url)
+    if not print_answer_to(chosen, asked, settings, top_k, after or (), as_json=as_json):
+        raise typer.Exit(NOT_ANSWERED)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without garbage collections: the libraries that are loaded leave none, and looking through
+    what they keep, again and again, takes a twentieth of a question.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def print_answer_to(
+    library: Library,
+    question: Question,
+    settings: AnswerSettings,
+    top_k: int | None = None,
+    after: Sequence[str] = (),
+    *,
+    as_json: bool = False,
+) -> bool:
+    """Print the answer, given the questions asked before, sentence by sentence where a model writes
+    it; whether there was one.
+    """
+    from qa.answers import Answer, AnswerFinished, SentenceWritten
+    from qa.engine import QuestionAnswerer
+    from qa.output.json import answer_json
+
+    with output.progress() as report, _uncollected():
+        answerer = QuestionAnswerer.open(library, settings, report)
+    answer: Answer | None = None
+    with answerer:
+        for earlier in after:
+            asked = replace(Question.read(earlier, date.today()), previous=question.previous)
+            question = replace(question, previous=(*question.previous, answerer.earlier(asked)))
+        for event in answerer.ask(question, top_k):
+            if isinstance(event, SentenceWritten) and not as_json:
+                output.print_sentence(event.sentence)
+            elif isinstance(event, AnswerFinished):
+                answer = event.answer
+        for notice in [*library.notices(answerer.generation), *answerer.notices()]:
+            output.print_notice(notice)
+    assert answer is not None  # a question always ends with its answer
+    if as_json:
+        output.print_json(answer_json(answer))
+    else:
+        output.print_answer(answer)
+    return answer.answered

@@ -1,0 +1,49 @@
+"""`quoth eval`"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tui.cli import output
+from tui.cli.options import (
+    ChromaUrlOption,
+    JsonOption,
+    LibraryOption,
+    answer_settings,
+    library_of,
+    with_model,
+)
+
+
+def evaluate(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False)],
+    questions: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE2", help="The same questions, by id, in other words."),
+    ] = None,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+    chroma_url: ChromaUrlOption = None,
+) -> None:
+    """Measure how well the questions of FILE are answered.
+
+    FILE is a set in SQuAD's format (data, paragraphs, context, qas, answers), which is asked of
+    its own contexts; or JSON Lines of {"question", "answer", "article"}, the last two optional,
+    which are asked of the library.
+    """
+    from tui.evaluate import scores_of, table
+
+    chosen = library_of(context, library, chroma_url)
+    with output.progress() as report:
+        # What is measured quotes, from everything.
+        settings = replace(with_model(answer_settings(chosen), "", None), filters="")
+        scores = scores_of(chosen, settings, file, questions, report)
+    if as_json:
+        output.print_json(scores.as_json())
+    else:
+        typer.echo("\n".join(table(scores)))

@@ -1,0 +1,202 @@
+"""What the commands print. Articles, paths and errors are literal text: nothing in them is obeyed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TextIO
+
+from index.articles import Article, ArticleCard
+from index.errors import QuothError
+from index.progress import Progress, Report, silent
+from index.text.clean import one_line
+from qa.answerers.extractive import NAME as EXTRACTIVE
+from qa.answers import Answer, AnswerSentence
+from qa.output.text import doubt_of, place_of, source_of
+
+if TYPE_CHECKING:
+    from index.building.rebuild import RebuildReport
+    from index.doctor import Check
+
+_WIDEST = 100
+_NEAREST_SHOWN = 3
+_MOST_CONFIDENT = 0.99  # nothing is ever quite certain
+_SKIPPED_SHOWN = 10
+
+
+def print_json(value: Any, indent: int | None = 2) -> None:
+    """One JSON document, on one line without `indent`; what UTF-8 cannot carry becomes an escape."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
+def print_error(error: QuothError) -> None:
+    _say(f"quoth: {one_line(error.message)}", sys.stderr)
+    if error.hint:
+        _say(f"  {one_line(error.hint)}", sys.stderr)
+
+
+def print_notice(text: str) -> None:
+    _say(f"quoth: {one_line(text)}", sys.stderr)
+
+
+def print_sentence(sentence: AnswerSentence) -> None:
+    """A sentence that a model wrote, and below it what is wrong with it."""
+    _say(_wrapped(sentence.text, ""))
+    if doubt := doubt_of(sentence):
+        _say(_wrapped(doubt, "    "))
+
+
+def print_answer(answer: Answer) -> None:
+    """The answer; of one that a model wrote only the sources, as its sentences are printed already."""
+    if answer.understood_as:
+        _say(_wrapped(f"Understood as: {answer.understood_as}", ""))
+    if answer.notice:
+        _say(_wrapped(answer.notice, ""))
+    if not answer.answered and not answer.hits and answer.notice:
+        return
+    if not answer.answered:
+        _say(f"Nothing in the library answers this (confidence {answer.confidence:.2f}).")
+        if answer.hits:
+            _say("The nearest passages, which are only near:")
+        for hit in answer.hits[:_NEAREST_SHOWN]:
+            _say("")
+            _say(_wrapped(hit.passage.text, "    "))
+            _say(f"    {source_of(hit.article)}")
+        return
+    if answer.answerer == EXTRACTIVE:
+        _say(_wrapped(answer.text, ""))
+    for citation in answer.citations:
+        _say("")
+        _say(f"[{citation.number}] {source_of(citation.article)}")
+        _say(f"    {place_of(citation)}")
+        if citation.also:
+            _say(f"    {also_line(citation.also)}")
+    _say(f"\nConfidence {min(answer.confidence, _MOST_CONFIDENT):.2f}")
+
+
+def also_line(cards: Sequence[ArticleCard]) -> str:
+    """In which other articles a passage stands."""
+    articles = "article" if len(cards) == 1 else "articles"
+    names = ", ".join(one_line(card.source or card.title) for card in cards)
+    return f"also in {len(cards)} {articles}: {names}"
+
+
+def print_articles(cards: Sequence[ArticleCard]) -> None:
+    for card in cards:
+        date = card.published.isoformat() if card.published else "-"
+        _say(f"{card.id}  {date:10}  {card.language:3}  {one_line(card.title)}")
+
+
+def print_article(article: Article) -> None:
+    _say(one_line(article.card.title))
+    _say(source_of(article.card))
+    _say(one_line(article.card.path) + "\n")
+    _say(article.text)
+
+
+def print_report(done: RebuildReport, stream: TextIO | None = None) -> None:
+    _say(counted(done), stream)
+    for file in done.skipped[:_SKIPPED_SHOWN]:
+        _say(f"skipped: {one_line(file.path)} {one_line(file.reason)}", stream)
+    if len(done.skipped) > _SKIPPED_SHOWN:
+        _say(f"… and {len(done.skipped) - _SKIPPED_SHOWN} more", stream)
+
+
+def print_rebuilt(done: RebuildReport) -> None:
+    """One of many rebuilds, on a line that begins with the time; at once, also into a pipe."""
+    skipped = f", {len(done.skipped)} skipped" if done.skipped else ""
+    _say(f"{datetime.now():%H:%M:%S}  {counted(done)}{skipped}")
+    sys.stdout.flush()
+
+
+def counted(done: RebuildReport) -> str:
+    """What a rebuild did, on one line."""
+    counts = ", ".join(
+        f"{count} {name}"
+        for name, count in (
+            ("added", done.added),
+            ("changed", done.changed),
+            ("removed", done.removed),
+            ("unchanged", done.unchanged),
+            ("renamed", done.renamed),
+        )
+        if count
+    )
+    articles = f"{done.articles} articles, {done.passages} passages"
+    return f"{articles} ({counts}) in {done.seconds:.1f} s"
+
+
+def report_json(done: RebuildReport) -> dict[str, Any]:
+    return {
+        "added": done.added,
+        "changed": done.changed,
+        "removed": done.removed,
+        "unchanged": done.unchanged,
+        "renamed": done.renamed,
+        "skipped": [{"path": file.path, "reason": file.reason} for file in done.skipped],
+        "articles": done.articles,
+        "passages": done.passages,
+        "seconds": done.seconds,
+        "published": done.published,
+    }
+
+
+def print_checks(checks: Sequence[Check]) -> None:
+    for check in checks:
+        _say(f"{'ok  ' if check.ok else 'BAD '} {check.name}: {one_line(check.detail)}")
+
+
+def check_json(check: Check) -> dict[str, Any]:
+    return {"name": check.name, "ok": check.ok, "detail": check.detail}
+
+
+@contextmanager
+def progress() -> Iterator[Report]:
+    """A progress bar on standard error, where that is a terminal; silence where it is not."""
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TextColumn("{task.fields[detail]}", markup=False),
+        TextColumn("{task.fields[left]}", markup=False),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=1.0, detail="", left="", visible=False)
+
+        def show(progress: Progress) -> None:
+            bar.update(
+                task,
+                description=progress.phase,
+                completed=progress.fraction,
+                detail=progress.detail,
+                left=progress.time_left,
+                visible=True,
+            )
+
+        yield show
+
+
+def _wrapped(text: str, indent: str) -> str:
+    width = min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns)
+    one = one_line(text)
+    return textwrap.fill(one, width, initial_indent=indent, subsequent_indent=indent)
+
+
+def _say(text: str, stream: TextIO | None = None) -> None:
+    """Print text that was cleaned; what the stream's encoding cannot carry becomes an escape."""
+    stream = stream or sys.stdout
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")

@@ -1,0 +1,56 @@
+"""`quoth rebuild`"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.errors import QuothError
+from index.library import Library
+from tui.cli import output
+from tui.cli.options import ChromaUrlOption, JsonOption, LibraryOption, library_of
+
+
+def rebuild(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]…", show_default=False)
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Read and embed everything again.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Then follow them: index what changes, until Ctrl-C.")
+    ] = False,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+    chroma_url: ChromaUrlOption = None,
+) -> None:
+    """Index these files and folders; without PATH, the ones indexed before."""
+    chosen = library_of(context, library, chroma_url)
+    with output.progress() as report:
+        done = chosen.rebuild(paths or [], full=full, report=report)
+    if as_json:
+        output.print_json(output.report_json(done), indent=None if watch else 2)
+    else:
+        output.print_report(done)
+    if watch:
+        _follow(chosen, as_json)
+
+
+def _follow(library: Library, as_json: bool) -> None:
+    """Until Ctrl-C, which is how it is meant to end: with exit code 0."""
+    from index.watching import watch
+
+    output.print_notice(f"Watching {', '.join(library.roots())}. Ctrl-C ends it.")
+    try:
+        for outcome in watch(library, threading.Event(), output.progress):
+            if isinstance(outcome, QuothError):
+                output.print_error(outcome)
+            elif as_json:
+                output.print_json(output.report_json(outcome), indent=None)
+            else:
+                output.print_rebuilt(outcome)
+    except KeyboardInterrupt:
+        output.print_notice("No longer watching.")

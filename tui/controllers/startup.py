@@ -1,0 +1,64 @@
+"""From a library to something that answers: the slow part of a start, for a worker thread."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.jobs import Job
+from index.progress import Progress, Report
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from qa.engine import QuestionAnswerer
+    from qa.settings import AnswerSettings
+
+_EVERY = 0.05  # seconds between two reports of one phase
+
+
+class Stopped(Exception):
+    """Raised in the working thread when nobody waits for its work any more."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the app was started with. `seeds` are indexed first where the library is empty."""
+
+    library: Library
+    seeds: Path | None = None
+    settings: AnswerSettings | None = None
+
+    def open(self, report: Report) -> tuple[QuestionAnswerer, list[str]]:
+        """The answerer and what to know of its index. Raises QuothErrors."""
+        from qa.engine import QuestionAnswerer  # loads Chroma and ONNX Runtime
+
+        if self.seeds is not None and self.library.is_empty():
+            seeds = [str(self.seeds.absolute())]
+            seeding = Job(self.library, "rebuild", paths=seeds, nice=0)
+            for _ in seeding.run(report):
+                pass
+        answerer = QuestionAnswerer.open(self.library, self.settings, report)
+        # The libraries behind it stay. A garbage collection that walks through all they hold stops
+        # the screen for 150 ms.
+        gc.freeze()
+        return answerer, [*self.library.notices(answerer.generation), *answerer.notices()]
+
+
+def throttled(tell: Callable[[Progress], object], stopped: Callable[[], bool]) -> Report:
+    """A Report that tells each phase at once and then a few times a second."""
+    phase, told = "", 0.0
+
+    def report(progress: Progress) -> None:
+        nonlocal phase, told
+        if stopped():
+            raise Stopped
+        now = time.monotonic()
+        if progress.phase != phase or now - told >= _EVERY or progress.fraction >= 1:
+            phase, told = progress.phase, now
+            tell(progress)
+
+    return report

@@ -1,0 +1,45 @@
+"""Which theme the app wears: the one in the settings, and whichever is chosen is kept there."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+from textual.theme import Theme
+
+from index.errors import UsageError
+from index.settings_writing import write_setting
+from tui.settings import TuiSettings
+from tui.text.terminal_text import one_line
+from tui.themes import THEMES
+
+
+class Theming:
+    """`file` is the settings file that a choice is written to."""
+
+    def __init__(self, app: App[Any], file: Path) -> None:
+        self._app = app
+        self._file = file
+        self._worn = ""
+
+    def begin(self, name: str) -> None:
+        """With the theme of that name; with the default one where there is none."""
+        app = self._app
+        for theme in THEMES:
+            app.register_theme(theme)
+        app.theme = self._worn = name if name in app.available_themes else TuiSettings().theme
+        app.theme_changed_signal.subscribe(app, self._keep)
+
+    def _keep(self, theme: Theme) -> None:
+        if theme.name != self._worn:
+            self._worn = theme.name
+            self._app.run_worker(partial(self._write, theme.name), thread=True, group="theme")
+
+    def _write(self, name: str) -> None:
+        try:
+            write_setting(self._file, "tui", "theme", name)
+        except UsageError as error:
+            text = one_line(f"{error.message} {error.hint}")
+            self._app.call_from_thread(self._app.notify, text, severity="error", markup=False)

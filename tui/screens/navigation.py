@@ -1,0 +1,69 @@
+"""The screens besides the conversation, and what comes back from each. Loaded when first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from index.errors import ConversationsError
+from index.settings import IndexSettings
+from tui.screens.ask import AskScreen
+from tui.settings import TuiSettings
+from tui.text.terminal_text import one_line
+
+
+def open_room(ask: AskScreen, name: str) -> None:
+    """Push the screen of that name; one of ROOMS."""
+    ROOMS[name](ask)
+
+
+def _conversations(ask: AskScreen) -> None:
+    from tui.screens.conversations import ConversationsScreen
+
+    async def resume(chosen: int | None) -> None:
+        if chosen is None:
+            return
+        try:
+            await ask.resume(await ask.journal.read(lambda store: store.read(chosen)))
+        except ConversationsError as error:
+            text = one_line(f"{error.message} {error.hint}")
+            ask.notify(text, severity="error", markup=False)
+
+    ask.app.push_screen(ConversationsScreen(ask.journal), resume)
+
+
+def _library(ask: AskScreen) -> None:
+    from tui.screens.library import LibraryScreen
+
+    if ask.session.answerer is None:
+        ask.notify("The library is not open yet.", markup=False)
+        return
+    generation = ask.session.answerer.generation
+    ask.app.push_screen(LibraryScreen(generation, ask.rebuilding))
+
+
+def _rebuild(ask: AskScreen) -> None:
+    from tui.screens.rebuild import RebuildScreen
+
+    ask.app.push_screen(RebuildScreen(ask.rebuilding))
+
+
+def _settings(ask: AskScreen) -> None:
+    from tui.screens.settings import Settings, SettingsScreen
+
+    def apply(settings: Settings) -> None:
+        if isinstance(settings, IndexSettings):
+            ask.rebuilding.configure(settings)
+        elif isinstance(settings, TuiSettings):
+            ask.rebuilding.watch(on=settings.watch)
+        else:
+            ask.session.configure(settings)
+
+    ask.app.push_screen(SettingsScreen(ask.rebuilding.library.folder, apply))
+
+
+ROOMS: dict[str, Callable[[AskScreen], None]] = {
+    "conversations": _conversations,
+    "library": _library,
+    "rebuild": _rebuild,
+    "settings": _settings,
+}

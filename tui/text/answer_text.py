@@ -1,0 +1,73 @@
+"""The text of an answer: its markers, and what the check of a written sentence has found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from textual.content import Content
+from textual.style import Style
+
+from qa.answers import Answer, AnswerSentence, Support
+from qa.output.text import MARKS, doubt_of
+from tui.text.terminal_text import literal
+
+_MARKER = re.compile(r"\[(\d+)\]")
+_STYLES = {Support.SUPPORTED: "", Support.WEAK: "italic", Support.UNSUPPORTED: "underline"}
+_COLOURS = {
+    Support.SUPPORTED: "$text-success",
+    Support.WEAK: "$text-warning",
+    Support.UNSUPPORTED: "$text-error",
+}
+
+
+def written(sentence: AnswerSentence) -> Content:
+    """A sentence that a model wrote, with a sign at its end where there is something wrong with it."""
+    pieces = []
+    end = 0
+    for match in _MARKER.finditer(sentence.text):
+        if int(match[1]) in sentence.citations:
+            pieces += [literal(sentence.text[end : match.start()], _STYLES[sentence.support])]
+            pieces += [marker(int(match[1]))]
+            end = match.end()
+    pieces += [literal(sentence.text[end:], _STYLES[sentence.support])]
+    sign = f" {MARKS[sentence.support]}" if doubt_of(sentence) else ""
+    return Content.assemble(*pieces, (sign, _COLOURS[sentence.support]))
+
+
+def marker(number: int) -> Content:
+    style = Style.parse("bold $text-accent") + Style.from_meta({"citation": number})
+    return Content.styled(f"[{number}]", style)
+
+
+def marked(answer: Answer) -> Iterator[Content]:
+    """The answer's text in pieces, each of its own markers one that can be clicked."""
+    end = 0
+    for sentence in answer.sentences:
+        yield literal(answer.text[end : sentence.span.start])
+        yield written(sentence)
+        end = sentence.span.end
+    if answer.sentences:
+        yield literal(answer.text[end:])
+        return
+    for start, number in _markers(answer):
+        yield literal(answer.text[end:start])
+        yield marker(number)
+        end = start + len(f"[{number}]")
+    yield literal(answer.text[end:])
+
+
+def _markers(answer: Answer) -> Iterator[tuple[int, int]]:
+    """(offset, number) of each marker. What a quote has in square brackets is none of ours."""
+    quotes = [" ".join(citation.quote.split()) for citation in answer.citations]
+    numbers = {citation.number for citation in answer.citations}
+    at = 0
+    while at < len(answer.text):
+        quoted = next(
+            (quote for quote in quotes if quote and answer.text.startswith(quote, at)), ""
+        )
+        at += len(quoted)
+        match = _MARKER.match(answer.text, at)
+        if match and int(match[1]) in numbers:
+            yield at, int(match[1])
+        at += 1

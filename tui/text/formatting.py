@@ -1,0 +1,71 @@
+"""Scores, articles and answers in words and signs, the same in every panel."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from index.articles import ArticleCard, Passage
+from tui.text.places import Place
+from tui.text.terminal_text import literal, one_line
+
+_LIKELY = ((0.9, "almost certain"), (0.75, "likely"), (0.6, "fairly likely"), (0.0, "uncertain"))
+_MOST = 0.99  # nothing is ever quite certain
+_LONGEST = 100  # characters of a source; twice as many of a title
+
+
+def bar(fraction: float, width: int) -> str:
+    """A fraction 0..1 as `width` signs that differ in shape, not only in colour."""
+    full = round(min(1.0, max(0.0, fraction)) * width)
+    return "▰" * full + "▱" * (width - full)
+
+
+def confidence(chance: float) -> str:
+    """A chance 0..1 as a figure, a bar and words."""
+    words = next(words for least, words in _LIKELY if chance >= least)
+    return f"{bar(chance, 5)} {words} · {min(chance, _MOST):.0%}"
+
+
+def source(article: ArticleCard) -> str:
+    """Date, source and language on one line, as far as the article states them."""
+    date = article.published.isoformat() if article.published else "undated"
+    language = "" if article.language == "und" else article.language
+    parts = (date, shortened(article.source, _LONGEST), shortened(language, _LONGEST))
+    return " · ".join(filter(None, parts))
+
+
+def title(article: ArticleCard) -> str:
+    return shortened(article.title or article.path, 2 * _LONGEST) or "Untitled"
+
+
+def page(place: Place) -> str:
+    number = place.article.page_of(place.span.start)
+    return f" · p. {number}" if number else ""
+
+
+def also(place: Place) -> str:
+    """How many other articles print the passage too, and the first of them."""
+    if not place.also:
+        return ""
+    first = place.also[0].source or title(place.also[0])
+    more = f" +{len(place.also) - 1}" if len(place.also) > 1 else ""
+    return f" · also: {shortened(first, _LONGEST)}{more}"
+
+
+def excerpt(passage: Passage, place: Place, before: int) -> Content:
+    """The passage with the sentence marked, from at most `before` characters in front of it."""
+    start = place.span.start - passage.span.start
+    end = place.span.end - passage.span.start
+    first = max(0, start - before)
+    if first:
+        first = passage.text.find(" ", first, start) + 1 or start
+    return Content.assemble(
+        literal(("… " if first else "") + passage.text[first:start], "$foreground-muted"),
+        literal(passage.text[start:end], "bold $text-accent" if place.number else ""),
+        literal(passage.text[end:], "$foreground-muted"),
+    )
+
+
+def shortened(text: str, most: int) -> str:
+    """The text on one line, cut at a word where it is longer than `most` characters."""
+    text = one_line(text)
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0][:most] + " …"
