@@ -51,6 +51,13 @@ def load(path: Path) -> LoadedArticle:
         raise LoadError(
             f"cannot be read: {error.strerror or error}", "Check the file and your rights to it."
         ) from error
+    except LoadError:
+        raise
+    # Whatever a stranger's file brings a library to raise concerns that file, not its neighbours.
+    except Exception as error:
+        raise LoadError(
+            f"cannot be read: {type(error).__name__}", "It may be damaged: save it again."
+        ) from error
     if not article.text:
         raise LoadError("is empty", "There is no text in it to ask about.")
     return article

@@ -11,6 +11,7 @@ from index.articles import LoadedArticle
 from index.errors import LoadError
 from index.loaders.blocks import Block, Stated, assemble
 from index.loaders.decoding import decode
+from index.loaders.markup import walk
 from index.text.dates import find_date
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -86,6 +87,14 @@ def _blocks(parent: Any) -> Iterator[Block]:
 
 def _words(node: Any) -> str:
     """A node's text on one line, except where the page breaks it."""
-    for line_break in node.iter("lb"):
-        line_break.tail = "\0" + (line_break.tail or "")
-    return "\n".join(" ".join(line.split()) for line in "".join(node.itertext()).split("\0"))
+    return "\n".join(" ".join(line.split()) for line in "".join(_said(node)).split("\0"))
+
+
+def _said(node: Any) -> Iterator[str]:
+    """The pieces of a node's text, with a NUL, which no page can hold, for every line break."""
+    for event, part in walk(node):
+        if event == "start":
+            yield "\0" if part.tag == "lb" else ""
+            yield part.text or ""
+        elif part is not node:
+            yield part.tail or ""
