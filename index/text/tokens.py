@@ -15,6 +15,8 @@ from functools import cache, lru_cache
 import regex
 import Stemmer
 
+from index.text.raised import set_apart
+
 # Letters, marks and digits; ’ and ' only inside a word, where elision is split off afterwards. What
 # is taken is never given back (++), which is what most of the time would go to.
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]++(?:[’'ʼ][\p{L}\p{M}\p{N}]++)*+")
@@ -58,7 +60,7 @@ def question_terms(question: str, languages: Sequence[str]) -> list[tuple[str, .
 
 
 def _composed(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).lower()
+    return unicodedata.normalize("NFKC", set_apart(text)).lower()
 
 
 def _unelided(word: str) -> str:
