@@ -24,9 +24,10 @@ from index.fetching.saving import save, source_url
 from index.fetching.urls import follow, web_address
 from index.loaders import load
 from index.progress import Progress
+from tests.index.loaders.samples import FIXTURES
 
 LOCAL = Rules(allow_private=True, connect_seconds=5, total_seconds=10)
-PAGE = (Path(__file__).parent / "fixtures" / "market.html").read_bytes()
+PAGE = (FIXTURES / "market.html").read_bytes()
 HTML = "text/html; charset=utf-8"
 
 

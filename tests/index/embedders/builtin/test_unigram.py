@@ -20,7 +20,7 @@ from index.embedders.tokens import Tokens
 from index.errors import EmbedderError
 from index.progress import silent
 
-QUESTIONS = Path(__file__).parent.parent / "questions" / "seeds.json"
+QUESTIONS = Path(__file__).parents[3] / "questions" / "seeds.json"
 EVERYDAY = [
     "",
     " ",

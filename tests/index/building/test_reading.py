@@ -20,8 +20,8 @@ from index.errors import LoadError
 from index.loaders import LOADERS, load
 from index.text.clean import clean
 from tests.conftest import SEEDS
-from tests.index.samples import FIXTURES, sample
-from tests.index.test_language import ENGLISH, FRENCH
+from tests.index.loaders.samples import FIXTURES, sample
+from tests.index.text.test_language import ENGLISH, FRENCH
 
 _BUDGET = 60  # tokens: small, so that short texts too make several passages
 

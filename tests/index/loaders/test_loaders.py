@@ -16,7 +16,7 @@ from index.articles import LoadedArticle
 from index.errors import LoadError
 from index.loaders import LOADERS, load, supported
 from index.text.clean import clean
-from tests.index.samples import FIXTURES, make_docx, sample
+from tests.index.loaders.samples import FIXTURES, make_docx, sample
 
 Write = Callable[[str, str | bytes], Path]
 

@@ -16,7 +16,7 @@ from qa.engine import QuestionAnswerer
 from qa.follow_ups import ALONE, earlier_of, leans
 from qa.questions import Question
 
-FOLLOWUPS = Path(__file__).parent.parent / "questions" / "followups.jsonl"
+FOLLOWUPS = Path(__file__).parents[1] / "questions" / "followups.jsonl"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from qa.engine import QuestionAnswerer
 from qa.search.fusion import ranked
 from qa.search.language_levels import Levels
 
-SEEDS = Path(__file__).parent.parent / "questions" / "seeds.json"
+SEEDS = Path(__file__).parents[2] / "questions" / "seeds.json"
 
 
 @pytest.mark.parametrize(
