@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from index.embedders.base import FloatArray
+FloatArray = NDArray[np.float32]
 
 
 class RowWriter:

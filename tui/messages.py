@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from qa.engine import QuestionAnswerer
     from qa.saved.records import Conversation
     from tui.panels.exchange import Exchange
-    from tui.panels.table import Table
 
 
 @dataclass
@@ -119,22 +118,6 @@ class Settled(Message):
 @dataclass
 class ReadingFailed(Message):
     error: QuothError
-
-
-@dataclass
-class RowChosen(Message):
-    """From a table."""
-
-    table: Table[Any]
-    row: Any
-
-
-@dataclass
-class Arranged(Message):
-    """From the thread that sorts and filters, to its table, which numbers what it asks for."""
-
-    rows: list[Any]
-    number: int
 
 
 @dataclass

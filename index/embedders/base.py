@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
+from index.arrays import FloatArray
 
-FloatArray = NDArray[np.float32]
+__all__ = [
+    "Embedder",
+    "FloatArray",
+    "ModelIdentity",
+    "PassageText",
+    "PassageVectors",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from index.text.clean import one_line
 from qa.answerers.extractive import NAME as EXTRACTIVE
 from qa.answers import Answer, AnswerSentence
 from qa.output.text import doubt_of, place_of, source_of
+from tui.text.reports import counted
 
 if TYPE_CHECKING:
     from index.building.rebuild import RebuildReport
@@ -114,23 +115,6 @@ def print_rebuilt(done: RebuildReport) -> None:
     skipped = f", {len(done.skipped)} skipped" if done.skipped else ""
     _say(f"{datetime.now():%H:%M:%S}  {counted(done)}{skipped}")
     sys.stdout.flush()
-
-
-def counted(done: RebuildReport) -> str:
-    """What a rebuild did, on one line."""
-    counts = ", ".join(
-        f"{count} {name}"
-        for name, count in (
-            ("added", done.added),
-            ("changed", done.changed),
-            ("removed", done.removed),
-            ("unchanged", done.unchanged),
-            ("renamed", done.renamed),
-        )
-        if count
-    )
-    articles = f"{done.articles} articles, {done.passages} passages"
-    return f"{articles} ({counts}) in {done.seconds:.1f} s"
 
 
 def report_json(done: RebuildReport) -> dict[str, Any]:

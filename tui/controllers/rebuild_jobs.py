@@ -15,8 +15,8 @@ from index.jobs import Job
 from index.library import Library
 from index.progress import Progress
 from index.settings import IndexSettings
-from tui.cli.output import counted
 from tui.messages import WorkChanged
+from tui.text.reports import counted
 from tui.text.terminal_text import one_line
 
 _KEPT = 1000  # lines of the log

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, ClassVar, Generic
 
 from rich.cells import cell_len, set_cell_size
@@ -11,17 +12,33 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.events import Click, Resize
 from textual.geometry import Size
+from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.messages import Arranged, RowChosen
 from tui.text.listing import Listing, Row
 from tui.text.terminal_text import one_line
 
 _GAP = 2
 _HEAD = 1  # rows of the view that the header takes
 _LONGEST = 400  # characters of a cell that are looked at
+
+
+@dataclass
+class RowChosen(Message):
+    """From a table."""
+
+    table: Table[Any]
+    row: Any
+
+
+@dataclass
+class Arranged(Message):
+    """From the thread that sorts and filters, to its table, which numbers what it asks for."""
+
+    rows: list[Any]
+    number: int
 
 
 class Table(ScrollView, Generic[Row], can_focus=True):

@@ -14,9 +14,8 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
 from index.errors import ConversationsError
-from tui import messages
 from tui.dialogs.prompt import Prompt
-from tui.panels.table import Table
+from tui.panels.table import RowChosen, Table
 from tui.text.listing import Column, Listing
 from tui.text.terminal_text import literal, one_line
 
@@ -80,8 +79,8 @@ class ConversationsScreen(Screen["int | None"]):
         event.stop()
         self.table.focus()
 
-    @on(messages.RowChosen)
-    def _open(self, message: messages.RowChosen) -> None:
+    @on(RowChosen)
+    def _open(self, message: RowChosen) -> None:
         self.dismiss(message.row.id)
 
     def action_back(self) -> None:

@@ -18,7 +18,7 @@ from textual.widgets import Footer, Input, Static
 from index.articles import ArticleCard, Skipped
 from index.errors import QuothError
 from tui import messages
-from tui.panels.table import Table
+from tui.panels.table import RowChosen, Table
 from tui.panels.timeline import Timeline
 from tui.screens.reader import ReaderScreen
 from tui.screens.rebuild import adding
@@ -121,8 +121,8 @@ class LibraryScreen(Screen[None]):
         event.stop()
         self._shown.focus()
 
-    @on(messages.RowChosen)
-    def _open(self, message: messages.RowChosen) -> None:
+    @on(RowChosen)
+    def _open(self, message: RowChosen) -> None:
         if isinstance(message.row, ArticleCard):
             place = beginning(message.row)
             self.app.push_screen(ReaderScreen(self._generation, [place], 0))

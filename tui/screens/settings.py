@@ -18,8 +18,7 @@ from index.settings import FILE_NAME, IndexSettings, read_table, settings_files
 from index.settings_writing import write_setting
 from qa.settings import AnswerSettings
 from tui.dialogs.prompt import Prompt
-from tui.messages import RowChosen
-from tui.panels.table import Table
+from tui.panels.table import RowChosen, Table
 from tui.settings import TuiSettings
 from tui.text.listing import Column, Listing
 from tui.text.terminal_text import literal, one_line
