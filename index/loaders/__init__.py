@@ -25,7 +25,7 @@ LOADERS: dict[str, Callable[[], Loader]] = {
     ".html": _lazy("html"),
     ".htm": _lazy("html"),
     ".pdf": _lazy("pdf"),
-    ".docx": _lazy("docx"),
+    ".docx": _lazy("office.docx"),
     ".epub": _lazy("epub"),
     ".eml": _lazy("eml"),
 }

@@ -10,14 +10,16 @@ from index.text.clean import one_line
 
 _MOST_MEMBERS = 20_000
 _MOST_BYTES = 100_000_000  # read, unpacked; the longest novels have 10 million
+_MOST_TAGS = 4_000_000  # an element takes a hundred times the memory of the four bytes of "<p/>"
 
 
 @dataclass(slots=True)
 class Archive:
-    """An open zip file, and how many bytes of it may still be unpacked."""
+    """An open zip file, and how many bytes and tags of it may still be unpacked."""
 
     zip: ZipFile
     left: int = _MOST_BYTES
+    tags_left: int = _MOST_TAGS
 
     def __contains__(self, name: str) -> bool:
         return name in self.zip.NameToInfo
@@ -30,14 +32,22 @@ class Archive:
         member = self.zip.getinfo(name)
         self.left -= member.file_size
         if self.left < 0 or len(self.zip.infolist()) > _MOST_MEMBERS:
-            raise LoadError("is too large", "Split it, or save its text alone.")
+            raise too_large()
         if member.flag_bits & 1:
             raise encrypted()
         if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
             raise LoadError("is packed in a way that is not read", "Save it again.")
         with self.zip.open(member) as stream:
             # Read without a size, a member that lies about its own is unpacked whole.
-            return stream.read(member.file_size)
+            data = stream.read(member.file_size)
+        self.tags_left -= data.count(b"<")
+        if self.tags_left < 0:
+            raise too_large()
+        return data
+
+
+def too_large() -> LoadError:
+    return LoadError("is too large", "Split it, or save its text alone.")
 
 
 def encrypted() -> LoadError:

@@ -8,6 +8,12 @@ from index.loaders.wire import states_facts
 
 _LONGEST_TITLE = 200
 _LONGEST_HEADING = 60
+_MADE_UP = re.compile(
+    r"(?:microsoft )?(?:word|powerpoint|excel) (?:- .*|document)|powerpoint[- ]pr\w+|untitled.*"
+    r"|document ?\d*|(?:slide|page|folie|diapositive) \d+|.*\.(?:docx?|pdf|odt|indd|qxp|tex|rtf|txt)"
+    r"|\W*",
+    re.IGNORECASE,
+)
 
 
 def split_title(text: str) -> tuple[str, int]:
@@ -26,6 +32,11 @@ def same_words(line: str, title: str) -> bool:
     """Whether two lines say the same, whatever their case and punctuation."""
     words = re.findall(r"\w+", line.casefold())
     return bool(words) and words == re.findall(r"\w+", title.casefold())
+
+
+def is_made_up(title: str) -> bool:
+    """Whether a title among a file's properties is one that a program made, such as "Document1"."""
+    return bool(_MADE_UP.fullmatch(title.strip()))
 
 
 def is_heading(line: str) -> bool:

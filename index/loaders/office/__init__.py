@@ -1,0 +1,1 @@
+"""Documents of word processors: Word, OpenDocument, and rich text."""

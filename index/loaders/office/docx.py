@@ -1,0 +1,72 @@
+"""Word files: what Word shows of the final document, in its order, headings by their style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from index.articles import LoadedArticle
+from index.errors import LoadError
+from index.loaders.archive import Archive
+from index.loaders.blocks import Block, assemble
+from index.loaders.office.document import Part, Reader
+from index.loaders.office.fields import drop_instructions
+from index.loaders.office.package import attribute, child, main_part, refuse_old, related, stated
+from index.loaders.office.styles import Styles
+
+
+def load(path: Path) -> LoadedArticle:
+    """The article in a Word file; its title is what has the style of one, else the property.
+
+    Raises LoadError when the file is damaged, encrypted, or too large to read.
+    """
+    with path.open("rb") as stream:
+        refuse_old(stream.read(8))
+        try:
+            with ZipFile(stream) as archive:
+                return _read(Archive(archive))
+        except LoadError:
+            raise
+        # A damaged file fails in whatever was done next: zip, inflate, XML, paths.
+        except Exception as error:
+            raise LoadError("is damaged: no Word file", "Open and save it again.") from error
+
+
+def _read(archive: Archive) -> LoadedArticle:
+    document = main_part(archive)
+    body = child(document.root, "body")
+    if body is None:
+        raise LoadError("is damaged: no Word file", "Open and save it again.")
+    drop_instructions(document.root)
+    notes: dict[tuple[str, str], Any] = {}
+    for kind in ("footnote", "endnote"):
+        root = related(archive, document, f"{kind}s")
+        for note in root if root is not None else ():
+            notes[kind, attribute(note, "id")] = note
+    styles = Styles(related(archive, document, "styles"))
+    parts = list(Reader(styles, notes).parts(body))
+    return assemble(_blocks(parts), stated(archive, _title(parts)))
+
+
+def _title(parts: Sequence[Part]) -> str:
+    """The first lines with the style of a title."""
+    groups = (group for kind, group in groupby(parts, lambda p: p.kind) if kind == "title")
+    return _joined(next(groups, ()))
+
+
+def _joined(parts: Iterable[Part]) -> str:
+    return " ".join(" ".join(part.text for part in parts).split())
+
+
+def _blocks(parts: Sequence[Part]) -> Iterator[Block]:
+    """Headings, paragraphs, tables, and the items of a list as the lines of one block."""
+    for kind, group in groupby(parts, key=lambda part: part.kind):
+        if kind == "item":
+            yield Block("\n".join(f"- {' '.join(part.text.split())}" for part in group))
+        elif kind == "title":
+            yield Block(_joined(group), heading=True)
+        else:
+            yield from (Block(part.text, heading=kind == "heading") for part in group)
