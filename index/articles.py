@@ -34,11 +34,16 @@ def unpacked_spans(data: bytes) -> tuple[Span, ...]:
 
 @dataclass(frozen=True, slots=True)
 class LoadedArticle:
-    """What a loader read from one file: clean text and the metadata that the file itself states.
+    """One article that a loader read from a file: clean text and the metadata that the file states.
 
     `headings` are the spans of heading lines in `text`; `page_starts` holds, for paged formats,
     the offset in `text` at which each page begins (page 1 first), and is empty otherwise.
     `language` is only set where the file declares one.
+
+    Where a file may hold several articles, `offset` is the byte of the file at which this one
+    begins, and `key` tells it from the others and stays when some are added to the file or leave
+    it: the number that the file gives it, or what it states. Both are empty for a file that is one
+    article.
     """
 
     text: str
@@ -50,6 +55,8 @@ class LoadedArticle:
     tags: tuple[str, ...] = ()
     headings: tuple[Span, ...] = ()
     page_starts: tuple[int, ...] = ()
+    key: str = ""
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,8 @@ class ArticleCard:
 
     `published` is the publication date that the article states, never the file's own time.
     `content_hash` is the SHA-256 of the file's bytes; `language` an ISO 639-1 code, or "und";
-    `tags` are those that the article states; `page_starts` is as in `LoadedArticle`.
+    `tags` are those that the article states; `page_starts` is as in `LoadedArticle`. `offset` is
+    the byte of the file at which the article begins: articles of one file share its path.
     """
 
     id: str
@@ -71,6 +79,7 @@ class ArticleCard:
     language: str
     tags: tuple[str, ...] = ()
     page_starts: tuple[int, ...] = ()
+    offset: int = 0
 
     def page_of(self, offset: int) -> int | None:
         """The page (from 1) that holds a character offset, or None for a text without pages."""

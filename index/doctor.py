@@ -158,7 +158,7 @@ def _articles(library: Path) -> str:
         roots = absolute_roots(generation.manifest.roots)
         plan = make_plan(roots, generation, reuse=True, report=silent)
     indexed = "indexed from " + ", ".join(roots)
-    stale = len(plan.before) - len(plan.kept) + len(plan.renamed)
+    stale = len(plan.gone) + sum(card.path in plan.renamed for card in plan.kept)
     if not (plan.fresh or stale):
         return indexed
     return f"{indexed}; {len(plan.fresh)} new or changed, {stale} gone or renamed: quoth rebuild"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.articles import Article, Skipped
+from index.articles import Article, ArticleCard, Skipped
 from index.building.generation_builder import GenerationBuilder
 from index.building.ingest import Embedding
 from index.building.plan import Plan
@@ -25,8 +25,11 @@ _MOST_HOLES = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The live generation in numbers, whether it is a new one, and every file that stayed outside."""
+    """The live generation in numbers, whether it is a new one, the articles that were read for it,
+    and every file that stayed outside.
+    """
 
+    read: tuple[ArticleCard, ...]
     skipped: tuple[Skipped, ...]
     articles: int
     passages: int
@@ -60,7 +63,8 @@ class Assembly:
                 self._change(builder, plan)
             else:
                 self._copy(builder, plan)
-            skipped = sorted([*plan.skipped, *self._add(builder, plan)], key=lambda file: file.path)
+            read, failed = self._add(builder, plan)
+            skipped = sorted([*plan.skipped, *failed], key=lambda file: file.path)
             if not builder.articles:
                 worst = skipped[0]
                 raise LibraryError(
@@ -75,7 +79,7 @@ class Assembly:
             builder.finish(
                 library, settings.embedder, settings.passage_tokens, roots, child, self._report
             )
-            return Outcome(tuple(skipped), builder.articles, builder.passages, True)
+            return Outcome(tuple(read), tuple(skipped), builder.articles, builder.passages, True)
 
     def _identity(self) -> ModelIdentity:
         if self._embedder is not None:
@@ -97,9 +101,11 @@ class Assembly:
         left = previous.manifest.passages - len(previous.catalog.numbers_of(plan.gone))
         return left >= previous.rows * (1 - _MOST_HOLES)
 
-    def _add(self, builder: GenerationBuilder, plan: Plan) -> list[Skipped]:
+    def _add(
+        self, builder: GenerationBuilder, plan: Plan
+    ) -> tuple[list[ArticleCard], list[Skipped]]:
         if not plan.fresh:
-            return []
+            return [], []
         assert self._embedder is not None
         taken = {card.id for card in plan.kept}
         budget = self._settings.passage_tokens

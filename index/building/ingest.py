@@ -10,10 +10,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 
-from index.articles import Skipped
+from index.articles import ArticleCard, Skipped
 from index.building.generation_builder import GenerationBuilder
 from index.building.prefetch import ahead
-from index.building.reading import ReadArticle, read_article, skipped
+from index.building.reading import ReadArticle, read_articles, skipped
 from index.embedders.base import Embedder, PassageText, PassageVectors
 from index.errors import LoadError
 from index.progress import Pace, Progress, Report
@@ -50,9 +50,12 @@ class Embedding:
         self._pace = Pace()
         self._files = self._passages = self._bytes = 0  # done
 
-    def add(self, files: Sequence[tuple[str, str]]) -> list[Skipped]:
-        """`files` are (path, content hash); returns those that cannot be read, and why."""
-        failed = []
+    def add(self, files: Sequence[tuple[str, str]]) -> tuple[list[ArticleCard], list[Skipped]]:
+        """`files` are (path, content hash); returns the articles that they hold, and the files that
+        cannot be read, and why.
+        """
+        added: list[ArticleCard] = []
+        failed: list[Skipped] = []
         sizes = [_size(path) for path, _ in files]
         waiting: list[ReadArticle] = []
         passages = size = 0  # of those that wait
@@ -61,20 +64,21 @@ class Embedding:
             for number, ((path, digest), read) in enumerate(zip(files, made, strict=True), 1):
                 size += sizes[number - 1]
                 try:
-                    waiting.append(read.result())
-                    passages += len(waiting[-1].texts)
+                    waiting += read.result()
+                    passages = sum(len(article.texts) for article in waiting)
                 except LoadError as error:
                     failed.append(skipped(path, digest, error))
                 if passages >= _SLICE or number == len(files):
                     self._embed(waiting, size, _Total(len(files), sum(sizes)))
+                    added += [article.article.card for article in waiting]
                     self._files = number
                     waiting, passages, size = [], 0, 0
-        return failed
+        return added, failed
 
-    def _read(self, file: tuple[str, str]) -> ReadArticle:
+    def _read(self, file: tuple[str, str]) -> list[ReadArticle]:
         """In the thread that reads ahead."""
-        read = read_article(*file, self._embedder, self._budget, self._taken)
-        self._taken.add(read.article.card.id)
+        read = read_articles(*file, self._embedder, self._budget, self._taken)
+        self._taken.update(article.article.card.id for article in read)
         return read
 
     def _embed(self, articles: Sequence[ReadArticle], size: int, total: _Total) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from index.articles import ArticleCard, Skipped
 from index.building.discovery import find_files, fingerprint
@@ -15,19 +16,19 @@ from index.store.local import EmbeddedGeneration
 class Plan:
     """`kept` articles come from the previous generation, under the path that they have now; those
     in `renamed` (new path -> old path) had another. `fresh` are (path, content hash) of files to
-    read; `skipped` files stay outside. `before` are the previous generation's articles by path.
+    read; `skipped` files stay outside. `before` are the previous generation's articles.
     """
 
     kept: tuple[ArticleCard, ...]
     renamed: dict[str, str]
     fresh: tuple[tuple[str, str], ...]
     skipped: tuple[Skipped, ...]
-    before: dict[str, ArticleCard]
+    before: tuple[ArticleCard, ...]
 
     @property
     def gone(self) -> set[str]:
         """The ids of the previous articles that are not kept."""
-        return {card.id for card in self.before.values()} - {card.id for card in self.kept}
+        return {card.id for card in self.before} - {card.id for card in self.kept}
 
 
 def make_plan(
@@ -37,7 +38,8 @@ def make_plan(
 
     Without `reuse` every file is read again.
     """
-    before = {card.path: card for card in previous.catalog.articles()} if previous else {}
+    cards = previous.catalog.articles() if previous else []
+    before = {path: tuple(held) for path, held in groupby(cards, key=lambda card: card.path)}
     failed = {(s.path, s.content_hash): s for s in previous.catalog.skipped()} if previous else {}
     kept: list[ArticleCard] = []
     fresh: list[tuple[str, str]] = []
@@ -48,23 +50,23 @@ def make_plan(
         digest = fingerprint(path)
         if isinstance(digest, Skipped):
             skipped.append(digest)
-        elif reuse and path in before and before[path].content_hash == digest:
-            kept.append(before[path])
+        elif reuse and path in before and before[path][0].content_hash == digest:
+            kept += before[path]
         elif reuse and (path, digest) in failed:
             skipped.append(failed[path, digest])
         else:
             fresh.append((path, digest))
     moved = _moved(fresh, before, set(paths)) if reuse else {}
-    kept += [replace(before[old], path=new) for new, old in moved.items()]
+    kept += [replace(card, path=new) for new, old in moved.items() for card in before[old]]
     unread = tuple(file for file in fresh if file[0] not in moved)
-    return Plan(tuple(kept), moved, unread, tuple(skipped), before)
+    return Plan(tuple(kept), moved, unread, tuple(skipped), tuple(cards))
 
 
 def _moved(
-    fresh: Sequence[tuple[str, str]], before: dict[str, ArticleCard], present: set[str]
+    fresh: Sequence[tuple[str, str]], before: dict[str, tuple[ArticleCard, ...]], present: set[str]
 ) -> dict[str, str]:
     """New path -> old path, of files whose content left one place and came up in another."""
-    gone = {card.content_hash: path for path, card in before.items() if path not in present}
+    gone = {held[0].content_hash: path for path, held in before.items() if path not in present}
     moved = {}
     for path, digest in fresh:
         if path not in before and digest in gone:

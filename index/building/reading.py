@@ -1,10 +1,10 @@
-"""A file -> an article and the texts of its passages, ready to be embedded."""
+"""A file -> its articles and the texts of their passages, ready to be embedded."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from index.building.discovery import fingerprint
 from index.building.passages import Piece, split_passages
 from index.embedders.base import Embedder, PassageText
 from index.errors import LoadError
-from index.loaders import load
+from index.loaders import load_all
 from index.text.language import language_of, passage_language
 from index.text.sentences import sentence_spans
 
@@ -48,38 +48,58 @@ class ReadArticle:
         ]
 
 
-def article_id(path: str, taken: Container[str]) -> str:
+def article_id(path: str, key: str, taken: Container[str]) -> str:
     """A short name for an article, which it keeps when its text is edited or its file renamed.
 
-    It comes from the path, unless an article that was there before has taken that name along.
+    It comes from the path and from what tells the article from the others of its file, unless an
+    article that was there before has taken that name along.
     """
-    id = hashlib.sha256(os.fsencode(path)).hexdigest()[:_ID_LENGTH]
-    return id if id not in taken else article_id(path + "+", taken)
+    name = os.fsencode(path) + (b"\0" + key.encode("utf-8", "surrogatepass") if key else b"")
+    id = hashlib.sha256(name).hexdigest()[:_ID_LENGTH]
+    return id if id not in taken else article_id(path + "+", key, taken)
 
 
-def read_article(
-    path: str, content_hash: str, embedder: Embedder, budget: int, taken: Container[str]
-) -> ReadArticle:
-    """Load a file and cut it into passages of at most `budget` tokens. Raises LoadError.
+def read_articles(
+    path: str, content_hash: str, embedder: Embedder, budget: int, taken: Collection[str]
+) -> list[ReadArticle]:
+    """Load a file and cut its articles into passages of at most `budget` tokens. Raises LoadError.
 
-    `content_hash` is that of the file a while ago; the article has that of what was read. `taken`
-    are the ids that other articles have.
+    `content_hash` is that of the file a while ago; the articles have that of what was read. `taken`
+    are the ids that other files' articles have.
     """
-    loaded, content_hash = _load_settled(path, content_hash)
-    language = loaded.language or language_of(loaded.text)
-    card = ArticleCard(
-        id=article_id(path, taken),
+    articles, content_hash = _load_settled(path, content_hash)
+    ids = set(taken)
+    found = []
+    for loaded in articles:
+        id = article_id(path, loaded.key, ids)
+        ids.add(id)
+        found += _read(_card(id, path, content_hash, loaded), loaded, embedder, budget)
+    if not found:
+        raise LoadError("holds no sentence", "")
+    return found
+
+
+def _card(id: str, path: str, content_hash: str, loaded: LoadedArticle) -> ArticleCard:
+    return ArticleCard(
+        id=id,
         path=path,
         content_hash=content_hash,
         title=loaded.title,
         published=loaded.published,
         source=loaded.source,
         author=loaded.author,
-        language=language,
+        language=loaded.language or language_of(loaded.text),
         tags=loaded.tags,
         page_starts=loaded.page_starts,
+        offset=loaded.offset,
     )
-    sentences = sentence_spans(loaded.text, language)
+
+
+def _read(
+    card: ArticleCard, loaded: LoadedArticle, embedder: Embedder, budget: int
+) -> list[ReadArticle]:
+    """The article cut into passages; nothing where it holds no sentence."""
+    sentences = sentence_spans(loaded.text, card.language)
     room = embedder.max_tokens - _prompt_tokens(
         embedder, loaded.title, loaded.headings, loaded.text
     )
@@ -90,10 +110,8 @@ def read_article(
         max(_LEAST_TOKENS, min(budget, room)),
         embedder.count_tokens,
     )
-    if not pieces:
-        raise LoadError("holds no sentence", "")
     texts = tuple(_embedded(card.title, piece, loaded.text) for piece in pieces)
-    return ReadArticle(Article(card, loaded.text), tuple(pieces), texts)
+    return [ReadArticle(Article(card, loaded.text), tuple(pieces), texts)] if pieces else []
 
 
 def skipped(path: str, content_hash: str, error: LoadError) -> Skipped:
@@ -109,10 +127,10 @@ def context_of(title: str, heading: str) -> str:
     return " — ".join(part for part in (title, heading) if part)
 
 
-def _load_settled(path: str, content_hash: str) -> tuple[LoadedArticle, str]:
+def _load_settled(path: str, content_hash: str) -> tuple[Sequence[LoadedArticle], str]:
     """What a file says and the hash of its bytes, which were the same before and after."""
     for _ in range(_READINGS):
-        loaded = load(Path(path))
+        loaded = load_all(Path(path))
         found = fingerprint(path)
         if found == content_hash:
             return loaded, content_hash

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.articles import Skipped
+from index.articles import ArticleCard, Skipped
 from index.building import embedding_cache
 from index.building.assembly import Assembly, Outcome
 from index.building.discovery import absolute_roots
@@ -92,7 +92,7 @@ class _Work:
         plan = self._plan(reuse=not reread and self._reusable())
         if previous is not None and self._up_to_date(plan):
             manifest = previous.manifest
-            return plan, Outcome(plan.skipped, manifest.articles, manifest.passages, False)
+            return plan, Outcome((), plan.skipped, manifest.articles, manifest.passages, False)
         with Isolated() as child:
             if plan.kept and self._damaged():
                 plan = self._plan(reuse=False)
@@ -169,23 +169,29 @@ def _nothing_to_index(roots: Sequence[str], skipped: Sequence[Skipped]) -> Libra
 
 
 def _summary(plan: Plan, outcome: Outcome, seconds: float) -> RebuildReport:
-    hashes = dict(plan.fresh) | {card.path: card.content_hash for card in plan.kept}
-    for file in outcome.skipped:
-        hashes.pop(file.path, None)
-    before = {path: card.content_hash for path, card in plan.before.items()}
-    for new, old in plan.renamed.items():
-        before[new] = before.pop(old)
-    both = hashes.keys() & before.keys()
-    unchanged = sum(hashes[path] == before[path] for path in both)
+    before = {card.id: card for card in plan.before}
+    after = {card.id: card for card in (*plan.kept, *outcome.read)}
+    both = before.keys() & after.keys()
+    unchanged = sum(before[id].content_hash == after[id].content_hash for id in both)
+    # A file's only article that was read again under another name has changed, too.
+    same = len(both) + len(_alone(before, both) & _alone(after, both))
     return RebuildReport(
-        added=len(hashes) - len(both),
-        changed=len(both) - unchanged,
-        removed=len(before) - len(both),
+        added=len(after) - same,
+        changed=same - unchanged,
+        removed=len(before) - same,
         unchanged=unchanged,
-        renamed=len(plan.renamed),
+        renamed=sum(card.path in plan.renamed for card in plan.kept),
         skipped=outcome.skipped,
         articles=outcome.articles,
         passages=outcome.passages,
         seconds=round(seconds, 3),
         published=outcome.published,
     )
+
+
+def _alone(cards: Mapping[str, ArticleCard], known: Container[str]) -> set[str]:
+    """The paths of the files that hold one article, whose id is not among the `known`."""
+    held: dict[str, list[str]] = {}
+    for id, card in cards.items():
+        held.setdefault(card.path, []).append(id)
+    return {path for path, ids in held.items() if len(ids) == 1 and ids[0] not in known}

@@ -1,8 +1,8 @@
-"""One file per format: `load` reads an article with the loader for its suffix."""
+"""One file per format: `load_all` reads a file's articles with the loader for its suffix."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -10,7 +10,8 @@ from typing import cast
 from index.articles import LoadedArticle
 from index.errors import LoadError
 
-Loader = Callable[[Path], LoadedArticle]
+Loader = Callable[[Path], Iterable[LoadedArticle]]
+"""Yields the articles of a file, in order, each with a `key` where there may be several."""
 
 
 def _lazy(module: str) -> Callable[[], Loader]:
@@ -37,7 +38,15 @@ def supported(path: Path) -> bool:
 
 
 def load(path: Path) -> LoadedArticle:
-    """Read one file. Raises LoadError, whose message goes on from the file's name ("is empty")."""
+    """The first article of a file, as `load_all` reads it."""
+    return load_all(path)[0]
+
+
+def load_all(path: Path) -> tuple[LoadedArticle, ...]:
+    """Read one file: one article or more, of which none is without text.
+
+    Raises LoadError, whose message goes on from the file's name ("is empty").
+    """
     factory = LOADERS.get(path.suffix.lower())
     if factory is None:
         formats = " ".join(LOADERS)
@@ -46,7 +55,7 @@ def load(path: Path) -> LoadedArticle:
             f"Save it as one of {formats}.",
         )
     try:
-        article = factory()(path)
+        articles = tuple(article for article in factory()(path) if article.text)
     except OSError as error:
         raise LoadError(
             f"cannot be read: {error.strerror or error}", "Check the file and your rights to it."
@@ -58,6 +67,6 @@ def load(path: Path) -> LoadedArticle:
         raise LoadError(
             f"cannot be read: {type(error).__name__}", "It may be damaged: save it again."
         ) from error
-    if not article.text:
+    if not articles:
         raise LoadError("is empty", "There is no text in it to ask about.")
-    return article
+    return articles

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -19,7 +20,7 @@ from index.text.clean import clean
 _HEADERS = ("From", "To", "Subject", "Date", "Message-ID", "Received")
 
 
-def load(path: Path) -> LoadedArticle:
+def load(path: Path) -> Iterator[LoadedArticle]:
     """The letter in a mail; its title is the subject. Raises LoadError for what is no mail."""
     with path.open("rb") as stream:
         try:
@@ -32,7 +33,7 @@ def load(path: Path) -> LoadedArticle:
         # Headers and parts are decoded when they are asked for, and bad ones fail in many ways.
         except Exception as error:
             raise LoadError("is damaged: no mail", "Save it again.") from error
-    return assemble(blocks, stated)
+    yield assemble(blocks, stated)
 
 
 def _stated(message: EmailMessage) -> Stated:

@@ -23,12 +23,12 @@ from index.text.dates import find_date
 _PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document")
 
 
-def load(path: Path) -> LoadedArticle:
+def load(path: Path) -> Iterator[LoadedArticle]:
     """The text of a book. Raises LoadError when it is damaged, encrypted, or too large to read."""
     with path.open("rb") as stream:
         try:
             with ZipFile(stream) as archive:
-                return _read(Archive(archive))
+                yield _read(Archive(archive))
         except LoadError:
             raise
         # A damaged book fails in whatever was done next: zip, inflate, XML, paths.

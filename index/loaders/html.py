@@ -27,7 +27,7 @@ _DATES = {
 }
 
 
-def load(path: Path) -> LoadedArticle:
+def load(path: Path) -> Iterator[LoadedArticle]:
     """The article of a saved page, with the title, author, site and date that the page states."""
     from trafilatura import bare_extraction
 
@@ -45,7 +45,7 @@ def load(path: Path) -> LoadedArticle:
     if not blocks:
         raise LoadError("has no article in it", "It may be a page of links or need a browser.")
     language = _LANGUAGE.search(page[:_HEAD])
-    return assemble(
+    yield assemble(
         blocks,
         Stated(
             title=document.title or "",

@@ -19,7 +19,7 @@ _FRONT_MATTER = re.compile(
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
-def load(path: Path) -> LoadedArticle:
+def load(path: Path) -> Iterator[LoadedArticle]:
     """The article in a Markdown file; its title is the front matter's, or the first heading."""
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
@@ -27,7 +27,7 @@ def load(path: Path) -> LoadedArticle:
     text = decode(path.read_bytes())
     fields, body = _front_matter(text)
     tokens = MarkdownIt("commonmark").enable("table").enable("strikethrough").parse(body)
-    return assemble(_blocks(SyntaxTreeNode(tokens).children), _stated(fields))
+    yield assemble(_blocks(SyntaxTreeNode(tokens).children), _stated(fields))
 
 
 def _front_matter(text: str) -> tuple[dict[str, Any], str]:

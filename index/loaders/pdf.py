@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from index.articles import LoadedArticle
@@ -25,14 +26,14 @@ _NO_TITLE = re.compile(
 _HYPHEN = re.compile(r"[^\W\d_]{2,}[-\u00ad\u2010]$")
 
 
-def load(path: Path) -> LoadedArticle:
+def load(path: Path) -> Iterator[LoadedArticle]:
     """The article in a PDF. Its creation date is when it was printed: only the text's own counts."""
     pages, title, author = _read(path)
     lines = _without_running_lines(pages)
     if not any(lines):
         raise LoadError("holds no text", "It is a scan: recognise its text (OCR) first.")
     title = "" if _NO_TITLE.fullmatch(title.strip()) else title
-    return assemble(_paragraphs(lines), Stated(title=title, author=author))
+    yield assemble(_paragraphs(lines), Stated(title=title, author=author))
 
 
 def _read(path: Path) -> tuple[list[list[str]], str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from index.articles import LoadedArticle
@@ -11,11 +12,11 @@ from index.loaders.headlines import is_heading
 from index.text.clean import clean
 
 
-def load(path: Path) -> LoadedArticle:
+def load(path: Path) -> Iterator[LoadedArticle]:
     """The article in a text file; its title is the first line that is no print stamp."""
     paragraphs = clean(decode(path.read_bytes())).split("\n\n")
     following = [*paragraphs[1:], ""]
-    return assemble(
+    yield assemble(
         [
             Block(text, heading=is_heading(text) and len(after) > len(text))
             for text, after in zip(paragraphs, following, strict=True)

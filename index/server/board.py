@@ -19,7 +19,7 @@ from index.server.records import Record, Records, from_values, in_values
 _BOARD = "quoth-board"
 _PASSAGES = "quoth-passages-"
 _TEXTS = "quoth-texts-"
-_FORMAT = 1
+_FORMAT = 2
 _LIVE, _CLAIM = "live", "claim"
 _GIVEN_UP = 300  # seconds without a word after which another's claim is void
 

@@ -19,7 +19,9 @@ from index.errors import LibraryError
 from index.store.sqlite_reader import Row, Tables
 from index.text.tokens import fold
 
-_CARD = "id, path, content_hash, title, published, source, author, language, tags, page_starts"
+_CARD = (
+    "id, path, content_hash, title, published, source, author, language, tags, page_starts, offset"
+)
 _PASSAGE = 'number, id, article_id, start, "end", text, heading, language, sentences'
 
 
@@ -35,8 +37,9 @@ class Catalog:
             self._tables.define("file_name_part", _file_name_part)
 
     def articles(self) -> list[ArticleCard]:
-        """Every article, without its text, in order of path."""
-        return [_card(row) for row in self._rows(f"SELECT {_CARD} FROM articles ORDER BY path")]
+        """Every article, without its text, in order of path and of place in the file."""
+        rows = self._rows(f"SELECT {_CARD} FROM articles ORDER BY path, offset, id")
+        return [_card(row) for row in rows]
 
     def article(self, id: str) -> Article | None:
         rows = self._rows(
@@ -162,7 +165,7 @@ def _file_name_part(wanted: str, path: bytes) -> bool:
 
 
 def _card(row: Sequence[Any]) -> ArticleCard:
-    id, path, content_hash, title, published, source, author, language, tags, page_starts = row
+    id, path, content_hash, title, published, source, author, language, tags, pages, offset = row
     return ArticleCard(
         id=id,
         path=os.fsdecode(path),
@@ -173,7 +176,8 @@ def _card(row: Sequence[Any]) -> ArticleCard:
         author=author,
         language=language,
         tags=tuple(json.loads(tags)),
-        page_starts=tuple(json.loads(page_starts)),
+        page_starts=tuple(json.loads(pages)),
+        offset=offset,
     )
 
 

@@ -12,9 +12,9 @@ from index.articles import Article, Passage, Skipped, packed_spans
 
 SCHEMA = """
 CREATE TABLE articles (
-    id TEXT PRIMARY KEY, path BLOB NOT NULL UNIQUE, content_hash TEXT NOT NULL, title TEXT NOT NULL,
+    id TEXT PRIMARY KEY, path BLOB NOT NULL, content_hash TEXT NOT NULL, title TEXT NOT NULL,
     published TEXT, source TEXT NOT NULL, author TEXT NOT NULL, language TEXT NOT NULL,
-    tags TEXT NOT NULL, page_starts TEXT NOT NULL
+    tags TEXT NOT NULL, page_starts TEXT NOT NULL, offset INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE texts (article_id TEXT PRIMARY KEY REFERENCES articles, text TEXT NOT NULL);
 CREATE TABLE passages (
@@ -49,7 +49,7 @@ class CatalogWriter:
         """`first_sentence` is the row of the first passage's first sentence in the vectors."""
         card = article.card
         self._connection.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 card.id,
                 os.fsencode(card.path),
@@ -61,6 +61,7 @@ class CatalogWriter:
                 card.language,
                 json.dumps(card.tags),
                 json.dumps(card.page_starts),
+                card.offset,
             ),
         )
         self._connection.execute("INSERT INTO texts VALUES (?, ?)", (card.id, article.text))

@@ -14,8 +14,8 @@ from index.embedders.base import ModelIdentity
 from index.errors import LibraryError
 
 FILE_NAME = "manifest.json"
-SCHEMA = "quoth.generation/2"
-_OLDER_SCHEMAS = ("quoth.generation/1",)
+SCHEMA = "quoth.generation/3"
+_OLDER_SCHEMAS = ("quoth.generation/1", "quoth.generation/2")
 # Chroma changes this file's bytes whenever it is opened, and readers lock the lease.
 _UNSUMMED = {"chroma/chroma.sqlite3", "lease", FILE_NAME}
 

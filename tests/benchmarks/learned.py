@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.building.reading import read_article
+from index.building.reading import read_articles
 from index.embedders.base import Embedder, FloatArray, PassageText
 from index.settings import IndexSettings
 from tests.benchmarks.articles import Source, articles, write_articles
@@ -61,7 +61,8 @@ def passages_of(folder: Path, embedder: Embedder) -> list[PassageText]:
     return [
         text
         for file in sorted(folder.rglob("*.txt"))
-        for text in read_article(str(file), "", embedder, budget, set()).texts
+        for article in read_articles(str(file), "", embedder, budget, set())
+        for text in article.texts
     ]
 
 

@@ -18,7 +18,7 @@ from index.loaders.office.package import attribute, child, main_part, refuse_old
 from index.loaders.office.styles import Styles
 
 
-def load(path: Path) -> LoadedArticle:
+def load(path: Path) -> Iterator[LoadedArticle]:
     """The article in a Word file; its title is what has the style of one, else the property.
 
     Raises LoadError when the file is damaged, encrypted, or too large to read.
@@ -27,7 +27,7 @@ def load(path: Path) -> LoadedArticle:
         refuse_old(stream.read(8))
         try:
             with ZipFile(stream) as archive:
-                return _read(Archive(archive))
+                yield _read(Archive(archive))
         except LoadError:
             raise
         # A damaged file fails in whatever was done next: zip, inflate, XML, paths.

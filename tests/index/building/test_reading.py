@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from index.articles import LoadedArticle
 from index.building.discovery import fingerprint
-from index.building.reading import ReadArticle, read_article
+from index.building.reading import ReadArticle, read_articles
 from index.embedders.base import Embedder
 from index.errors import LoadError
 from index.loaders import LOADERS, load
@@ -67,7 +67,8 @@ def check(read: ReadArticle, embedder: Embedder) -> None:
 def read(path: Path, embedder: Embedder) -> ReadArticle:
     digest = fingerprint(str(path))
     assert isinstance(digest, str)
-    return read_article(str(path), digest, embedder, _BUDGET, ())
+    (article,) = read_articles(str(path), digest, embedder, _BUDGET, ())
+    return article
 
 
 @pytest.mark.parametrize(
