@@ -144,7 +144,7 @@ class QuestionAnswerer:
                 evidence=tuple(evidence),
                 understood_as=found.understood_as,
                 sentences=draft.sentences,
-                notice=draft.notice or found.notice,
+                notice=" ".join(filter(None, (draft.notice or found.notice, asked.remark))),
             )
         )
 

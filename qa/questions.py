@@ -16,7 +16,9 @@ _MOST_CHARACTERS = 2000  # what the embedder reads of a question at the most, by
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`previous` are the turns of the conversation before it, oldest first. The articles whose ids are in `exclude` are as if they were not there.
+    """`previous` are the turns of the conversation before it, oldest first. The articles whose ids are
+    in `exclude` are as if they were not there. `remark` is said beside the answer: what looks like a
+    mistyped filter.
 
     Raises UsageError for a question without words.
     """
@@ -25,6 +27,7 @@ class Question:
     filters: Filters = NO_FILTERS
     previous: tuple[Earlier, ...] = ()
     exclude: frozenset[str] = frozenset()
+    remark: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", one_line(self.text)[:_MOST_CHARACTERS])
@@ -45,6 +48,11 @@ class Question:
         """What a user wrote, with its filters beside those given; ALONE before it leaves
         `previous` out. Raises UsageError.
         """
-        text, found = read_filters(one_line(written)[:_MOST_CHARACTERS], today)
-        alone = text.startswith(ALONE)
-        return cls(text.removeprefix(ALONE), filters & found, () if alone else previous)
+        read = read_filters(one_line(written)[:_MOST_CHARACTERS], today)
+        alone = read.words.startswith(ALONE)
+        return cls(
+            read.words.removeprefix(ALONE),
+            filters & read.filters,
+            () if alone else previous,
+            remark=" ".join(read.remarks),
+        )

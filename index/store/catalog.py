@@ -35,6 +35,7 @@ class Catalog:
             self._tables = Tables(file)
             self._tables.define("part", _part)
             self._tables.define("file_name_part", _file_name_part)
+            self._tables.define("tagged", _tagged)
 
     def articles(self) -> list[ArticleCard]:
         """Every article, without its text, in order of path and of place in the file."""
@@ -89,11 +90,14 @@ class Catalog:
         sources: Sequence[str] = (),
         languages: Sequence[str] = (),
         articles: Sequence[str] = (),
+        authors: Sequence[str] = (),
+        tags: Sequence[str] = (),
     ) -> list[int]:
         """The numbers of the passages that fit; several values of a kind are alternatives.
 
-        `since` and `until` are days of publication, `sources` part of a source's name, `articles`
-        of a title or of a file's name, or the beginning of an id; accents and case do not matter.
+        `since` and `until` are days of publication, `sources` and `authors` part of their names,
+        `articles` of a title or of a file's name, or the beginning of an id, `tags` whole ones;
+        accents and case do not matter.
         """
         article = (
             "part(?, title) OR file_name_part(?, path) OR substr(articles.id, 1, length(?)) = ?"
@@ -104,6 +108,8 @@ class Catalog:
             ("part(?, source)", sources, 1),
             ("passages.language = ?", languages, 1),
             (article, articles, 4),
+            ("part(?, author)", authors, 1),
+            ("tagged(?, tags)", tags, 1),
         )
         conditions, values = [], []
         for condition, wanted, marks in kinds:
@@ -162,6 +168,11 @@ def _part(wanted: str, text: str) -> bool:
 def _file_name_part(wanted: str, path: bytes) -> bool:
     name = os.fsdecode(os.path.basename(path)).encode("utf-8", "replace").decode()
     return _part(wanted, name)
+
+
+def _tagged(wanted: str, tags: str) -> bool:
+    """`tags` are a JSON array."""
+    return fold(wanted.casefold()) in (fold(tag.casefold()) for tag in json.loads(tags))
 
 
 def _card(row: Sequence[Any]) -> ArticleCard:

@@ -34,7 +34,13 @@ def find_scope(
         return EVERYTHING
     left = _array(
         generation.catalog.numbers_where(
-            filters.since, filters.until, filters.sources, filters.languages, filters.articles
+            filters.since,
+            filters.until,
+            filters.sources,
+            filters.languages,
+            filters.articles,
+            filters.authors,
+            filters.tags,
         )
     )
     for phrase in filters.phrases:
@@ -45,10 +51,17 @@ def find_scope(
 
 
 def _holding_phrase(generation: Generation, phrase: str) -> Numbers:
+    """The passages that say it in their text, or under a heading or in an article that is called so."""
     wanted = _spaced(phrase)
-    numbers = _holding(generation, phrase, _PHRASE_PASSAGES)
-    passages = generation.catalog.passages(numbers)
-    return _array(number for number, p in passages.items() if wanted in _spaced(p.text))
+    passages = generation.catalog.passages(_holding(generation, phrase, _PHRASE_PASSAGES))
+    cards = generation.catalog.cards(passage.article_id for passage in passages.values())
+    titled = {id for id, card in cards.items() if wanted in _spaced(card.title)}
+    return _array(
+        number
+        for number, passage in passages.items()
+        if passage.article_id in titled
+        or any(wanted in _spaced(text) for text in (passage.text, passage.heading))
+    )
 
 
 def _holding(generation: Generation, words: str, limit: int) -> list[int]:

@@ -31,6 +31,34 @@ LONG = (
     )
     + "\n"
 )
+STRIKE = """---
+title: Streik bei der Küstenbahn
+date: 2023-03-27
+source: Nordblatt
+author: Helene Brandt
+tags: [Bahn, Löhne]
+lang: de
+---
+Bei der Küstenbahn haben am Montag 640 Mitarbeiterinnen und Mitarbeiter die Arbeit niedergelegt. \
+Sie fordern elf Prozent mehr Lohn.
+"""
+FLOOD = """---
+title: River Vesk bursts its banks
+date: 2016-03-04
+---
+The river Vesk burst its banks near Marnham on 3 March and flooded 212 cellars.
+"""
+WALL = """---
+title: New flood wall at Marnham
+date: 2019-03-05
+---
+A wall 900 metres long now protects Marnham from the Vesk. It was finished on 1 March 2019 and cost \
+14 million crowns.
+
+# The old dyke: a history
+
+It held for eighty years.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +74,8 @@ def narrowed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[QuestionAnswe
         "Les abeilles de Brume\n\nLes abeilles de Brume ont produit trois tonnes de miel en mai.\n",
         encoding="utf-8",
     )
+    for name, text in (("strike", STRIKE), ("flood", FLOOD), ("wall", WALL)):
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
     library = Library(tmp_path_factory.mktemp("library"))
     library.rebuild([folder])
     with QuestionAnswerer.open(library) as answerer:
@@ -90,18 +120,49 @@ def test_two_passages_an_article_unless_the_article_is_asked(narrowed: QuestionA
         ("source:afp", {"0-AFP.txt"}),
         ("source:afp source:dpa", {"0-AFP.txt", "3-dpa.txt"}),
         ("since:2016-03-08 until:2016-03-09", {"1-Reuters.txt", "2-EFE.txt"}),
-        ("since:2016-03-14", {"3-dpa.txt"}),
+        ("since:2016-03-14 until:2018", {"3-dpa.txt"}),
         ("lang:fr", {"bees.txt"}),
         ("article:bees", {"bees.txt"}),
+        ("author:brandt", {"strike.md"}),
+        ("tag:lohne", {"strike.md"}),
+        ("tag:lohn", set()),
+        ("tag:bahn tag:weather", {"strike.md"}),
         ('"48 roofs from houses"', {"3-dpa.txt"}),
         ('"FORTY ROOFS"', set()),
-        ("-storm", {"bees.txt"}),
+        ("-storm since:1900", {"strike.md", "flood.md", "wall.md"}),
     ],
 )
 def test_a_filter_leaves_what_fits(
     narrowed: QuestionAnswerer, filters: str, expected: set[str]
 ) -> None:
     assert names(narrowed, f"{ROOFS} {filters}") == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wie viele Mitarbeiter:innen streiken bei der Küstenbahn?",
+        "Küstenbahn:Streik am Montag",
+        "Q:Wie viele streiken bei der Küstenbahn?",
+    ],
+)
+def test_a_word_with_a_colon_is_a_word(narrowed: QuestionAnswerer, question: str) -> None:
+    answer = narrowed.answer(Question.read(question, TODAY))
+    assert "640 Mitarbeiterinnen und Mitarbeiter die Arbeit niedergelegt" in answer.text
+    assert answer.notice == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "file"),
+    [
+        ('"River Vesk bursts its banks"', "flood.md"),
+        ('Summarize "New flood wall at Marnham"', "wall.md"),
+        ('Résume "streik bei der Kustenbahn"', "strike.md"),
+        ('What of "the old dyke a history"?', "wall.md"),
+    ],
+)
+def test_a_phrase_is_also_a_title(narrowed: QuestionAnswerer, question: str, file: str) -> None:
+    assert names(narrowed, question) == {file}
 
 
 def test_a_filter_that_matches_nothing_says_so(narrowed: QuestionAnswerer) -> None:

@@ -38,15 +38,20 @@ def test_a_filter_that_matches_nothing_says_so(run: Run, seed_library: Path) -> 
     [
         (("--since", "someday"), "'someday'"),
         (("--language", "français"), "'français'"),
-        (("editor:me",), "'editor'"),
     ],
 )
 def test_a_bad_filter_is_a_usage_error(
     run: Run, seed_library: Path, arguments: tuple[str, ...], named: str
 ) -> None:
-    question = QUESTION if arguments[0].startswith("--") else f"{QUESTION} {arguments[0]}"
-    options = arguments if arguments[0].startswith("--") else ()
-    result = run("ask", question, *options, "--library", seed_library)
+    result = run("ask", QUESTION, *arguments, "--library", seed_library)
     assert result.code == 2
     assert named in result.err
     assert len(result.err.strip().splitlines()) == 2
+
+
+def test_a_mistyped_filter_is_pointed_out_beside_the_answer(run: Run, seed_library: Path) -> None:
+    question = "How many pictures of the rear wall of the temple did the student have? sorce:AFP"
+    result = run("ask", question, "--library", seed_library)
+    assert result.code == 0, result.err
+    assert "Did you mean source:?" in result.out
+    assert "eleven of the rear wall" in result.out
