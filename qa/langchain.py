@@ -9,6 +9,8 @@ answer = QuothAnswers(library="~/.local/share/quoth/library").invoke("Who leads 
 
 from __future__ import annotations
 
+import threading
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,47 +19,77 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import RunnableConfig, RunnableSerializable
-from pydantic import PrivateAttr
+from pydantic import BaseModel, PrivateAttr
 
 from index.embedders.base import Embedder, PassageText
-from index.library import Library, default_folder
 from qa.answers import Hit
-from qa.api import OpenLibrary
-from qa.engine import QuestionAnswerer
+from qa.api import QuothLibrary
 from qa.output.json import answer_json, card_json
+from qa.search.filters import Narrowing
 
 
-class QuothRetriever(BaseRetriever):
-    """Passages of a library as LangChain documents, best first.
+class _AsksLibrary(BaseModel):
+    """What is asked, and how: as the library's settings say where a field is None.
 
-    `metadata` holds the fields of the article, "passage_id", "start" and "end" (offsets of the
-    passage in the article's text), "score" and "rank". Raises the errors of
-    `QuestionAnswerer.open`.
+    `since` and `until` are days as dates or as one says them; of several sources, languages,
+    articles, authors or tags one must hold.
     """
 
     library: Path | None = None
-    top_k: int = 10
-    _answerer: QuestionAnswerer | None = PrivateAttr(default=None)
+    top_k: int | None = None
+    since: date | str | None = None
+    until: date | str | None = None
+    source: str | list[str] | None = None
+    language: str | list[str] | None = None
+    article: str | list[str] | None = None
+    author: str | list[str] | None = None
+    tag: str | list[str] | None = None
+    _opened: QuothLibrary | None = PrivateAttr(default=None)
+    _opening: threading.Lock = PrivateAttr(default_factory=threading.Lock)
+
+    def _library(self, model: str | None, base_url: str | None = None) -> QuothLibrary:
+        with self._opening:
+            if self._opened is None:
+                self._opened = QuothLibrary(self.library, model=model, base_url=base_url)
+            return self._opened
+
+    def _narrowing(self) -> Narrowing:
+        return {
+            "since": self.since,
+            "until": self.until,
+            "source": self.source,
+            "language": self.language,
+            "article": self.article,
+            "author": self.author,
+            "tag": self.tag,
+        }
+
+
+class QuothRetriever(_AsksLibrary, BaseRetriever):
+    """Passages of a library as LangChain documents, best first.
+
+    It obeys the library's `filters`, `top_k` and `reranker`; fields given here go before or narrow
+    further. `metadata` holds the fields of the article, "passage_id", "start" and "end" (offsets of
+    the passage in the article's text), "score" and "rank". Raises QuothErrors.
+    """
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
-        if self._answerer is None:
-            self._answerer = QuestionAnswerer.open(Library(self.library or default_folder()))
-        return [_document(hit) for hit in self._answerer.search(query, self.top_k)]
+        library = self._library(model="")  # nothing is written
+        found = library.search(query, top_k=self.top_k, **self._narrowing())
+        return [_document(hit) for hit in found]
 
 
-class QuothAnswers(RunnableSerializable[str, dict[str, Any]]):
+class QuothAnswers(_AsksLibrary, RunnableSerializable[str, dict[str, Any]]):
     """A question -> the answer with its citations, the object that `quoth ask --json` prints.
 
-    `model` is as in `qa.open_library`, whose errors it raises.
+    `model` and `base_url` are as in `quoth.open_library`, whose errors it raises; the other fields
+    as in QuothRetriever.
     """
 
-    library: Path | None = None
-    top_k: int = 10
     model: str | None = None
-    base_url: str = ""
-    _open: OpenLibrary | None = PrivateAttr(default=None)
+    base_url: str | None = None
 
     def invoke(
         self, input: str, config: RunnableConfig | None = None, **kwargs: Any
@@ -65,9 +97,8 @@ class QuothAnswers(RunnableSerializable[str, dict[str, Any]]):
         return self._call_with_config(self._answer, input, config, **kwargs)
 
     def _answer(self, question: str) -> dict[str, Any]:
-        if self._open is None:
-            self._open = OpenLibrary(self.library, self.model, self.base_url)
-        return answer_json(self._open.ask(question, top_k=self.top_k))
+        library = self._library(self.model, self.base_url)
+        return answer_json(library.ask(question, top_k=self.top_k, **self._narrowing()))
 
 
 class QuothEmbeddings(Embeddings):

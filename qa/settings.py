@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Self
 
 from index.errors import UsageError
 from qa.search.filters import only_filters
@@ -42,3 +43,13 @@ class AnswerSettings:
         only_filters(self.filters, date.today())
         if self.base_url and not self.model:
             raise UsageError("base_url is set without a model.", "Name the model that it serves.")
+
+    def with_model(self, model: str | None, base_url: str | None) -> Self:
+        """These settings with a model and a server that are named here; None leaves them, "" is none.
+
+        Raises UsageError for a URL without a model.
+        """
+        if model == "":
+            return replace(self, model="", base_url="")
+        chosen = self if model is None else replace(self, model=model, base_url="")
+        return chosen if base_url is None else replace(chosen, base_url=base_url)

@@ -23,8 +23,7 @@ from tui.screens.navigation import open_room
 from tui.settings import TuiSettings
 
 if TYPE_CHECKING:
-    from index.library import Library
-    from qa.settings import AnswerSettings
+    from qa.api import QuothLibrary
 
 _TWICE = 2.0  # seconds within which a second Ctrl+C leaves
 
@@ -46,15 +45,14 @@ class QuothApp(App[None]):
 
     def __init__(
         self,
-        library: Library,
+        library: QuothLibrary,
         seeds: Path | None = None,
-        settings: AnswerSettings | None = None,
         look: TuiSettings | None = None,
     ) -> None:
         super().__init__()
         self._theming = Theming(self, library.folder / FILE_NAME)
         self._look = look or TuiSettings()
-        self._ask = AskScreen(Opening(library, seeds, settings))
+        self._ask = AskScreen(Opening(library, seeds))
         self._interrupted = -_TWICE
 
     def on_mount(self) -> None:

@@ -170,8 +170,12 @@ def named(name: str, value: str, today: date) -> Filters:
         if not _LANGUAGE.fullmatch(code):
             raise UsageError(f"{value!r} is no language code.", "Write lang:fr, lang:en, lang:ar…")
         return Filters(languages=(code,))
-    field = {"source": "sources", "article": "articles", "author": "authors", "tag": "tags"}[known]
-    return replace(NO_FILTERS, **{field: (value,)})
+    return Filters(
+        sources=(value,) if known == "source" else (),
+        articles=(value,) if known == "article" else (),
+        authors=(value,) if known == "author" else (),
+        tags=(value,) if known == "tag" else (),
+    )
 
 
 def _value(name: str, written: str) -> str:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ from mcp import Client, MCPError, StdioServerParameters
 from index.errors import EmptyLibrary, UsageError
 from index.library import Library
 from index.settings import IndexSettings
-from qa import open_library
 from qa.answers import AnswerFinished, PassagesFound
+from qa.api import QuothLibrary
+from qa.search.filters import Narrowing
+from quoth import open_library
 
 QUESTION = "How many pictures of the rear wall of the temple did the student have?"
 
@@ -37,6 +40,37 @@ def test_a_library_is_opened_and_asked(seed_library: Path) -> None:
         assert library.refresh() is False
         with pytest.raises(UsageError):
             library.ask(" ? ")
+
+
+def test_a_question_is_narrowed_by_types(seed_library: Path) -> None:
+    with open_library(seed_library) as library:
+        question = "Que s'est-il passé à Palmyre ?"
+        march = library.search(question, since=date(2016, 3, 1), until="2016-03")
+        assert {hit.article.published for hit in march} <= {
+            date(2016, 3, day) for day in range(1, 32)
+        }
+        assert march
+        arabic = library.ask(question, language="ar", source=None)
+        assert {hit.article.language for hit in arabic.hits} == {"ar"}
+        tagged = library.search("What returns?", tag=["comets", "no such tag"])
+        assert {hit.article.tags for hit in tagged} == {("astronomy", "comets", "history")}
+        assert library.ask("Who? re:publica", author="nobody at all").hits == ()
+        with pytest.raises(UsageError, match="'someday'"):
+            library.ask(question, since="someday")
+
+
+def test_the_door_rebuilds_reads_and_measures(tmp_path: Path) -> None:
+    (tmp_path / "kiln.txt").write_text("The kiln\n\nThe kiln of Marrow holds four hundred pots.\n")
+    asked = tmp_path / "asked.jsonl"
+    asked.write_text(
+        json.dumps({"question": "How many pots does the kiln hold?", "answer": "four hundred"})
+    )
+    with QuothLibrary(tmp_path / "library", model="") as library:
+        assert library.rebuild([tmp_path / "kiln.txt"]).added == 1
+        assert [card.title for card in library.articles()] == ["The kiln"]
+        assert "four hundred" in library.article("kiln.txt").text
+        assert library.evaluate(asked).questions == 1
+        assert "four hundred" in library.ask("How many pots does the kiln hold?").text
 
 
 def test_what_cannot_be_opened_is_said(tmp_path: Path, seed_library: Path) -> None:
@@ -59,7 +93,9 @@ def test_a_newer_index_is_taken_up(tmp_path: Path) -> None:
 
 
 def test_importing_the_api_loads_nothing_heavy() -> None:
-    code = "import sys, qa; sys.exit(bool({'numpy', 'chromadb', 'onnxruntime'} & set(sys.modules)))"
+    code = (
+        "import sys, quoth; sys.exit(bool({'numpy', 'chromadb', 'onnxruntime'} & set(sys.modules)))"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -86,6 +122,9 @@ async def test_a_real_client_uses_every_tool_and_resource(seed_library: Path) ->
     async with connected(seed_library) as client:
         tools = {tool.name for tool in (await client.list_tools()).tools}
         assert tools == {"search_passages", "ask", "read_article"}
+        for tool in (await client.list_tools()).tools:
+            if tool.name != "read_article":
+                assert set(tool.input_schema["properties"]) >= set(Narrowing.__annotations__)
 
         answer = content(await client.call_tool("ask", {"question": QUESTION}))
         assert answer["schema"] == "quoth.answer/1"
@@ -98,6 +137,10 @@ async def test_a_real_client_uses_every_tool_and_resource(seed_library: Path) ->
         assert article["next"] is None
         rest = await client.call_tool("read_article", {"article": name, "start": 100})
         assert content(rest)["text"] == article["text"][100:]
+
+        narrowed = {"question": QUESTION, "language": ["ar"], "since": ""}
+        arabic = content(await client.call_tool("search_passages", narrowed))
+        assert {Path(passage["path"]).name for passage in arabic} == {"wahat-tadmur-nakhil.md"}
 
         words = {"question": "flood", "top_k": 3}
         passages = content(await client.call_tool("search_passages", words))
@@ -136,6 +179,7 @@ async def test_a_clients_mistakes_are_told_to_it(seed_library: Path) -> None:
             ("ask", {"question": "?!"}, "The question is empty. Ask in words."),
             ("read_article", {"article": "no such"}, "There is no article"),
             ("search_passages", {"question": "x", "top_k": 0}, "top_k"),
+            ("ask", {"question": "x", "since": "someday"}, "'someday' is not a date."),
         ):
             result = await client.call_tool(tool, words)
             assert result.is_error

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from langchain_core.runnables import RunnableLambda
 
 from index.embedders.base import Embedder
 from index.errors import EmptyLibrary
+from qa.api import QuothLibrary
 from qa.langchain import QuothAnswers, QuothEmbeddings, QuothRetriever
 
 
@@ -67,3 +70,34 @@ def test_the_embedder_has_langchains_face(embedder: Embedder) -> None:
         return sum(x * y for x, y in zip(a, b, strict=True))
 
     assert dot(query, near) > dot(query, far)
+
+
+@pytest.fixture
+def settled(seed_library: Path, tmp_path: Path) -> Path:
+    """The library of the seeds with settings of its own."""
+    folder = tmp_path / "settled"
+    shutil.copytree(seed_library, folder)
+    settings = '[qa]\nfilters = "lang:en"\ntop_k = 2\nmodel = "ollama:none"\n'
+    (folder / "settings.toml").write_text(settings)
+    return folder
+
+
+def test_the_retriever_obeys_the_librarys_settings(settled: Path) -> None:
+    question = "Que s'est-il passé à Palmyre ?"
+    found = QuothRetriever(library=settled).invoke(question)
+    assert [document.metadata["language"] for document in found] == ["en", "en"]
+    with QuothLibrary(settled, model="") as library:
+        ids = [hit.passage.id for hit in library.search(question)]
+    assert [document.id for document in found] == ids
+
+
+def test_the_retriever_is_narrowed_by_typed_fields(seed_library: Path) -> None:
+    retriever = QuothRetriever(
+        library=seed_library, since=date(2016, 3, 1), until="mars 2016", language=["fr", "de"]
+    )
+    found = retriever.invoke("Que s'est-il passé à Palmyre ?")
+    names = {Path(document.metadata["path"]).name for document in found}
+    assert names == {"palmyre-armee-syrienne-avance-al-qaryatayn.txt"}
+    answers = QuothAnswers(library=seed_library, model="", tag="comets")
+    found_titles = {hit["title"] for hit in answers.invoke("What returns?")["passages"]}
+    assert len(found_titles) == 1

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from index.library import Library
 from index.settings import IndexSettings
+from qa.api import QuothLibrary
 from qa.saved.file import FILE_NAME
 from tui.app import QuothApp
 from tui.screens.ask import AskScreen
@@ -47,7 +48,7 @@ def app(loaded_library: Library) -> QuothApp:
 
 
 def app_over(library: Library, seeds: Path | None = None) -> QuothApp:
-    app = QuothApp(library, seeds)
+    app = QuothApp(QuothLibrary.over(library), seeds)
     app.animation_level = "none"
     return app
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from index.library import Library
 from index.settings import IndexSettings
+from qa.api import QuothLibrary
 from tests.conftest import SEEDS
 from tests.tui.conftest import ask, ask_screen, wait_until
 from tui.app import QuothApp
@@ -25,7 +26,7 @@ QUESTIONS = (
 
 
 async def draw(folder: Path) -> None:
-    app = QuothApp(Library(folder, IndexSettings()), SEEDS)
+    app = QuothApp(QuothLibrary.over(Library(folder, IndexSettings())), SEEDS)
     async with app.run_test(size=(120, 34)) as pilot:
         await wait_until(pilot, lambda: ask_screen(app).session.answerer is not None)
         for question in QUESTIONS:

@@ -20,13 +20,9 @@ def add(
     chroma_url: ChromaUrlOption = None,
 ) -> None:
     """Fetch a page, or the items of a feed, into the library, and index it."""
-    from index.fetching.adding import add as fetch
-    from index.fetching.rules import Rules
-
     chosen = library_of(context, library, chroma_url)
     with output.progress() as report:
-        fetched = fetch(url, chosen.added, Rules(allow_private=allow_private), report)
-        done = chosen.rebuild([*chosen.roots(), chosen.added], report=report)
+        fetched, done = chosen.add(url, allow_private=allow_private, report=report)
     for error in fetched.failed:
         output.print_notice(error.message)
     if fetched.left:

@@ -19,8 +19,7 @@ def articles(
     """List the articles of the library."""
     from qa.output.json import card_json
 
-    with library_of(context, library, chroma_url).open() as generation:
-        cards = generation.catalog.articles()
+    cards = library_of(context, library, chroma_url).articles()
     if as_json:
         output.print_json([card_json(card) for card in cards])
     else:
@@ -35,11 +34,9 @@ def show(
     chroma_url: ChromaUrlOption = None,
 ) -> None:
     """Print one article as it was indexed."""
-    from index.store.article_lookup import find_article
     from qa.output.json import article_json
 
-    with library_of(context, library, chroma_url).open() as generation:
-        found = find_article(generation.catalog, article)
+    found = library_of(context, library, chroma_url).article(article)
     if as_json:
         output.print_json(article_json(found))
     else:

@@ -12,10 +12,9 @@ from typing import Annotated
 
 import typer
 
-from index.library import Library
+from qa.api import QuothLibrary
 from qa.questions import Question
-from qa.search.filters import NO_FILTERS, named
-from qa.settings import AnswerSettings
+from qa.search.filters import Narrowing, filters_of
 from tui.cli import output
 from tui.cli.options import (
     BaseUrlOption,
@@ -23,9 +22,7 @@ from tui.cli.options import (
     JsonOption,
     LibraryOption,
     ModelOption,
-    answer_settings,
     library_of,
-    with_model,
 )
 
 NOT_ANSWERED = 3
@@ -52,6 +49,12 @@ def ask(
     article: Annotated[
         list[str] | None, typer.Option(metavar="TITLE", help="Only from this article.")
     ] = None,
+    author: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only by this author.")
+    ] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option(metavar="TAG", help="Only with this tag.")
+    ] = None,
     after: Annotated[
         list[str] | None,
         typer.Option(metavar="QUESTION", help="Asked before, in a conversation."),
@@ -64,21 +67,23 @@ def ask(
     """Answer a question with the sentences that say it. Exits 3 when nothing in the library does.
 
     A question may hold filters: source:AFP since:2016-03 until:2016-04 lang:fr article:canal
-    "exact phrase" -word.
+    author:Brandt tag:climate "exact phrase" -word.
     """
     if question == "-":
         question = sys.stdin.buffer.read().decode("utf-8", errors="replace")
-    given = {"source": source, "lang": language, "article": article}
-    pairs = [(name, value) for name, values in given.items() for value in values or []]
-    pairs += [(name, value) for name, value in (("since", since), ("until", until)) if value]
+    narrowing: Narrowing = {
+        "since": since or None,
+        "until": until or None,
+        "source": source,
+        "language": language,
+        "article": article,
+        "author": author,
+        "tag": tag,
+    }
     today = date.today()
-    filters = NO_FILTERS
-    for name, value in pairs:
-        filters &= named(name, value, today)
-    asked = Question.read(question, today, filters)
-    chosen = library_of(context, library, chroma_url)
-    settings = with_model(answer_settings(chosen), model, base_url)
-    if not print_answer_to(chosen, asked, settings, top_k, after or (), as_json=as_json):
+    asked = Question.read(question, today, filters_of(today, **narrowing))
+    chosen = library_of(context, library, chroma_url, model, base_url)
+    if not print_answer_to(chosen, asked, top_k, after or (), as_json=as_json):
         raise typer.Exit(NOT_ANSWERED)
 
 
@@ -95,9 +100,8 @@ def _uncollected() -> Iterator[None]:
 
 
 def print_answer_to(
-    library: Library,
+    library: QuothLibrary,
     question: Question,
-    settings: AnswerSettings,
     top_k: int | None = None,
     after: Sequence[str] = (),
     *,
@@ -107,22 +111,21 @@ def print_answer_to(
     it; whether there was one.
     """
     from qa.answers import Answer, AnswerFinished, SentenceWritten
-    from qa.engine import QuestionAnswerer
     from qa.output.json import answer_json
 
     with output.progress() as report, _uncollected():
-        answerer = QuestionAnswerer.open(library, settings, report)
+        library.open(report)
     answer: Answer | None = None
-    with answerer:
+    with library:
         for earlier in after:
             asked = replace(Question.read(earlier, date.today()), previous=question.previous)
-            question = replace(question, previous=(*question.previous, answerer.earlier(asked)))
-        for event in answerer.ask(question, top_k):
+            question = replace(question, previous=(*question.previous, library.earlier(asked)))
+        for event in library.events(question, top_k=top_k):
             if isinstance(event, SentenceWritten) and not as_json:
                 output.print_sentence(event.sentence)
             elif isinstance(event, AnswerFinished):
                 answer = event.answer
-        for notice in [*library.notices(answerer.generation), *answerer.notices()]:
+        for notice in library.notices():
             output.print_notice(notice)
     assert answer is not None  # a question always ends with its answer
     if as_json:

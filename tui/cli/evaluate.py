@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,9 +12,7 @@ from tui.cli.options import (
     ChromaUrlOption,
     JsonOption,
     LibraryOption,
-    answer_settings,
     library_of,
-    with_model,
 )
 
 
@@ -36,13 +33,11 @@ def evaluate(
     its own contexts; or JSON Lines of {"question", "answer", "article"}, the last two optional,
     which are asked of the library.
     """
-    from tui.evaluate import scores_of, table
+    from tui.cli.scores import table
 
     chosen = library_of(context, library, chroma_url)
     with output.progress() as report:
-        # What is measured quotes, from everything.
-        settings = replace(with_model(answer_settings(chosen), "", None), filters="")
-        scores = scores_of(chosen, settings, file, questions, report)
+        scores = chosen.evaluate(file, questions, report)
     if as_json:
         output.print_json(scores.as_json())
     else:

@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from index.errors import QuothError
-from index.settings import read_table, settings_files
 from qa.questions import Question
 from tui.cli import output
 from tui.cli.add import add
@@ -22,13 +21,12 @@ from tui.cli.mcp import mcp
 from tui.cli.options import (
     BaseUrlOption,
     ChromaUrlOption,
+    GlobalOptions,
     LibraryOption,
     ModelOption,
-    Named,
-    answer_settings,
     library_of,
-    with_model,
 )
+from tui.cli.question_command import QuestionCommand
 from tui.cli.rebuild import rebuild
 from tui.settings import TuiSettings
 
@@ -47,6 +45,14 @@ _INTERRUPTED = 130  # the code that typer makes of Ctrl-C
 EXAMPLE = "À quelle distance de Palmyre se trouve Al-Qaryatayn ?"
 
 
+def print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"quoth {version('quoth')}")
+        raise typer.Exit
+
+
 @app.callback(invoke_without_command=True)
 def quoth(
     context: typer.Context,
@@ -58,29 +64,36 @@ def quoth(
     ] = None,
     model: ModelOption = None,
     base_url: BaseUrlOption = None,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=print_version, is_eager=True, help="Print it."),
+    ] = False,
 ) -> None:
-    """Open the app; without a terminal, answer one example question as text."""
-    context.obj = Named(library, chroma_url)
+    """Open the app. Without a terminal it prints this, or what --seeds are asked for an example."""
+    context.obj = GlobalOptions(library, chroma_url)
     if context.invoked_subcommand is not None:
         return
-    chosen = library_of(context, None)
-    settings = with_model(answer_settings(chosen), model, base_url)
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if not is_terminal and seeds is None:
+        typer.echo(context.get_help())
+        return
+    chosen = library_of(context, None, model=model, base_url=base_url)
+    if is_terminal:
         from tui.app import QuothApp
 
-        look = read_table(TuiSettings, "tui", settings_files(chosen.folder))
         # Under nohup too: without its terminal the app would run for ever, and nobody could end it.
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
-        QuothApp(chosen, seeds, settings, look).run()
+        QuothApp(chosen, seeds, chosen.table(TuiSettings, "tui")).run()
         return
-    if seeds is not None and chosen.is_empty():
+    if seeds is not None and chosen.index.is_empty():
         with output.progress() as report:
             output.print_report(chosen.rebuild([seeds], report=report), sys.stderr)
     typer.echo(f"$ quoth ask {EXAMPLE!r}\n")
-    print_answer_to(chosen, Question(EXAMPLE), settings)
+    print_answer_to(chosen, Question(EXAMPLE))
 
 
-for command in (ask, rebuild, add, articles, show, doctor, mcp):
+app.command(cls=QuestionCommand)(ask)
+for command in (rebuild, add, articles, show, doctor, mcp):
     app.command()(command)
 app.command("eval")(evaluate)
 

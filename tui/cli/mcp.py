@@ -7,7 +7,7 @@ from importlib.util import find_spec
 import typer
 
 from index.errors import UsageError
-from tui.cli.options import ChromaUrlOption, LibraryOption, folder_of, server_of
+from tui.cli.options import ChromaUrlOption, LibraryOption, library_of
 
 
 def mcp(
@@ -20,9 +20,7 @@ def mcp(
         raise UsageError(
             "Serving needs a package that is not installed.", "Run: pip install 'quoth[mcp]'"
         )
-    from qa import open_library
     from qa.mcp_server import serve
 
-    url = server_of(context, chroma_url)
-    with open_library(folder_of(context, library), chroma_url=url) as opened:
-        serve(opened)
+    with library_of(context, library, chroma_url) as chosen:
+        serve(chosen.open())

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from index.library import Library, default_folder, library_at
-from index.settings import read_table, settings_files
-from qa.settings import AnswerSettings
+from index.library import default_folder
+from qa.api import QuothLibrary
 
 LibraryOption = Annotated[
     Path | None,
@@ -48,7 +47,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class GlobalOptions:
     """What stands before a command."""
 
     library: Path | None = None
@@ -66,24 +65,23 @@ def server_of(context: typer.Context, chroma_url: str | None) -> str | None:
 
 
 def library_of(
-    context: typer.Context, library: Path | None, chroma_url: str | None = None
-) -> Library:
-    """Raises UsageError for a URL that is none, and for settings that are off."""
-    return library_at(folder_of(context, library), server_of(context, chroma_url))
+    context: typer.Context,
+    library: Path | None,
+    chroma_url: str | None = None,
+    model: str | None = None,
+    base_url: str | None = None,
+) -> QuothLibrary:
+    """The library that a command means. Raises UsageError for a URL that is none, and for settings
+    that are off.
+    """
+    return QuothLibrary(
+        folder_of(context, library),
+        model=model,
+        base_url=base_url,
+        chroma_url=server_of(context, chroma_url),
+    )
 
 
-def _before(context: typer.Context) -> Named:
+def _before(context: typer.Context) -> GlobalOptions:
     named = context.obj
-    return named if isinstance(named, Named) else Named()
-
-
-def answer_settings(library: Library) -> AnswerSettings:
-    return read_table(AnswerSettings, "qa", settings_files(library.folder))
-
-
-def with_model(settings: AnswerSettings, model: str | None, base_url: str | None) -> AnswerSettings:
-    """The settings with a command's own model. Raises UsageError for a URL without a model."""
-    if model == "":
-        return replace(settings, model="", base_url="")
-    chosen = settings if model is None else replace(settings, model=model, base_url="")
-    return chosen if base_url is None else replace(chosen, base_url=base_url)
+    return named if isinstance(named, GlobalOptions) else GlobalOptions()

@@ -36,7 +36,7 @@ def rebuild(
     else:
         output.print_report(done)
     if watch:
-        _follow(chosen, as_json)
+        _follow(chosen.index, as_json)
 
 
 def _follow(library: Library, as_json: bool) -> None:

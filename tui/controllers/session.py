@@ -6,7 +6,6 @@ import asyncio
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -57,7 +56,7 @@ class Session:
 
     def configure(self, settings: AnswerSettings) -> None:
         """Answer with other settings from now on."""
-        self._opening = replace(self._opening, settings=settings)
+        self._opening.library.settings = settings
         self.open()
 
     @property

@@ -13,9 +13,8 @@ from index.jobs import Job
 from index.progress import Progress, Report
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from qa.api import QuothLibrary
     from qa.engine import QuestionAnswerer
-    from qa.settings import AnswerSettings
 
 _EVERY = 0.05  # seconds between two reports of one phase
 
@@ -28,24 +27,22 @@ class Stopped(Exception):
 class Opening:
     """What the app was started with. `seeds` are indexed first where the library is empty."""
 
-    library: Library
+    library: QuothLibrary
     seeds: Path | None = None
-    settings: AnswerSettings | None = None
 
     def open(self, report: Report) -> tuple[QuestionAnswerer, list[str]]:
         """The answerer and what to know of its index. Raises QuothErrors."""
-        from qa.engine import QuestionAnswerer  # loads Chroma and ONNX Runtime
-
-        if self.seeds is not None and self.library.is_empty():
+        library = self.library.index
+        if self.seeds is not None and library.is_empty():
             seeds = [str(self.seeds.absolute())]
-            seeding = Job(self.library, "rebuild", paths=seeds, nice=0)
+            seeding = Job(library, "rebuild", paths=seeds, nice=0)
             for _ in seeding.run(report):
                 pass
-        answerer = QuestionAnswerer.open(self.library, self.settings, report)
+        answerer = self.library.answerer(report)
         # The libraries behind it stay. A garbage collection that walks through all they hold stops
         # the screen for 150 ms.
         gc.freeze()
-        return answerer, [*self.library.notices(answerer.generation), *answerer.notices()]
+        return answerer, [*library.notices(answerer.generation), *answerer.notices()]
 
 
 def throttled(tell: Callable[[Progress], object], stopped: Callable[[], bool]) -> Report:

@@ -64,7 +64,7 @@ class AskScreen(Screen[None]):
         super().__init__()
         self.session = Session(self, opening, lambda exchange: self.conversation.before(exchange))
         self.journal = Journal(opening.library.folder, self.post_message)
-        self.rebuilding = Rebuilding(self, opening.library)
+        self.rebuilding = Rebuilding(self, opening.library.index)
         self._is_outdated = False
 
     def compose(self) -> ComposeResult:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
 
@@ -308,3 +309,29 @@ def test_ask_loads_nothing_that_it_does_not_need(seed_library: Path) -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("minus", ["-5", "-5 hours: ", "-halley ", "-h2o "])
+def test_a_question_may_begin_with_a_minus(run: Run, library: Path, minus: str) -> None:
+    question = f"{minus} when was the ferry built?"
+    for words in ([question, "--top-k", "1"], ["--top-k", "1", question]):
+        result = run("ask", *words, "--json", "--library", library)
+        assert result.code == 0, result.err
+        assert "1931" in result.json["answer"]
+    before = run("ask", "And who built it?", "--after", question, "--json", "--library", library)
+    assert before.json["schema"] == "quoth.answer/1"
+
+
+def test_without_a_terminal_it_prints_its_usage(seed_library: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "quoth", "--library", str(seed_library)],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    assert "Usage: " in result.stdout
+    assert "Palmyre" not in result.stdout
+    assert " ask " in result.stdout
+
+
+def test_the_version_is_the_packages(run: Run) -> None:
+    assert run("--version").out == f"quoth {version('quoth')}\n"

@@ -17,6 +17,7 @@ from index.library import Library
 from index.progress import Progress
 from index.store.generation import Generation
 from qa.answers import Answer, Evidence, Hit
+from qa.api import QuothLibrary
 from qa.citations import cite, cited_text
 from qa.saved.store import ConversationStore
 from tests.tui.conftest import ask_screen, wait_until
@@ -209,7 +210,7 @@ def test_prompt(snap_compare: Compare, app: QuothApp, size: tuple[int, int]) -> 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES[1:]])
 def test_themes(snap_compare: Compare, loaded_library: Library, theme: str) -> None:
-    app = QuothApp(loaded_library, look=TuiSettings(theme=theme))
+    app = QuothApp(QuothLibrary.over(loaded_library), look=TuiSettings(theme=theme))
     app.animation_level = "none"
     story = _shown(_THERE, answered=True, keys=("tab", "tab"))
     assert snap_compare(app, terminal_size=(120, 34), run_before=story)

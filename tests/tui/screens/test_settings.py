@@ -12,6 +12,7 @@ from textual.theme import Theme
 
 from index.library import Library
 from index.settings import FILE_NAME, IndexSettings
+from qa.api import QuothLibrary
 from tests.tui.conftest import QUESTION, app_over, ask, ask_screen, notified, seen, wait_until
 from tui.app import QuothApp
 from tui.dialogs.prompt import Prompt
@@ -97,10 +98,10 @@ async def test_a_theme_is_kept(library: Library) -> None:
         file = library.folder / FILE_NAME
         await wait_until(pilot, file.exists)
         await wait_until(pilot, lambda: 'theme = "quoth-light"' in file.read_text("utf-8"))
-    again = QuothApp(library, look=TuiSettings(theme="quoth-light"))
+    again = QuothApp(QuothLibrary.over(library), look=TuiSettings(theme="quoth-light"))
     async with again.run_test():
         assert again.theme == "quoth-light"
-    unknown = QuothApp(library, look=TuiSettings(theme="no-such-theme"))
+    unknown = QuothApp(QuothLibrary.over(library), look=TuiSettings(theme="no-such-theme"))
     async with unknown.run_test():
         assert unknown.theme == "quoth-dark"
 

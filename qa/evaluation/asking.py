@@ -1,8 +1,7 @@
-"""`quoth eval`: a set of questions asked, and what came of it as a table."""
+"""A file of questions -> how well a library answers them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import UsageError
@@ -13,13 +12,6 @@ from qa.evaluation.cases import library_cases, library_of, squad_cases
 from qa.evaluation.measure import Scores, measure
 from qa.evaluation.question_sets import LibraryQuestion, SquadSet, read_questions
 from qa.settings import AnswerSettings
-
-_SYSTEMS = {"dense": "dense only", "bm25": "BM25 only", "rrf": "RRF"}
-_REASONS = {
-    "no_answer": "have no answer in the set",
-    "unplaced": "have an answer that does not stand in its text",
-}
-_LABEL, _COLUMN = 18, 12
 
 
 def scores_of(
@@ -69,27 +61,3 @@ def _of_library(
     with QuestionAnswerer.open(library, settings, report) as answerer:
         cases, left_out = library_cases(questions, answerer.generation)
         return measure(answerer, cases, left_out, settings.top_k, report)
-
-
-def table(scores: Scores) -> Iterator[str]:
-    """Lines: a row a measure, a column a system; "-" where the questions do not tell."""
-    yield _row("questions", [str(scores.questions)])
-    yield _row("passages", [str(scores.passages)])
-    yield ""
-    yield _row("", ["Quoth", *(_SYSTEMS.get(name, name) for name in scores.baselines)])
-    for name, value in scores.measures.items():
-        others = [row[name] for row in scores.baselines.values() if name in row]
-        yield _row(name, [_figure(name, figure) for figure in (value, *others)])
-    for reason, count in scores.left_out.items():
-        if count:
-            yield f"\nNot asked: {count} that {_REASONS.get(reason, reason)}."
-
-
-def _row(label: str, cells: list[str]) -> str:
-    return f"{label:{_LABEL}}" + "".join(f"{cell:>{_COLUMN}}" for cell in cells)
-
-
-def _figure(name: str, value: float | None) -> str:
-    if value is None:
-        return "-"
-    return f"{value:.1f}" if name.endswith("_ms") else f"{value:.3f}"
