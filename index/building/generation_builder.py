@@ -69,7 +69,7 @@ class GenerationBuilder:
         """Add an article; its passages are numbered on from `next_number`, one vector each."""
         self._catalog.add(article, passages, self._sentences.rows)
         for passage, vector in zip(passages, vectors, strict=True):
-            self._words.add(passage.number, tokens_of(passage, article.card.title))
+            self._words.add(passage.number, tokens_of(passage, article.card))
             self._vectors.append(vector.passage[None])
             if vector.sentences is not None:
                 self._sentences.append(to_int8(vector.sentences))

@@ -21,8 +21,8 @@ def _lazy(module: str) -> Callable[[], Loader]:
 
 LOADERS: dict[str, Callable[[], Loader]] = {
     ".txt": _lazy("plain_text"),
-    ".md": _lazy("markdown"),
-    ".markdown": _lazy("markdown"),
+    ".md": _lazy("notes.markdown"),
+    ".markdown": _lazy("notes.markdown"),
     ".html": _lazy("html"),
     ".htm": _lazy("html"),
     ".pdf": _lazy("pdf"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
 from index.loaders.blocks import Block
 from index.loaders.markup import local_name, walk
+from index.loaders.said import settle
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BLOCKS = _HEADINGS | frozenset(
@@ -21,7 +21,6 @@ _UNREAD = frozenset(  # rt and rp hold how a word sounds, inside the word
     " title video".split()
 )
 _NOT_IN_CELLS = ("h1", "h2", "h3", "h4", "h5", "h6", "ol", "pre", "table", "ul")
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
 def blocks_of(root: Any) -> Iterator[Block]:
@@ -30,6 +29,7 @@ def blocks_of(root: Any) -> Iterator[Block]:
         name = local_name(node)
         if node.tag != name:
             node.tag = name
+    settle(root)
     for kind, parts in groupby(_parts(root), key=lambda part: part[0]):
         if kind in ("li", "tr"):
             yield Block("\n".join(text for _, text in parts))
@@ -56,7 +56,7 @@ def _parts(root: Any) -> Iterator[tuple[str, str]]:
             text = ""
         if event == "end":
             text += "\0" * (name == "br") + (node.tail or "")
-        elif name in _UNREAD or _is_hidden(node):
+        elif name in _UNREAD:
             steps.skip_subtree()
         elif name == "table" and _is_data(node):
             yield from (("tr", _row(row)) for row in node.iter("tr"))
@@ -70,10 +70,6 @@ def _lines(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in text.split("\0")).strip()
 
 
-def _is_hidden(node: Any) -> bool:
-    return "hidden" in node.attrib or bool(_HIDDEN.search(node.get("style", "")))
-
-
 def _is_data(table: Any) -> bool:
     """Whether a table holds facts in rows and columns, or only puts a page's parts in place."""
     columns = max((len(row) for row in table.iter("tr")), default=0)
@@ -81,5 +77,12 @@ def _is_data(table: Any) -> bool:
 
 
 def _row(row: Any) -> str:
-    cells = (" ".join(" ".join(cell.itertext()).split()) for cell in row)
-    return " | ".join(cells).strip(" |")
+    return " | ".join(_cell(cell) for cell in row).strip(" |")
+
+
+def _cell(cell: Any) -> str:
+    pieces: list[str] = []
+    for event, node in walk(cell):
+        gap = " " if node.tag in _BLOCKS or node.tag == "br" else ""
+        pieces += (gap, (node.text if event == "start" else node.tail) or "")
+    return " ".join("".join(pieces).split())

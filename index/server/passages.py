@@ -60,7 +60,7 @@ def record_of(
     }
     if pooled is not None:
         data |= in_values("vectors", _packed(to_int8(pooled).tobytes()))
-    document = f" {' '.join(tokens_of(passage, card.title))} "
+    document = f" {' '.join(tokens_of(passage, card))} "
     return Record(key_of(passage, card), vector, document, data)
 
 

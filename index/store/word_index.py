@@ -15,9 +15,10 @@ from typing import cast
 
 import tantivy
 
-from index.articles import Passage
+from index.articles import ArticleCard, Passage
 from index.disk import may_write
 from index.store.bm25 import ideal, idf
+from index.text.file_names import named
 from index.text.tokens import passage_tokens, question_terms
 
 _FIELD = "words"
@@ -32,9 +33,9 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def tokens_of(passage: Passage, title: str) -> list[str]:
-    """Under which a passage of an article with that title stands in a word index."""
-    words = f"{title}\n{passage.heading}\n{passage.text}"
+def tokens_of(passage: Passage, card: ArticleCard) -> list[str]:
+    """Under which an article's passage stands in a word index: also its title and file's name."""
+    words = f"{named(card.title, card.path)}\n{passage.heading}\n{passage.text}"
     return passage_tokens(words, passage.language)
 
 

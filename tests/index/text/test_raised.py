@@ -71,9 +71,9 @@ def test_words_are_found_without_the_figure_raised_after_them() -> None:
 
 
 def test_hostile_figures_are_told_at_once() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     for part in ("1", "²", "*,", "1,", "(-", "[1"):
         text = part * 50_000
         raised(text, text)
         set_apart(text)
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1

@@ -1,0 +1,1 @@
+"""Notes in Markdown, as writers, static sites and Obsidian keep them."""

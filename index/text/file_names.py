@@ -1,0 +1,39 @@
+"""What the name of a file says of the article in it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+_DAY = re.compile(r"(?<!\d)([12]\d{3})-(\d{2})-(\d{2})(?!\d)")
+_MADE = re.compile(r"[\W\d_]*|.?|(?=.*\d)[0-9a-f-]{12,}", re.IGNORECASE)  # numbers, letters, hashes
+
+
+def title_in(path: Path) -> str:
+    """The name without its suffix, as words where it was written for an address; a name that is
+    only a number or a letter gives nothing, one that is a day gives it.
+    """
+    stem = path.stem.strip()
+    found = _DAY.search(stem)
+    rest = _DAY.sub(" ", stem).strip(" -_.") if found else stem
+    if _MADE.fullmatch(rest):
+        return found[0] if found else ""
+    return rest if " " in rest else re.sub(r"[-_]+", " ", rest)
+
+
+def day_in(path: Path) -> date | None:
+    """The day that a name states in full, as 2024-03-18."""
+    found = _DAY.search(path.stem)
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:  # 2024-13-40
+        return None
+
+
+def named(title: str, path: str) -> str:
+    """A title with the words of the file's name that it does not say, for the search of words."""
+    name = title_in(Path(path))
+    said = set(re.findall(r"\w+", title.casefold()))
+    words = [word for word in re.findall(r"\w+", name) if word.casefold() not in said]
+    return " ".join([title, *words])
