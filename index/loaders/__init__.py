@@ -28,7 +28,8 @@ LOADERS: dict[str, Callable[[], Loader]] = {
     ".pdf": _lazy("pdf"),
     ".docx": _lazy("office.docx"),
     ".epub": _lazy("epub"),
-    ".eml": _lazy("eml"),
+    ".eml": _lazy("mail.eml"),
+    ".mbox": _lazy("mail.mbox"),
 }
 
 

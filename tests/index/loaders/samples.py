@@ -29,6 +29,10 @@ def sample(suffix: str, folder: Path) -> Path:
     """A good file of the format."""
     if suffix == ".docx":
         return make_docx(folder / "mill.docx")
+    if suffix == ".mbox":
+        letter = (FIXTURES / "strike.eml").read_bytes()
+        (folder / "letters.mbox").write_bytes(b"From elise@example.org Wed Nov 9 2005\n" + letter)
+        return folder / "letters.mbox"
     names = {
         ".txt": "harbour.txt",
         ".pdf": "canal.pdf",

@@ -1,0 +1,1 @@
+"""Letters: mails as programs save them."""

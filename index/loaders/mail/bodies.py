@@ -1,0 +1,86 @@
+"""The text of a letter, out of the parts and forms in which a mail holds it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from email.message import EmailMessage
+
+from index.loaders.blocks import Block
+from index.loaders.body import blocks_of
+from index.loaders.decoding import decode
+from index.loaders.headlines import is_heading
+from index.loaders.markup import parse_html
+from index.text.clean import clean
+
+_STUB = 0.5  # a plain text with a smaller share of the page's letters only points to the page
+_WESTERN = ("iso-8859-1", "latin-1", "us-ascii", "ascii")  # what programs call Windows' own
+_FLOWED = re.compile(r"(?<! )(?<!\n--) \r?\n(?![>\s])")
+
+
+def body_of(part: EmailMessage) -> list[Block]:
+    """What a part says: texts one after the other, of several forms of one text the best."""
+    kind = part.get_content_type()
+    if kind == "multipart/alternative":
+        return _best([body_of(each) for each in parts_of(part)])
+    if kind == "multipart/related":
+        return next((body_of(each) for each in parts_of(part)), [])
+    if part.is_multipart():
+        return [block for each in parts_of(part) for block in body_of(each)]
+    if is_attachment(part) or kind not in ("text/plain", "text/html"):
+        return []
+    text = clean(_text(part)) if kind == "text/plain" else _text(part)
+    if not text.strip():
+        return []
+    return _paragraphs(text) if kind == "text/plain" else _page(text)
+
+
+def parts_of(part: EmailMessage) -> Iterator[EmailMessage]:
+    """The parts of a part, but not the letters that it holds."""
+    payload = part.get_payload()
+    if isinstance(payload, list) and part.get_content_maintype() == "multipart":
+        yield from (each for each in payload if isinstance(each, EmailMessage))
+
+
+def is_attachment(part: EmailMessage) -> bool:
+    """Whether a part is a file beside the letter."""
+    return part.is_attachment() or bool(part.get_filename())
+
+
+def _best(forms: Sequence[list[Block]]) -> list[Block]:
+    """The first form, which is the sender's plain text, unless another says much more."""
+    sizes = [sum(len(re.sub(r"\W", "", block.text)) for block in form) for form in forms]
+    most = max(sizes, default=0)
+    return next((f for f, size in zip(forms, sizes, strict=True) if size > _STUB * most), [])
+
+
+def _text(part: EmailMessage) -> str:
+    data = part.get_payload(decode=True)
+    assert isinstance(data, bytes)
+    charset = (part.get_content_charset() or "").lower()
+    if not charset or charset in _WESTERN:
+        return _joined(decode(data), part)
+    try:
+        return _joined(data.decode(charset), part)
+    except (LookupError, UnicodeError):  # it is labelled wrongly
+        return _joined(decode(data), part)
+
+
+def _joined(text: str, part: EmailMessage) -> str:
+    """The text with the lines joined that the mail says to have broken only to carry it."""
+    if part.get_param("format") != "flowed":
+        return text
+    return _FLOWED.sub("" if part.get_param("delsp") == "yes" else " ", text)
+
+
+def _paragraphs(text: str) -> list[Block]:
+    paragraphs = text.split("\n\n")
+    following = [*paragraphs[1:], ""]
+    return [
+        Block(text, heading=is_heading(text) and len(after) > len(text))
+        for text, after in zip(paragraphs, following, strict=True)
+    ]
+
+
+def _page(text: str) -> list[Block]:
+    return [block for block in blocks_of(parse_html(text.encode("utf-8", "replace"))) if block.text]
