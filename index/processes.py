@@ -24,6 +24,10 @@ class ChildFailed(Exception):
     """The child ended, or said nothing for too long; the text is what it complained of."""
 
 
+class ChildSilent(ChildFailed):
+    """It said nothing for too long."""
+
+
 class Child:
     """`python -m module arguments`, killed at the end of the block if it still runs."""
 
@@ -70,7 +74,8 @@ class Child:
         """What it says with `say_result`. Until then its progress is reported, from `progress` on,
         again and again: what a report raises is raised at once.
 
-        Raises ChildFailed when it ends before, or says nothing for `deadline` seconds.
+        Raises ChildFailed when it ends before, ChildSilent when it says nothing for `deadline`
+        seconds.
         """
         end = time.monotonic() + deadline
         while True:
@@ -79,7 +84,7 @@ class Child:
                 line = self._lines.get(timeout=_TICK)
             except queue.Empty:
                 if time.monotonic() > end:
-                    raise ChildFailed(f"it said nothing for {deadline:.0f} s") from None
+                    raise ChildSilent(f"it said nothing for {deadline:.0f} s") from None
                 continue
             if not line:
                 raise ChildFailed(self._complaint())

@@ -21,25 +21,35 @@ TABLES = ("index", "qa", "tui")
 
 Table = TypeVar("Table")
 
+_BOUNDS = {
+    "passage_tokens": (16, 2048),
+    "loading_seconds": (1, 86_400),
+    "loading_megabytes": (100, 1_000_000),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class IndexSettings:
     """The [index] table. `embedder` is "builtin", a sentence-transformers name or a local folder;
-    `passage_tokens` is the budget of a passage in the embedder's own tokens. With a `chroma_url` the
-    index is asked on that Chroma server, in a tenant's database, and published there.
+    `passage_tokens` is the budget of a passage in the embedder's own tokens. A file may take
+    `loading_seconds` to load for each 10 MB that it begins, and `loading_megabytes` of memory above
+    its size. With a `chroma_url` the index is asked on that Chroma server, in a tenant's database,
+    and published there.
     """
 
     embedder: str = "builtin"
     passage_tokens: int = 256
+    loading_seconds: int = 60
+    loading_megabytes: int = 1000
     chroma_url: str = ""
     chroma_tenant: str = "default_tenant"
     chroma_database: str = "default_database"
 
     def __post_init__(self) -> None:
-        if not 16 <= self.passage_tokens <= 2048:
-            raise UsageError(
-                f"passage_tokens is {self.passage_tokens}.", "Choose between 16 and 2048."
-            )
+        for name, (least, most) in _BOUNDS.items():
+            value = getattr(self, name)
+            if not least <= value <= most:
+                raise UsageError(f"{name} is {value}.", f"Choose between {least} and {most}.")
 
 
 def settings_files(library: Path) -> tuple[Path, ...]:

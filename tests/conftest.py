@@ -18,6 +18,7 @@ from filelock import FileLock
 from index.embedders import open_embedder
 from index.embedders.base import Embedder
 from index.library import Library
+from index.loaders import load_all
 from index.progress import Report, silent
 from index.settings import IndexSettings
 from index.store.chroma_process import Isolated
@@ -106,6 +107,21 @@ def isolated() -> Iterator[Isolated]:
     """A child process that goes on from one rebuild to the next."""
     with Isolated() as child:
         yield child
+
+
+class LoadingHere:
+    """Loads files in this process: for tests whose loaders are made up here, or whose files are our own."""
+
+    def __init__(self, *_: int) -> None:
+        self.load_all = load_all
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def loading_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.building.assembly.LoaderProcess", LoadingHere)
 
 
 @pytest.fixture

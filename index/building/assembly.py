@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.articles import Article, ArticleCard, Skipped
 from index.building.generation_builder import GenerationBuilder
 from index.building.ingest import Embedding
+from index.building.loader_process import LoaderProcess
 from index.building.plan import Plan
 from index.embedders.base import Embedder, FloatArray, ModelIdentity, PassageVectors
 from index.errors import LibraryError
@@ -108,8 +110,12 @@ class Assembly:
             return [], []
         assert self._embedder is not None
         taken = {card.id for card in plan.kept}
-        budget = self._settings.passage_tokens
-        return Embedding(builder, self._embedder, budget, taken, self._report).add(plan.fresh)
+        settings = self._settings
+        process = LoaderProcess(settings.loading_seconds, settings.loading_megabytes)
+        with closing(process) as loading:
+            return Embedding(
+                builder, loading, self._embedder, settings.passage_tokens, taken, self._report
+            ).add(plan.fresh)
 
     def _change(self, builder: GenerationBuilder, plan: Plan) -> None:
         for article_id in plan.gone:

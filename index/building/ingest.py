@@ -12,6 +12,7 @@ from itertools import islice
 
 from index.articles import ArticleCard, Skipped
 from index.building.generation_builder import GenerationBuilder
+from index.building.loader_process import LoaderProcess
 from index.building.prefetch import ahead
 from index.building.reading import ReadArticle, read_articles, skipped
 from index.embedders.base import Embedder, PassageText, PassageVectors
@@ -29,19 +30,21 @@ class _Total:
 
 
 class Embedding:
-    """Adds files to `builder`, in passages of at most `budget` tokens. `taken` are the ids that
-    other articles have.
+    """Adds files to `builder`, as `loading` reads them, in passages of at most `budget` tokens.
+    `taken` are the ids that other articles have.
     """
 
     def __init__(
         self,
         builder: GenerationBuilder,
+        loading: LoaderProcess,
         embedder: Embedder,
         budget: int,
         taken: set[str],
         report: Report,
     ) -> None:
         self._builder = builder
+        self._loading = loading
         self._embedder = embedder
         self._budget = budget
         self._taken = taken
@@ -77,7 +80,9 @@ class Embedding:
 
     def _read(self, file: tuple[str, str]) -> list[ReadArticle]:
         """In the thread that reads ahead."""
-        read = read_articles(*file, self._embedder, self._budget, self._taken)
+        read = read_articles(
+            *file, self._embedder, self._budget, self._taken, self._loading.load_all
+        )
         self._taken.update(article.article.card.id for article in read)
         return read
 

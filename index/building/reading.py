@@ -13,7 +13,7 @@ from index.building.discovery import fingerprint
 from index.building.passages import Piece, split_passages
 from index.embedders.base import Embedder, PassageText
 from index.errors import LoadError
-from index.loaders import load_all
+from index.loaders import Loader, load_all
 from index.text.language import language_of, passage_language
 from index.text.sentences import sentence_spans
 
@@ -60,14 +60,19 @@ def article_id(path: str, key: str, taken: Container[str]) -> str:
 
 
 def read_articles(
-    path: str, content_hash: str, embedder: Embedder, budget: int, taken: Collection[str]
+    path: str,
+    content_hash: str,
+    embedder: Embedder,
+    budget: int,
+    taken: Collection[str],
+    load_file: Loader = load_all,
 ) -> list[ReadArticle]:
     """Load a file and cut its articles into passages of at most `budget` tokens. Raises LoadError.
 
     `content_hash` is that of the file a while ago; the articles have that of what was read. `taken`
-    are the ids that other files' articles have.
+    are the ids that other files' articles have; `load_file` loads, here or in another process.
     """
-    articles, content_hash = _load_settled(path, content_hash)
+    articles, content_hash = _load_settled(path, content_hash, load_file)
     ids = set(taken)
     found = []
     for loaded in articles:
@@ -127,10 +132,12 @@ def context_of(title: str, heading: str) -> str:
     return " — ".join(part for part in (title, heading) if part)
 
 
-def _load_settled(path: str, content_hash: str) -> tuple[Sequence[LoadedArticle], str]:
+def _load_settled(
+    path: str, content_hash: str, load_file: Loader
+) -> tuple[Sequence[LoadedArticle], str]:
     """What a file says and the hash of its bytes, which were the same before and after."""
     for _ in range(_READINGS):
-        loaded = load_all(Path(path))
+        loaded = tuple(load_file(Path(path)))
         found = fingerprint(path)
         if found == content_hash:
             return loaded, content_hash

@@ -40,6 +40,8 @@ _MEANING = {
     "index.chroma_database": "which of them; start again then",
     "index.embedder": "builtin, a sentence-transformers name, or a model's folder; then rebuild",
     "index.passage_tokens": "size of a passage, in the embedder's tokens; then rebuild",
+    "index.loading_seconds": "after which a file is skipped, for each 10 MB that it begins",
+    "index.loading_megabytes": "of memory above its size; a file that needs more is skipped",
 }
 
 

@@ -20,7 +20,7 @@ from index.store.article_lookup import find_article
 from index.store.publishing import building, clean, live_generation
 from tests.counting import Counting
 
-pytestmark = pytest.mark.usefixtures("one_child")
+pytestmark = pytest.mark.usefixtures("one_child", "loading_here")
 
 Index = Callable[..., RebuildReport]
 
