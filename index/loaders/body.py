@@ -58,7 +58,7 @@ def _parts(root: Any) -> Iterator[tuple[str, str]]:
             text += "\0" * (name == "br") + (node.tail or "")
         elif name in _UNREAD:
             steps.skip_subtree()
-        elif name == "table" and _is_data(node):
+        elif name == "table" and is_data_table(node):
             yield from (("tr", _row(row)) for row in node.iter("tr"))
             steps.skip_subtree()
         else:
@@ -70,7 +70,7 @@ def _lines(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in text.split("\0")).strip()
 
 
-def _is_data(table: Any) -> bool:
+def is_data_table(table: Any) -> bool:
     """Whether a table holds facts in rows and columns, or only puts a page's parts in place."""
     columns = max((len(row) for row in table.iter("tr")), default=0)
     return columns > 1 and next(table.iterdescendants(*_NOT_IN_CELLS), None) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,50 +12,99 @@ from index.articles import LoadedArticle
 from index.errors import LoadError
 from index.loaders.blocks import Block, Stated, assemble
 from index.loaders.decoding import decode
-from index.loaders.markup import walk
-from index.text.dates import find_date
+from index.loaders.pages import live, parts, statements
+from index.loaders.pages.blocks import blocks_in, letters, with_headings
+from index.loaders.pages.dates import date_of
+from index.loaders.pages.tree import parse_page, prepare
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_LANGUAGE = re.compile(r"<html[^>]*?\slang\s*=\s*[\"']?([A-Za-z]{2,3})\b", re.IGNORECASE)
-_HEAD = 4096  # characters in which a page states its encoding and language
-# A date only counts where the page states one (JSON-LD, meta, time, address), never where its
-# prose happens to name a day; and any year may be the year of an article.
-_DATES = {
-    "original_date": True,
-    "extensive_search": False,
-    "min_date": "1000-01-01",
-    "max_date": "2999-12-31",
-}
+_HEAD = 4096  # bytes in which a page states its encoding
+_MOST_TAGS = 2_000_000
+_MUCH = (
+    0.2  # of the text that a page states for machines; where more is not shown, that text counts
+)
+_PIECE = 15  # letters that are compared at a time
+_LEAST_STATED = 0.5  # of the length of what is shown; what is shorter is a summary
+_MOST_PARAGRAPHS = 4000  # trafilatura's time grows with their square
 
 
 def load(path: Path) -> Iterator[LoadedArticle]:
-    """The article of a saved page, with the title, author, site and date that the page states."""
-    from trafilatura import bare_extraction
-
-    page = _text(path.read_bytes())
+    """The articles of a saved page, mostly one, with the title, author, site and date that it states."""
+    page = _text(path.read_bytes()).replace("\0", "")
     if not page.strip():
         raise LoadError("is empty", "There is no text in it to ask about.")
-    document: Any = bare_extraction(
-        page,
-        include_comments=False,
-        include_formatting=True,
-        with_metadata=True,
-        date_extraction_params=_DATES,
-    )
-    blocks = [] if document is None or document.body is None else list(_blocks(document.body))
-    if not blocks:
+    if page.count("<") > _MOST_TAGS:
+        raise LoadError("is too large", "Split it, or save its text alone.")
+    root = parse_page(page)
+    stated = statements.read(root)
+    prepare(root)
+    first, *others = parts.split(root)
+    yield _article(first, stated)
+    for number, part in enumerate(others, 1):
+        yield _part(part, number, stated)
+
+
+def _article(root: Any, stated: statements.Statements) -> LoadedArticle:
+    """The article that the page is about."""
+    from trafilatura import extract_metadata
+
+    facts: Any = extract_metadata(root, date_config={"extensive_search": False})
+    blocks = live.blocks(root) or _best(_extracted(root), stated.body)
+    if not any(block.text for block in blocks):
         raise LoadError("has no article in it", "It may be a page of links or need a browser.")
-    language = _LANGUAGE.search(page[:_HEAD])
-    yield assemble(
+    return assemble(
         blocks,
         Stated(
-            title=document.title or "",
-            published=find_date(document.date or ""),
-            source=document.sitename or "",
-            author=document.author or "",
-            language=language[1] if language else "",
+            title=(facts and facts.title) or stated.title,
+            published=stated.published or date_of(root),
+            source=(facts and facts.sitename) or "",
+            author=(facts and facts.author) or "",
+            language=stated.language,
         ),
     )
+
+
+def _part(root: Any, number: int, stated: statements.Statements) -> LoadedArticle:
+    """One of the articles that follow the first as the reader scrolls."""
+    title = parts.title_of(root)
+    article = assemble(
+        list(blocks_in(root)),
+        Stated(title=title, published=date_of(root), language=stated.language),
+    )
+    return replace(article, key=title or str(number))
+
+
+def _extracted(root: Any) -> list[Block]:
+    from trafilatura import bare_extraction
+
+    if sum(1 for _ in root.iter("p")) > _MOST_PARAGRAPHS:
+        return _all(root)
+    document: Any = bare_extraction(
+        root, include_comments=False, include_formatting=True, with_metadata=False
+    )
+    if document is None or document.body is None:
+        return []
+    return with_headings(list(blocks_in(document.body)), root)
+
+
+def _all(root: Any) -> list[Block]:
+    """All that a page says outside its margins."""
+    main = next(root.iter("article"), None)
+    main = root if main is None else main
+    for node in list(main.iter("aside", "footer", "form", "nav")):
+        node.drop_tree()
+    return list(blocks_in(main))
+
+
+def _best(shown: list[Block], body: list[Block]) -> list[Block]:
+    """What the page states as its text, where it shows much less."""
+    here, there = ("".join(letters(block.text) for block in blocks) for blocks in (shown, body))
+    if len(there) < max(_LEAST_STATED * len(here), 4 * _PIECE):
+        return shown
+    pieces = {here[i : i + _PIECE] for i in range(len(here) - _PIECE + 1)}
+    starts = range(0, len(there) - _PIECE + 1, _PIECE)
+    missing = sum(there[i : i + _PIECE] not in pieces for i in starts)
+    return body if missing > _MUCH * len(starts) else shown
 
 
 def _text(data: bytes) -> str:
@@ -66,35 +116,3 @@ def _text(data: bytes) -> str:
         except (LookupError, UnicodeDecodeError):
             pass
     return decode(data)
-
-
-def _blocks(parent: Any) -> Iterator[Block]:
-    for node in parent:
-        if node.tag == "head":
-            yield Block(_words(node), heading=True)
-        elif node.tag == "list":
-            yield Block("\n".join(f"- {_words(item)}" for item in node.iter("item")))
-        elif node.tag == "table":
-            rows = ([_words(cell) for cell in row.iter("cell")] for row in node.iter("row"))
-            yield Block("\n".join(" | ".join(row) for row in rows))
-        elif node.tag == "quote" and len(node):
-            yield Block(" ".join((node.text or "").split()))
-            yield from _blocks(node)
-        else:
-            yield Block(_words(node))
-        yield Block(" ".join((node.tail or "").split()))
-
-
-def _words(node: Any) -> str:
-    """A node's text on one line, except where the page breaks it."""
-    return "\n".join(" ".join(line.split()) for line in "".join(_said(node)).split("\0"))
-
-
-def _said(node: Any) -> Iterator[str]:
-    """The pieces of a node's text, with a NUL, which no page can hold, for every line break."""
-    for event, part in walk(node):
-        if event == "start":
-            yield "\0" if part.tag == "lb" else ""
-            yield part.text or ""
-        elif part is not node:
-            yield part.tail or ""

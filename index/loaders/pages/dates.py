@@ -1,0 +1,103 @@
+"""The day on which a page's article appeared, never that of something beside it."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from datetime import date, timedelta
+from typing import Any
+
+from index.loaders.pages.tree import names_of
+from index.text.dates import find_date
+
+_EARLIEST = 1500  # an earlier year is of another calendar, unless its century is told
+_BESIDE = re.compile(
+    r"comment|relat|recommend|teaser|ticker|most-?(?:read|viewed|popular)|popular|trend|sidebar"
+    r"|footer|copyright|newsletter|promo|latest|disqus|weather",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(r"publi|pubdate|created|issued", re.IGNORECASE)
+_CHANGED = re.compile(r"modif|updat", re.IGNORECASE)
+_LONGEST_LINE = 120  # characters of a byline; longer is prose
+_ELSEWHERE = ("footer", "nav", "aside")
+_STATED = (
+    "article:published_time", "og:published_time", "article:published", "datepublished",
+    "publication_date", "publishdate", "publish-date", "pubdate", "dc.date.issued", "dcterms.issued",
+    "dcterms.created", "dc.date.created", "sailthru.date", "parsely-pub-date", "citation_date",
+    "citation_publication_date", "article.published", "date_published", "dc.date", "date",
+)  # fmt: skip
+
+
+def day_of(text: str) -> date | None:
+    """The day that a text states, if an article can have appeared then."""
+    day = find_date(text)
+    if day is None or not day.year >= _EARLIEST or day > date.today() + timedelta(days=2):
+        return None
+    return day
+
+
+def date_of(root: Any) -> date | None:
+    """The day that a page, or an article in it, states as that of its publication."""
+    return _in_head(root) or _in_text(root)
+
+
+def _in_head(root: Any) -> date | None:
+    said: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        said.setdefault(name.lower(), meta.get("content", ""))
+    return next((day for name in _STATED if (day := day_of(said.get(name, "")))), None)
+
+
+def _in_text(root: Any) -> date | None:
+    """What the article's own elements state: that it was published counts before any other time."""
+    own = [node for node in root.iter() if _states_time(node) and not _is_beside(node)]
+    own = [node for node in own if not _is_in_prose(node)]
+    for node in [node for node in own if _is_published(node)] or own:
+        stated = (node.get("datetime"), node.get("content"), node.get("title"))
+        for text in (*stated, node.text_content()[:_LONGEST_LINE]):
+            if day := day_of(text or ""):
+                return day
+    return _guessed(root)
+
+
+def _states_time(node: Any) -> bool:
+    return node.tag == "time" or "date" in (node.get("itemprop") or "").lower()
+
+
+def _is_published(node: Any) -> bool:
+    said = f"{node.get('itemprop', '')} {names_of(node)} {'pubdate' * ('pubdate' in node.attrib)}"
+    return bool(_PUBLISHED.search(said))
+
+
+def _is_beside(node: Any) -> bool:
+    """Whether a time is that of a change, or of something around the article."""
+    if _CHANGED.search(f"{node.get('itemprop', '')} {names_of(node)}"):
+        return True
+    return any(_is_margin(part) for part in (node, *node.iterancestors()))
+
+
+def _is_margin(node: Any) -> bool:
+    """Whether it is a part of the page that belongs to no article; one with a headline may."""
+    if node.tag in ("html", "body", "head"):
+        return False
+    named = node.tag in _ELSEWHERE or _BESIDE.search(names_of(node))
+    return bool(named) and next(node.iter("h1"), None) is None
+
+
+def _is_in_prose(node: Any) -> bool:
+    """Whether a time stands in a sentence of the text, which may tell of any day."""
+    block = next(node.iterancestors("p", "li", "td", "blockquote"), None)
+    return block is not None and len(block.text_content()) > _LONGEST_LINE
+
+
+def _guessed(root: Any) -> date | None:
+    """From a page that marks no time of its own: by its address and bylines, without its margins."""
+    from htmldate import find_date as find_in_page
+
+    page = deepcopy(root)
+    for node in list(page.iter()):
+        if node.getparent() is not None and (_is_margin(node) or _states_time(node)):
+            node.drop_tree()
+    found = find_in_page(page, extensive_search=False, original_date=True, min_date="1500-01-01")
+    return day_of(found or "")

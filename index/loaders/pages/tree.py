@@ -1,0 +1,156 @@
+"""A page's tree, with what no reader sees taken out and what extraction would lose made plain."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import html as lxml_html  # type: ignore[import-untyped]  # ships no types
+
+from index.errors import LoadError
+from index.loaders.body import is_data_table
+from index.text.raised import lowered, raised
+
+_STRUCK = ("del", "s", "strike", "template")
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden"
+    r"|(?:opacity|font-size)\s*:\s*0(?:\.0*)?(?:px|r?em|pt|%)?\s*(?:[;!}]|$)"
+    r"|(?:left|top|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}",
+    re.IGNORECASE,
+)
+_AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_NAME = re.compile(r"\s*(?:\w+)?([.#])([\w-]+)\s*")
+_MOST_HIDDEN = 0.3  # of a page's text; what hides more is shown by a script
+_TABLE = ("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption")
+_BESIDE = re.compile(
+    r"relat|share|social|newsletter|promo|advert|comment|sidebar|recommend|teaser|more|subscri|trend",
+    re.IGNORECASE,
+)
+_MOST_LINKED = 0.3  # of a box of facts
+
+
+def parse_page(page: str) -> Any:
+    """The root element, without comments. Raises LoadError for what is no page."""
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
+    )
+    try:
+        root = lxml_html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+    except Exception as error:  # lxml names a page without an element in more than one way
+        raise LoadError("has no article in it", "It may need a browser to be shown.") from error
+    return root
+
+
+def prepare(root: Any) -> None:
+    """Change the tree in place: leave out what is hidden or struck out, write raised figures so that
+    they run into no number, take tables that only place things apart, and keep boxes of facts.
+    """
+    for node in list(root.iter(*_STRUCK)):
+        _drop(node)
+    _drop_hidden(root)
+    for node in list(root.iter("sup", "sub")):
+        _write_figures(node)
+    _unlay(root)
+    for aside in list(root.iter("aside")):
+        if _is_facts(aside):
+            _make_plain(aside)
+    for details in list(root.iter("details")):
+        _make_plain(details)
+        for summary in details.iterdescendants("summary"):
+            summary.tag = "p"
+
+
+def text_size(node: Any) -> int:
+    return sum(len(text.strip()) for text in node.itertext())
+
+
+def names_of(node: Any) -> str:
+    """An element's class and id, as one string."""
+    return f"{node.get('class', '')} {node.get('id', '')}"
+
+
+def _drop(node: Any) -> None:
+    if node.getparent() is not None:
+        node.drop_tree()
+
+
+def _drop_hidden(root: Any) -> None:
+    classes, ids = _hidden_names(root)
+    whole = None
+    for node in list(root.iter()):
+        if node.tag in ("html", "head", "body", "script", "style"):
+            continue
+        style = node.get("style")
+        if not (
+            "hidden" in node.attrib
+            or (style and _HIDING.search(style))
+            or (classes and not classes.isdisjoint(node.get("class", "").split()))
+            or (ids and node.get("id") in ids)
+        ):
+            continue
+        if whole is None:
+            whole = text_size(root)
+        if text_size(node) <= _MOST_HIDDEN * whole:
+            _drop(node)
+
+
+def _hidden_names(root: Any) -> tuple[set[str], set[str]]:
+    """The classes and the ids that the page's own style sheets hide, on every screen."""
+    classes: set[str] = set()
+    ids: set[str] = set()
+    for sheet in root.iter("style"):
+        for selectors, rules in _RULE.findall(_AT_RULE.sub("", sheet.text or "")):
+            if not _HIDING.search(rules):
+                continue
+            for selector in selectors.split(","):
+                if name := _NAME.fullmatch(selector):
+                    (classes if name[1] == "." else ids).add(name[2])
+    return classes, ids
+
+
+def _write_figures(node: Any) -> None:
+    parent = node.getparent()
+    if parent is None:
+        return
+    text, before = node.text_content(), _before(node)
+    if node.tag == "sub":
+        written = lowered(text, before)
+    else:
+        linked = parent.tag == "a" or next(node.iterdescendants("a"), None) is not None
+        written = raised(text, before, linked=linked)
+    node.tail = written + (node.tail or "")
+    node.drop_tree()
+
+
+def _before(node: Any) -> str:
+    """The text that an element follows, as far as it stands right before it."""
+    previous = node.getprevious()
+    if previous is None:
+        parent = node.getparent()
+        inline = parent.tag in ("a", "b", "em", "i", "span", "strong")
+        return str(parent.text or (_before(parent) if inline else ""))
+    return str(previous.tail or previous.text_content())
+
+
+def _unlay(root: Any) -> None:
+    """Take the tables that put a page's parts in place, and hold no facts, for what they are."""
+    laying = [table for table in root.iter("table") if not is_data_table(table)]
+    for table in laying:
+        for part in (*table.iterdescendants(*_TABLE), table):
+            if next(part.iterancestors("table"), table) is table:
+                part.tag = "div"
+
+
+def _is_facts(aside: Any) -> bool:
+    """Whether a box beside the text belongs to the article: it stands in it and is no list of links."""
+    if next(aside.iterancestors("article"), None) is None or _BESIDE.search(names_of(aside)):
+        return False
+    linked = sum(len(link.text_content()) for link in aside.iterdescendants("a"))
+    return linked <= _MOST_LINKED * text_size(aside)
+
+
+def _make_plain(box: Any) -> None:
+    box.tag = "div"
+    for name in ("class", "id", "role"):
+        box.attrib.pop(name, None)
