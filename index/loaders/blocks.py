@@ -57,14 +57,15 @@ def assemble(blocks: Iterable[Block], stated: Stated) -> LoadedArticle:
     if not any(block.text for block in rest):
         rest = body
     text, headings, pages = _join(rest)
-    facts = wire.read_facts(text)
+    language = stated.language.strip().lower().replace("_", "-").split("-")[0]
+    facts = wire.read_facts(text, language)
     return LoadedArticle(
         text=text,
         title=title,
         published=stated.published or facts.published,
         source=one_line(stated.source) or facts.source,
         author=one_line(stated.author) or facts.author,
-        language=stated.language.strip().lower().replace("_", "-").split("-")[0],
+        language=language,
         tags=tuple(dict.fromkeys(filter(None, map(one_line, stated.tags)))),
         headings=headings,
         page_starts=pages,

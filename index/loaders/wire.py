@@ -9,17 +9,30 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from index.text.dates import find_date, states_day, without_dates
+from index.text.dates import find_date, fold, states_day, without_dates
+from index.text.language import language_of
 
 _LONGEST_CREDIT = 200
-_CLOCK = re.compile(r"\bt?\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?")
+_LONGEST_DATED = 100  # characters of a line that states when an article came out
+_SHORT_DATE = re.compile(r"(?<![\w/.-])\d{1,2}([-/.])\d{1,2}\1\d{2}(?![\w/-])")
+_LONGEST_LABEL = 4  # words before a date that say what it is the date of
+_CLOCKS = (("時", "分"), ("时", "分"), ("點", "分"), ("点", "分"), ("시", "분"))
+_CLOCK = re.compile(
+    r"\bt?\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?"
+    + "".join(
+        rf"|\d{{1,2}}\s?{fold(hour)}(?:\s?\d{{1,2}}\s?{fold(minute)})?" for hour, minute in _CLOCKS
+    )
+)
 _PRINTED = re.compile(r"(?:imprime|printed|impreso|gedruckt|consulte|accessed|retrieved)\b")
 _ZONE = re.compile(
     r"\b(?:[A-Z]{2,4}T|UTC|(?i:time|timing|heures?|hora|uhr|ortszeit|local|توقيت|بتوقيت))\b"
 )
 _PUBLISHED = re.compile(
-    r"(?:publie|mis en ligne|paru|published|posted|date|publicado|fecha|veroffentlicht|datum"
-    r"|تاريخ|نشر|发布)\b"
+    r"\b(?:pub+li(?:sh|e\b|ees?\b|ca[dct]|k|cer)\w*|mis en ligne|mise a jour|paru|posted|date|fecha|data|veroffentl\w*"
+    r"|datum|\w*updat\w*|actuali\w*|aktuali\w*|aggiorn\w*|atuali\w*|julkais\w*|paivitet\w*"
+    r"|wydan\w*|zverejn\w*|megjelen\w*|objavlj\w*|δημοσ\w*|опубл\w*|обновл\w*|оновл\w*|yayin\w*"
+    r"|guncel\w*)\b"
+    r"|פורסם|تاريخ|نشر|发布|發布|公開|更新|掲載|" + "|".join(map(fold, ("입력", "게시", "수정")))
 )
 _SOURCE = re.compile(
     r"(?:sources?|quellen?|fuentes?|fonti|fonte|المصادر|المصدر|مصادر|来源|來源)\s*[:：]\s*(.+)",
@@ -50,7 +63,7 @@ def is_stamp(line: str) -> bool:
     Above the title that is when an archive printed the page, not when the article appeared.
     """
     folded = without_dates(line)
-    if "\0" not in folded or len(line) > 80 or _PUBLISHED.match(folded):
+    if "\0" not in folded or len(line) > 80 or _is_labelled(folded):
         return False
     label, _, rest = folded.partition("\0")
     said = re.findall(r"[^\W\d_]+", _CLOCK.sub(" ", rest))
@@ -63,12 +76,14 @@ def states_facts(line: str) -> bool:
     return bool(states_day(line) or _SOURCE.match(line) or _name_in(line))
 
 
-def read_facts(text: str) -> Facts:
-    """What an article's first and last lines state about it."""
+def read_facts(text: str, language: str = "") -> Facts:
+    """What an article's first and last lines state about it; `language` is what it declares."""
     lines = [line for line in text.split("\n") if line]
+    if not language and any(map(_SHORT_DATE.search, (*lines[:4], *lines[-3:]))):
+        language = language_of(text)  # which tells the year from the day
     published, source, author = None, "", ""
     for line in lines[:4]:
-        published = published or _date_of(line)
+        published = published or _date_of(line, language)
         author = author or _name_in(line)
         dateline_date, agency = _dateline(line)
         published, source = published or dateline_date, source or agency
@@ -76,14 +91,30 @@ def read_facts(text: str) -> Facts:
         if match := _SOURCE.fullmatch(line) or _CREDIT.fullmatch(line):
             named = match.re is _SOURCE or _AGENCIES.search(match[1])
             source = match[1].strip(" .") if named and len(line) <= _LONGEST_CREDIT else source
-        elif _PUBLISHED.match(without_dates(line)):
-            published = published or _date_of(line)
+        elif _is_labelled(without_dates(line)):
+            published = published or _date_of(line, language)
     return Facts(published, source, author)
 
 
-def _date_of(line: str) -> date | None:
-    labelled = len(line) <= 100 and _PUBLISHED.match(without_dates(line))
-    return find_date(line) if labelled or is_stamp(line) else None
+def _date_of(line: str, language: str) -> date | None:
+    folded = without_dates(line)
+    if "\0" not in folded or len(line) > _LONGEST_DATED:
+        return None
+    if _is_labelled(folded) or is_stamp(line) or _ends_byline(line, folded):
+        return find_date(line, language)
+    return None
+
+
+def _is_labelled(folded: str) -> bool:
+    """Whether the words before a line's date say that it is when the article came out."""
+    label = folded.partition("\0")[0]
+    return len(label.split()) <= _LONGEST_LABEL and bool(_PUBLISHED.search(label))
+
+
+def _ends_byline(line: str, folded: str) -> bool:
+    """Whether a line names an author and then a day: "Par Anouk Tessereau, le 5 mars 2019"."""
+    rest = re.findall(r"[^\W\d_]+", _CLOCK.sub(" ", folded.partition("\0")[2]))
+    return bool(_name_in(line)) and len(rest) <= 1
 
 
 def _name_in(line: str) -> str:

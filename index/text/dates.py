@@ -1,16 +1,21 @@
-"""Dates as the press writes them, in French, English, Spanish, German, Arabic and digits.
+"""Dates as the press writes them, in words of many languages and in digits.
 
-One expression and one table of months, because the well-kept parsers ask for a string that is
-nothing but a date: dateparser needs 0.2 to 2 seconds on the first text it does not recognise,
-knows no Levantine month (آذار), and finds dates in texts that state none.
+Expressions of our own, because the well-kept parsers ask for a string that is nothing but a date:
+dateparser needs 0.2 to 2 seconds on the first text it does not recognise, knows no Levantine month
+(آذار), and finds dates in texts that state none. The commonest names of months stand here, since
+reading those of all languages takes a second, which only a text with an unknown one is worth.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
+
+from index.text.months import fold, is_year_first, months_of
+
+__all__ = ["MONTH", "MONTHS", "find_date", "fold", "states_day", "without_dates"]
 
 _MONTHS = """
 janvier janv january jan enero ene januar janner يناير جانفي كانون_الثاني
@@ -26,15 +31,6 @@ octobre oct october octubre oktober okt أكتوبر تشرين_الأول
 novembre nov november noviembre نوفمبر نونبر تشرين_الثاني
 decembre dec december diciembre dic dezember dez ديسمبر دجنبر كانون_الأول
 """
-_DIGITS = {ord(d): str(i % 10) for i, d in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, digits as 0-9: the form in which dates are looked for."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_DIGITS).casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
 MONTHS = {
     fold(name).replace("_", " "): number
     for number, names in enumerate(_MONTHS.split("\n")[1:-1], start=1)
@@ -48,11 +44,16 @@ _DAY_MONTH = (
     rf"(?P<d{{0}}>\d{{{{1,2}}}})(?:er|st|nd|rd|th|[oa.°])?[\s-]*(?:de\s+|of\s+)?"
     rf"(?P<m{{0}}>{MONTH})(?!\w)\.?{_SECOND_NAME}"
 )
+_YEAR, _MONTH_SIGN, _DAY_SIGN = (
+    f"(?:{fold(han)}|{fold(hangul)})" for han, hangul in (("年", "년"), ("月", "월"), ("日", "일"))
+)
 _WRITTEN = re.compile(
     r"(?<![\w/.-])(?:"
     r"(?P<y1>[12]\d{3})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?!\d|[-/]\d)"
     r"|(?P<d2>\d{1,2})(?P<s2>[-/.])(?P<m2>\d{1,2})(?P=s2)(?P<y2>[12]\d{3})(?!\d|[-/]\d)"
-    r"|(?P<y3>[12]\d{3})\s?年\s?(?P<m3>\d{1,2})\s?月\s?(?P<d3>\d{1,2})\s?日"
+    rf"|(?P<y3>[12]\d{{3}})\s?{_YEAR}\s?(?P<m3>\d{{1,2}})\s?{_MONTH_SIGN}\s?(?P<d3>\d{{1,2}})\s?{_DAY_SIGN}"
+    r"|(?P<y6>(?:19|20)\d\d)(?P<m6>0[1-9]|1[0-2])(?P<d6>0[1-9]|[12]\d|3[01])(?![\w./-])"
+    r"|(?P<a7>\d{1,2})(?P<s7>[-/.])(?P<m7>0?[1-9]|[12]\d|3[01])(?P=s7)(?P<b7>\d{2})(?![\w/-]|\.\d)"
     r"|" + _DAY_MONTH.format("4") + r"[,،]?[\s-]+(?:del?\s+)?(?P<y4>[12]\d{3})(?!\d)"
     rf"|(?P<m5>{MONTH})\.?\s+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y5>[12]\d{{3}})(?!\d)"
     r")"
@@ -62,34 +63,98 @@ _DAY = re.compile(
 )
 
 
-def find_date(text: str) -> date | None:
+_WORDED = re.compile(
+    r"(?:(?<![\w/.-])|(?<=ב-))(?:"
+    r"(?P<d1>\d{1,2})(?!\d)[^\W\d_]{0,2}[.º°]?[\s-]+(?:(?:de|da|di|of|ta')\s+)?(?P<m1>[^\W\d_]{3,})\.?"
+    r"(?:\s*[/(]\s*[^\W\d_]{3,}\s*\)?)?,?[\s-]+(?:del?\s+)?(?P<y1>[12]\d{3})(?!\d)"
+    r"|(?P<m2>[^\W\d_]{3,})\.?\s+(?P<d2>\d{1,2})[^\W\d_]{0,2},?\s+(?P<y2>[12]\d{3})(?!\d)"
+    # Year first, as in Hungarian, Lithuanian and Latvian: 2019. március 3., 2019 m. kovo 3 d.
+    r"|(?P<y3>[12]\d{3})\.?\s+(?:[^\W\d_]{1,4}\.?\s+)?(?:(?P<e3>\d{1,2})\.\s+)?(?P<m3>[^\W\d_]{3,})\.?"
+    r"\s*(?P<d3>\d{0,2})(?!\d)"
+    r")"
+)
+"""A day, a word that may be a month of any language, and a year."""
+
+
+def find_date(text: str, language: str = "") -> date | None:
     """The first date that the text states in full and that exists, or None.
 
-    Digits are read day first (29/03/2016) unless only month first makes a date (03/29/2016).
+    Digits are read day first (29/03/2016) unless only month first makes a date (03/29/2016); short
+    ones (05.03.19) too, year first where the text's `language` writes them so.
     """
-    return next(_dates(fold(text)), None)
+    folded = fold(text)
+    return next(_dates(folded, language), None) or next(_worded(folded, language), None)
 
 
 def states_day(text: str) -> bool:
     """Whether the text names a day of a month, with or without the year."""
     folded = fold(text)
-    return bool(_DAY.search(folded) or _WRITTEN.search(folded))
+    return bool(_DAY.search(folded) or _WRITTEN.search(folded) or next(_spans(folded, ""), None))
 
 
-def without_dates(text: str) -> str:
+def without_dates(text: str, language: str = "") -> str:
     """The folded text with a NUL in place of every full date, to see what else a line says."""
-    return _WRITTEN.sub("\0", fold(text))
+    folded = _WRITTEN.sub("\0", fold(text))
+    for start, end, _ in reversed(list(_spans(folded, language))):
+        folded = f"{folded[:start]}\0{folded[end:]}"
+    return folded
 
 
-def _dates(folded: str) -> Iterator[date]:
+def _dates(folded: str, language: str) -> Iterator[date]:
     for match in _WRITTEN.finditer(folded):
-        form = next(n for n in "12345" if match[f"y{n}"])
-        year, day = int(match[f"y{form}"]), int(match[f"d{form}"])
+        form = next(n for n in "1234567" if match[f"m{n}"])
         name = match[f"m{form}"]
         month = int(name) if name.isdigit() else MONTHS[" ".join(name.split())]
-        if form == "2" and day <= 12 < month:
+        if form == "7":
+            year, day = _short(int(match["a7"]), int(match["b7"]), language)
+        else:
+            year, day = int(match[f"y{form}"]), int(match[f"d{form}"])
+        if form in "27" and day <= 12 < month:
             day, month = month, day
         try:
             yield date(year, month, day)
         except ValueError:  # 31 February, month 13: stated, but no date
             continue
+
+
+def _short(first: int, last: int, language: str) -> tuple[int, int]:
+    """The year and the day of a short date, which begins and ends with these figures."""
+    year, day = (first, last) if first > 31 or _is_year_first(language) else (last, first)
+    century = date.today().year // 100 * 100
+    return (century if century + year <= date.today().year + 1 else century - 100) + year, day
+
+
+def _is_year_first(language: str) -> bool:
+    return bool(language) and is_year_first(language)
+
+
+def _worded(folded: str, language: str) -> Iterator[date]:
+    return (day for _, _, day in _spans(folded, language))
+
+
+def _spans(folded: str, language: str) -> Iterator[tuple[int, int, date]]:
+    """Where dates with a month in words stand, in whatever language, and the days that they are."""
+    for match in _WORDED.finditer(folded):
+        form = next(n for n in "123" if match[f"m{n}"])
+        day = match[f"d{form}"] or (form == "3" and match["e3"])
+        month = _month(match[f"m{form}"], language)
+        if not day or not month:
+            continue
+        try:
+            yield match.start(), match.end(), date(int(match[f"y{form}"]), month, int(day))
+        except ValueError:
+            continue
+
+
+@lru_cache(maxsize=1024)
+def _month(name: str, language: str) -> int | None:
+    bare = name.removeprefix("ב")  # "in", which Hebrew writes on to the name
+    return next(
+        (
+            names[form]
+            for names in (months_of(language), months_of(""))
+            for form in (name, bare)
+            if form in names
+        ),
+        None,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from index.loaders.pages.tree import names_of
@@ -31,9 +31,7 @@ _STATED = (
 def day_of(text: str) -> date | None:
     """The day that a text states, if an article can have appeared then."""
     day = find_date(text)
-    if day is None or not day.year >= _EARLIEST or day > date.today() + timedelta(days=2):
-        return None
-    return day
+    return day if day and day.year >= _EARLIEST else None
 
 
 def date_of(root: Any) -> date | None:

@@ -35,7 +35,7 @@ def test_a_line_break_is_a_new_line(tmp_path: Path, mark: str) -> None:
     assert text.endswith("The harbour master said the storm would pass before the end of the week.")
 
 
-PAGES = Path(__file__).parent / "fixtures" / "pages"
+PAGES = Path(__file__).parent / "pages"
 
 
 def test_raised_figures_run_into_no_number() -> None:

@@ -3,10 +3,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.text.dates import find_date, states_day
+from index.text.dates import find_date, states_day, without_dates
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,37 @@ def test_months_and_orders(text: str, expected: date) -> None:
     assert find_date(text) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 март 2019", "3. března 2019", "3. marts 2019", "3. März 2019", "3 Μαρτίου 2019",
+        "3 March 2019", "3 de marzo de 2019", "3. märts 2019", "3. maaliskuuta 2019", "3 mars 2019",
+        "3 Márta 2019", "3. ožujka 2019.", "2019. március 3.", "3 marzo 2019", "2019 m. kovo 3 d.",
+        "2019. gada 3. marts", "3 ta' Marzu 2019", "3 maart 2019", "3 marca 2019 r.",
+        "3 de março de 2019", "3 martie 2019", "3. marca 2019", "den 3 mars 2019", "3 марта 2019 г.",
+        "3 Mart 2019 Pazar", "3 березня 2019 року", "3 مارس 2019", "3 آذار 2019", "ב-3 במרץ 2019",
+        "2019年3月3日", "2019년 3월 3일", "20190303", "03.03.19", "3/3/19", "3-3-19",
+    ],
+)  # fmt: skip
+def test_dates_of_many_languages(text: str) -> None:
+    assert find_date(text) == date(2019, 3, 3)
+    assert "\0" in without_dates(text)
+
+
+def test_a_month_that_languages_call_alike_needs_the_language() -> None:
+    assert find_date("3 listopada 2019") is None
+    assert find_date("3 listopada 2019", "pl") == date(2019, 11, 3)
+    assert find_date("3. listopada 2019.", "hr") == date(2019, 10, 3)
+
+
+def test_short_dates_are_read_as_the_language_writes_them() -> None:
+    assert find_date("05.03.19", "de") == find_date("05/03/19") == date(2019, 3, 5)
+    assert find_date("19.03.05", "hu") == find_date("19/03/05", "ja") == date(2019, 3, 5)
+    assert find_date("03/29/16", "en") == date(2016, 3, 29)
+    assert find_date("05.03.72") == date(1972, 3, 5)
+    assert find_date("05.03.19", "no such language") == date(2019, 3, 5)
+
+
 MONTHS = {
     "{} {} {}": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "le {}er {} {}": "Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre",
@@ -79,7 +110,8 @@ def test_every_month_is_known(form: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "29 mars", "mars 2016", "31 février 2016", "30/02/2016", "1995-2016", "1.2.3.2016",
-     "12345 mars 2016", "10/03/20161", "en 2016, le 29", "version 3.2016.1"],
+     "12345 mars 2016", "10/03/20161", "en 2016, le 29", "version 3.2016.1",
+     "1.2.3.16", "99.99.99", "120190303", "201903031", "12 boats 2019", "2003 mai 2004"],
 )  # fmt: skip
 def test_no_date_is_made_up(text: str) -> None:
     assert find_date(text) is None
@@ -98,5 +130,6 @@ def test_every_date_is_read_back(day: date) -> None:
 
 
 @given(st.text())
+@settings(deadline=None)  # the first unknown word after a day has the months of all languages read
 def test_any_text_is_searched(text: str) -> None:
     find_date(text)

@@ -1,0 +1,62 @@
+"""The names of the months in the languages of the press, from Unicode's own tables (CLDR)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# The official languages of the European Union and those around them that name the months of the
+# Gregorian calendar; Arabic as in the Levant, the Maghreb and the east; German as in Austria too.
+_LOCALES = (
+    "bg cs da de de_AT el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv"
+    " ru tr uk ar ar_LB ar_DZ ar_MA ar_TN he nb sr_Latn sr"
+).split()
+_SHORTEST = 3  # letters of a name that is looked for
+_DIGITS = {ord(d): str(i % 10) for i, d in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
+_YEAR_FIRST = re.compile(r"y+\W+M")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, digits as 0-9: the form in which dates are looked for."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_DIGITS).casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=64)
+def months_of(language: str) -> dict[str, int]:
+    """Folded name of a month -> 1..12; of all languages for "".
+
+    What two languages call different months (listopada is October in Croatian, November in Polish)
+    is only known with the language.
+    """
+    found: dict[str, set[int]] = {}
+    for locale in _LOCALES:
+        if not language or locale.split("_")[0] == language:
+            for name, number in _names(locale):
+                found.setdefault(name, set()).add(number)
+    return {name: next(iter(numbers)) for name, numbers in found.items() if len(numbers) == 1}
+
+
+@lru_cache(maxsize=64)
+def is_year_first(language: str) -> bool:
+    """Whether a language's short dates begin with the year."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return bool(_YEAR_FIRST.match(Locale.parse(language).date_formats["short"].pattern))
+    except (UnknownLocaleError, ValueError, KeyError):
+        return False
+
+
+def _names(locale: str) -> list[tuple[str, int]]:
+    from babel import Locale
+
+    tables = Locale.parse(locale).months
+    return [
+        (folded, number)
+        for use in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for number, name in tables[use][width].items()
+        if len(folded := fold(name).rstrip(".'’׳")) >= _SHORTEST and not folded[0].isdigit()
+    ]

@@ -1,0 +1,50 @@
+"""The day that a line under the headline states, in the languages of the press."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.loaders import load
+
+HARBOUR = (
+    "The harbour clock stops again\n\n{}\n\nThe clock above the harbour office has stopped for the "
+    "third time this year, and the harbour master says that nobody can be found to mend it.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Pubblicato il 3 gennaio 2019", date(2019, 1, 3)),
+        ("lunedì 14 ottobre 2019, 10:22", date(2019, 10, 14)),
+        ("Publicado em 3 de março de 2019", date(2019, 3, 3)),
+        ("12 de fevereiro de 2020", date(2020, 2, 12)),
+        ("Опубликовано: 3 марта 2019 г.", date(2019, 3, 3)),
+        ("14 октября 2019, 10:22", date(2019, 10, 14)),
+        ("2019年3月3日 12時30分", date(2019, 3, 3)),
+        ("2019년 3월 3일", date(2019, 3, 3)),
+        ("입력 2019년 3월 3일 오전 10시 22분", date(2019, 3, 3)),
+        ("05.03.19", date(2019, 3, 5)),
+        ("Publié le 05/03/19 à 10h22", date(2019, 3, 5)),
+        ("Par Anouk Tessereau, le 5 mars 2019", date(2019, 3, 5)),
+        ("By Ann Miller, March 5, 2019", date(2019, 3, 5)),
+        ("Last updated: March 5, 2019", date(2019, 3, 5)),
+        ("20190305", date(2019, 3, 5)),
+        ("Publikováno 5. března 2019", date(2019, 3, 5)),
+        ("Opublikowano: 5 marca 2019", date(2019, 3, 5)),
+        ("Опубліковано 5 березня 2019", date(2019, 3, 5)),
+        ("Δημοσιεύτηκε 5 Μαρτίου 2019", date(2019, 3, 5)),
+        ("Julkaistu 5. maaliskuuta 2019", date(2019, 3, 5)),
+        ("Publicerad 5 mars 2019", date(2019, 3, 5)),
+        ("Il est né le 3 mai 1950 à Paris.", None),
+        ("Public meeting of 3 May 2012", None),
+        ("Le port a rouvert le 3 mai 2012.", None),
+    ],
+)
+def test_the_day_that_a_line_states(tmp_path: Path, line: str, day: date | None) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(HARBOUR.format(line), encoding="utf-8")
+    assert load(path).published == day
