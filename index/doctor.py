@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from index.articles import Skipped
 from index.building import embedding_cache
 from index.building.discovery import absolute_roots
 from index.building.plan import make_plan
@@ -30,9 +31,12 @@ _MENDED = ("index", "files", "search")
 
 @dataclass(frozen=True, slots=True)
 class Check:
+    """What was found of one part, in a line; `files` are those that it concerns, each with a reason."""
+
     name: str
     ok: bool
     detail: str
+    files: tuple[Skipped, ...] = ()
 
 
 def examine(library: Path, chroma_url: str | None = None) -> list[Check]:
@@ -52,7 +56,11 @@ def examine(library: Path, chroma_url: str | None = None) -> list[Check]:
     ]
     if _is_only_asked_elsewhere(library, chroma_url):
         checks = [(name, check) for name, check in checks if name not in _HERE]
-    return [_run(name, check, library) for name, check in checks]
+    examined = [_run(name, check, library) for name, check in checks]
+    return [
+        replace(check, files=_skipped(library)) if check.name == "articles" and check.ok else check
+        for check in examined
+    ]
 
 
 def repair(library: Path, report: Report) -> None:
@@ -162,6 +170,12 @@ def _articles(library: Path) -> str:
     if not (plan.fresh or stale):
         return indexed
     return f"{indexed}; {len(plan.fresh)} new or changed, {stale} gone or renamed: quoth rebuild"
+
+
+def _skipped(library: Path) -> tuple[Skipped, ...]:
+    """Every file that stayed outside the index, and why."""
+    with EmbeddedGeneration(_generation(library)) as generation:
+        return tuple(generation.catalog.skipped())
 
 
 def _leftovers(library: Path) -> str:

@@ -141,3 +141,19 @@ def test_the_cache_is_trimmed(library: Path) -> None:
 def test_a_full_disk_is_said(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "_LEAST_FREE_BYTES", 10**18)
     assert "are free" in wrong(library)["disk"]
+
+
+def test_every_file_that_was_skipped_is_named(tmp_path: Path, counting: Counting) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "good.txt").write_text("The lock\n\nThe lock of Quenby is shut.\n")
+    for number in range(30):
+        (articles / f"empty-{number:02}.txt").touch()
+    Library(tmp_path / "library").rebuild([articles])
+    check = next(c for c in doctor.examine(tmp_path / "library") if c.name == "articles")
+    assert check.ok
+    assert "30 files are skipped" in check.detail
+    assert [Path(file.path).name for file in check.files] == [
+        f"empty-{n:02}.txt" for n in range(30)
+    ]
+    assert {file.reason for file in check.files} == {"is empty"}

@@ -107,7 +107,8 @@ def print_report(done: RebuildReport, stream: TextIO | None = None) -> None:
     for file in done.skipped[:_SKIPPED_SHOWN]:
         _say(f"skipped: {one_line(file.path)} {one_line(file.reason)}", stream)
     if len(done.skipped) > _SKIPPED_SHOWN:
-        _say(f"… and {len(done.skipped) - _SKIPPED_SHOWN} more", stream)
+        more = len(done.skipped) - _SKIPPED_SHOWN
+        _say(f"… and {more:,} more skipped: quoth doctor lists them", stream)
 
 
 def print_rebuilt(done: RebuildReport) -> None:
@@ -135,10 +136,14 @@ def report_json(done: RebuildReport) -> dict[str, Any]:
 def print_checks(checks: Sequence[Check]) -> None:
     for check in checks:
         _say(f"{'ok  ' if check.ok else 'BAD '} {check.name}: {one_line(check.detail)}")
+        for file in check.files:
+            _say(f"     skipped: {one_line(file.path)} {one_line(file.reason)}")
 
 
 def check_json(check: Check) -> dict[str, Any]:
-    return {"name": check.name, "ok": check.ok, "detail": check.detail}
+    files = [{"path": file.path, "reason": file.reason} for file in check.files]
+    found: dict[str, Any] = {"name": check.name, "ok": check.ok, "detail": check.detail}
+    return found | ({"skipped": files} if files else {})
 
 
 @contextmanager

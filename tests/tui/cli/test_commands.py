@@ -185,6 +185,21 @@ def test_doctor_is_content_with_a_sound_library(run: Run, library: Path) -> None
     assert all(check["ok"] for check in result.json["checks"])
 
 
+def test_no_skipped_file_is_left_unnamed(run: Run, library: Path, articles: Path) -> None:
+    names = [f"empty-{number:02}.txt" for number in range(14)]
+    for name in names:
+        (articles / name).touch()
+    said = run("rebuild", "--library", library).out
+    assert said.count("skipped: ") == 10
+    assert "… and 4 more skipped: quoth doctor lists them" in said
+    assert len(run("rebuild", "--json", "--library", library).json["skipped"]) == 14
+    listed = run("doctor", "--library", library).out
+    assert all(f"{name} is empty" in listed for name in names)
+    checks = run("doctor", "--json", "--library", library).json["checks"]
+    found = next(check["skipped"] for check in checks if check["name"] == "articles")
+    assert [Path(file["path"]).name for file in found] == names
+
+
 def test_doctor_finds_a_flipped_byte(run: Run, library: Path) -> None:
     generation = library / "generations" / (library / "CURRENT").read_text().strip()
     rows = generation / "vectors.npy"
