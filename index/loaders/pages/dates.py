@@ -49,8 +49,9 @@ def _in_head(root: Any) -> date | None:
 
 def _in_text(root: Any) -> date | None:
     """What the article's own elements state: that it was published counts before any other time."""
-    own = [node for node in root.iter() if _states_time(node) and not _is_beside(node)]
-    own = [node for node in own if not _is_in_prose(node)]
+    times = [node for node in root.iter() if _states_time(node) and not _is_in_prose(node)]
+    margins = {node for node in root.iter() if _is_margin(node)} if times else set()
+    own = [node for node in times if not _is_beside(node, margins)]
     for node in [node for node in own if _is_published(node)] or own:
         stated = (node.get("datetime"), node.get("content"), node.get("title"))
         for text in (*stated, node.text_content()[:_LONGEST_LINE]):
@@ -68,11 +69,11 @@ def _is_published(node: Any) -> bool:
     return bool(_PUBLISHED.search(said))
 
 
-def _is_beside(node: Any) -> bool:
+def _is_beside(node: Any, margins: set[Any]) -> bool:
     """Whether a time is that of a change, or of something around the article."""
     if _CHANGED.search(f"{node.get('itemprop', '')} {names_of(node)}"):
         return True
-    return any(_is_margin(part) for part in (node, *node.iterancestors()))
+    return any(part in margins for part in (node, *node.iterancestors()))
 
 
 def _is_margin(node: Any) -> bool:
