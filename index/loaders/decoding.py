@@ -6,6 +6,7 @@ import codecs
 import re
 
 from index.errors import LoadError
+from index.loaders.code_pages import decode_latin
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -17,8 +18,16 @@ _MARKS = (
 _SAMPLE = 65_536
 _MOST_CONTROLS = 0.02  # of the characters; text with terminal colours has fewer
 _CONTROLS = re.compile("[\x00-\x06\x0e-\x1a\x1c-\x1f]")
-_WESTERN = frozenset(
-    "àâäãáåçéèêëíîïìñóòôöõúùûüÿœæßøÀÂÄÃÁÅÇÉÈÊËÍÎÏÑÓÔÖÚÙÛÜŒÆØ«»’‘“”„–—…°·¿¡€ªº§©\u00a0"
+_SEVEN_BITS = (  # what announces a form of Japanese, Korean or Chinese in plain bytes of ASCII
+    (re.compile(rb"\x1b\$[@B(]"), "iso2022_jp_2004"),
+    (re.compile(rb"\x1b\$[@B(]"), "iso2022_jp_ext"),
+    (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
+    (re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}"), "hz"),
+)
+_COMMON = re.compile("[\n -~\u3001\u3002\uff0c]")
+_SIGNS = re.compile("[\\s!-/:-@\\[-`{-~\u00a1-\u00bf\u2010-\u203a\u3001-\u303f\uff00-\uff0f]")
+_LEAST_WORDS = (
+    0.9  # of the characters of a text are letters, spaces or marks; of a wrong guess, not
 )
 
 
@@ -35,23 +44,44 @@ def _decode(data: bytes) -> str | None:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
     if b"\0" in data[:_SAMPLE]:
-        return _unmarked_utf16(data)
+        return _unmarked_wide(data)
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return _damaged_utf8(data) or _western(data) or _guessed(data)
+        return _damaged_utf8(data) or decode_latin(data) or _guessed(data)
+    return (_in_seven_bits(data) if text.isascii() else None) or text
 
 
-def _unmarked_utf16(data: bytes) -> str | None:
-    """UTF-16 shows as a NUL in every other byte wherever the text has ASCII."""
-    sample = data[:_SAMPLE]
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if min(even, odd) > 0.1 * max(even, odd) or max(even, odd) < 0.05 * len(sample):
-        return None
-    try:
-        return data.decode("utf-16-be" if even > odd else "utf-16-le")
-    except UnicodeDecodeError:
-        return None
+def _in_seven_bits(data: bytes) -> str | None:
+    for announced, encoding in _SEVEN_BITS:
+        if announced.search(data):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+    return None
+
+
+def _unmarked_wide(data: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark: of its four readings, the one that gives common signs."""
+    readings = []
+    for encoding in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
+        unit = int(encoding[4:6]) // 8
+        try:
+            text = data[: len(data) - len(data) % unit].decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        sample = text[:_SAMPLE]
+        if _gives_words(sample) and _COMMON.search(sample):
+            readings.append((len(_COMMON.findall(sample)) / len(sample), text))
+    return max(readings)[1] if readings else None
+
+
+def _gives_words(text: str) -> bool:
+    """Whether nearly all is letters, spaces and usual signs, and of few alphabets."""
+    words = sum(c.isalnum() for c in text) + len(_SIGNS.findall(text))
+    alphabets = {ord(c) >> 8 for c in text if c.isalpha() and not "\u3400" <= c <= "\ud7ff"}
+    return words > _LEAST_WORDS * len(text) and len(alphabets) < 6
 
 
 def _damaged_utf8(data: bytes) -> str | None:
@@ -59,18 +89,6 @@ def _damaged_utf8(data: bytes) -> str | None:
     text = data.decode("utf-8", errors="replace")
     good = sum(c > "\x7f" for c in text) - text.count("\ufffd")
     return text if good > 5 * text.count("\ufffd") else None
-
-
-def _western(data: bytes) -> str | None:
-    """cp1252, if it gives few accents and only common ones; it is often taken for cp1250."""
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError:
-        return None
-    accented = [c for c in text if c > "\x7f"]
-    rare = sum(c not in _WESTERN for c in accented)
-    few = len(accented) < 0.4 * sum(c.isalpha() for c in text)
-    return text if few and rare <= 0.02 * len(accented) else None
 
 
 def _guessed(data: bytes) -> str | None:

@@ -10,11 +10,12 @@ from index.loaders.blocks import Block, Stated, assemble
 from index.loaders.decoding import decode
 from index.loaders.headlines import is_heading
 from index.text.clean import clean
+from index.text.hyphens import join_cut_words
 
 
 def load(path: Path) -> Iterator[LoadedArticle]:
     """The article in a text file; its title is the first line that is no print stamp."""
-    paragraphs = clean(decode(path.read_bytes())).split("\n\n")
+    paragraphs = clean(join_cut_words(decode(path.read_bytes()))).split("\n\n")
     following = [*paragraphs[1:], ""]
     yield assemble(
         [

@@ -28,16 +28,26 @@ _JOINED = (
 _JOINERS = re.compile(
     f"(?<=[{_JOINED}])([\u200c\u200d])[\u200c\u200d]*(?=[{_JOINED}])|[\u200c\u200d]+"
 )
+_LIGATURES = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
 _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 
 def clean(text: str) -> str:
-    """The text in NFC without anything a terminal would obey or a reader could not see.
+    """The text in NFC, the ligatures of print as letters, without anything a terminal would obey or
+    a reader could not see.
 
     Lines end in one newline and carry no outer spaces, a run of spaces (no-break ones too) is one
     space, and paragraphs are one blank line apart. Cleaning twice changes nothing.
     """
-    text = _NEWLINES.sub("\n", text).replace("\u2029", "\n\n")
+    text = _NEWLINES.sub("\n", text.translate(_LIGATURES)).replace("\u2029", "\n\n")
     text = _INVISIBLE.sub("", _TERMINAL_SEQUENCES.sub("", text))
     text = _JOINERS.sub(r"\1", unicodedata.normalize("NFC", text))
     text = re.sub(" ?\n ?", "\n", _SPACES.sub(" ", text))

@@ -343,6 +343,7 @@ def test_docx_that_is_another_archive(tmp_path: Path) -> None:
         ("a\r\nb\rc\u2028d\fe", "a\nb\nc\nd\ne"),
         ("a  \n \n\n\n b\u00a0\tc\u3000", "a\n\nb c"),
         ("e\u200b\u0301", "é"),
+        ("ﬁlter eﬃcient aﬀects ﬂow", "filter efficient affects flow"),
         ("\ud800x", "x"),
     ],
 )  # fmt: skip
