@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ _ENDS_SENTENCE = re.compile(r"[.!?…:。؟！？][\"'’”»)\]]*$")
 _NO_TITLE = re.compile(
     r"microsoft word - .*|untitled.*|document\d*|.*\.(?:docx?|pdf|odt|indd|tex|rtf)", re.IGNORECASE
 )
+_NO_TEXT = re.compile(r"/[A-Za-z]{0,3}\d{1,5}(?=[/\s]|$)|[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _HYPHEN = re.compile(r"[^\W\d_]{2,}[-\u00ad\u2010]$")
 
 
@@ -40,6 +42,8 @@ def _read(path: Path) -> tuple[list[list[str]], str, str]:
     """The lines of each page, and the title and author in the file's properties."""
     from pypdf import PdfReader
 
+    # Its warnings quote the file's bytes, escape sequences too, and would reach the terminal.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
     with path.open("rb") as stream:
         try:
             reader = PdfReader(stream)
@@ -61,6 +65,8 @@ def _read(path: Path) -> tuple[list[list[str]], str, str]:
 
 def _lines(text: str) -> list[str]:
     """The lines of a page, an empty one between paragraphs where the page shows a gap."""
+    if 2 * sum(len(piece) for piece in _NO_TEXT.findall(text)) > len("".join(text.split())):
+        return [""]  # names or private numbers of glyphs, which only the page's font can read
     # A soft hyphen at the end of a line is a real one there, and cleaning would drop it.
     return clean(re.sub("\u00ad(?=\\s*\n)", "-", text)).split("\n")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-_CUT = re.compile(r"(?<=[^\W\d_]{2})[ \t]?([-\u2010¬\u00ad])[ \t]*\r?\n[ \t]*(?=[^\W\d_])")
+_CUT = re.compile(r"(?<=[^\W\d_]{2})([-\u2010¬\u00ad])[ \t]*\r?\n[ \t]*(?=[^\W\d_])")
 _PART_BEFORE = re.compile(r"[^\W\d_]{2,40}\Z")
 _PART_AFTER = re.compile(r"[^\W\d_]{1,40}")
-_PARTS = re.compile(r"[^\W\d_]{1,40}[ \t]?[-\u2010¬\u00ad][ \t]*\r?\n[ \t]*[^\W\d_]{1,40}")
+_PARTS = re.compile(r"[^\W\d_]{1,40}[-\u2010¬\u00ad][ \t]*\r?\n[ \t]*[^\W\d_]{1,40}")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 
 
