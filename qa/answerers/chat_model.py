@@ -7,6 +7,7 @@ if that is set, never the key of another provider.
 from __future__ import annotations
 
 import os
+import sys
 from importlib.util import find_spec
 from typing import Any, Protocol
 
@@ -22,7 +23,6 @@ EXTRAS = {
     "mistralai": "langchain_mistralai",
 }
 """Provider -> the package behind it, which is an extra of ours."""
-_EXTRA_NAMES = {"mistralai": "mistral"}
 _KEYS = {
     "openai": "OPENAI_API_KEY",
     "anthropic": "ANTHROPIC_API_KEY",
@@ -71,10 +71,9 @@ def open_model(name: str, base_url: str = "", timeout: int = 60) -> ChatModel:
         raise UsageError(f"The model is {name!r}.", _EXAMPLES)
     package = EXTRAS.get(provider)
     if package is not None and find_spec(package) is None:
-        extra = _EXTRA_NAMES.get(provider, provider)
         raise UsageError(
             f"Models of {provider} need a package that is not installed.",
-            f"Run: pip install 'quoth[{extra}]'",
+            f"Run: {sys.executable} -m pip install {package.replace('_', '-')}",
         )
     key = _KEYS.get(provider)
     if key is not None and not base_url and not os.environ.get(key):

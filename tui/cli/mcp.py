@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 
 import typer
@@ -18,7 +19,8 @@ def mcp(
     """Serve the library to other programs over the Model Context Protocol, on stdin and stdout."""
     if find_spec("mcp") is None:
         raise UsageError(
-            "Serving needs a package that is not installed.", "Run: pip install 'quoth[mcp]'"
+            "Serving needs a package that is not installed.",
+            f"Run: {sys.executable} -m pip install 'mcp>=2.3,<3'",
         )
     from qa.mcp_server import serve
 

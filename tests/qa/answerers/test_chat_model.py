@@ -240,7 +240,7 @@ def test_a_missing_package_is_named_with_its_command(
     with pytest.raises(UsageError) as raised:
         open_model(f"{provider}:some-model")
     extra = "mistral" if provider == "mistralai" else provider
-    assert raised.value.hint == f"Run: pip install 'quoth[{extra}]'"
+    assert raised.value.hint.startswith(f"Run: {sys.executable} -m pip install langchain-{extra}")
 
 
 def test_a_missing_key_and_a_bad_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
