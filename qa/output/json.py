@@ -6,6 +6,7 @@ from typing import Any
 
 from index.articles import Article, ArticleCard
 from qa.answers import Answer, AnswerSentence, Citation, Hit
+from qa.output.text import address_of
 
 SCHEMA = "quoth.answer/1"
 
@@ -32,6 +33,7 @@ def card_json(card: ArticleCard) -> dict[str, Any]:
         "id": card.id,
         "title": card.title,
         "path": card.path,
+        "url": address_of(card),
         "published": card.published.isoformat() if card.published else None,
         "source": card.source,
         "author": card.author,

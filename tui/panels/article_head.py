@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from index.articles import ArticleCard
+from qa.output.text import address_of
 from tui.text import formatting as describe
 from tui.text.terminal_text import literal, one_line
 
@@ -37,7 +38,8 @@ class ArticleHead(Vertical):
     def progress(self, position: str) -> None:
         if self._card is not None:
             source = describe.source(self._card)
-            parts = (position, source, self._card.author, PurePath(self._card.path).name)
+            place = address_of(self._card) or PurePath(self._card.path).name
+            parts = (position, source, self._card.author, place)
             text = " · ".join(filter(None, map(one_line, parts)))
             self.query_one("#origin", Static).update(literal(text))
 
