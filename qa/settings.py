@@ -18,6 +18,7 @@ class AnswerSettings:
     `model` is a chat model that writes the answers, as "provider:name"; "" quotes instead.
     `base_url` is a server that speaks as OpenAI's does. A model that says nothing for
     `model_timeout` seconds is given up. `filters` narrow every question, as they would in it.
+    `answerer` is one of `qa.answerers.ANSWERERS` or of another package; "" goes by the model.
     """
 
     top_k: int = 10
@@ -27,6 +28,7 @@ class AnswerSettings:
     base_url: str = ""
     model_timeout: int = 60
     filters: str = ""
+    answerer: str = ""
 
     def __post_init__(self) -> None:
         for name, value, most in (
@@ -50,6 +52,7 @@ class AnswerSettings:
         Raises UsageError for a URL without a model.
         """
         if model == "":
-            return replace(self, model="", base_url="")
-        chosen = self if model is None else replace(self, model=model, base_url="")
+            return replace(self, model="", base_url="", answerer="")
+        named = replace(self, model=model or "", base_url="", answerer="")
+        chosen = self if model is None else named
         return chosen if base_url is None else replace(chosen, base_url=base_url)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
+from index import plugins
 from index.embedders.base import Embedder
 from index.errors import EmbedderError
 from index.progress import Progress, Report, silent
@@ -13,11 +15,14 @@ Factory = Callable[[str, Report, Path | None], Embedder]
 
 
 def open_embedder(name: str, report: Report = silent, cache: Path | None = None) -> Embedder:
-    """`name` is one of EMBEDDERS, a sentence-transformers hub name, or a model folder.
+    """`name` is one of EMBEDDERS, that of another package's, a sentence-transformers hub name, or a
+    model folder.
 
     `cache` is where the built-in model is kept; None means the user's cache directory.
     Raises EmbedderError when the model cannot be had.
     """
+    if name not in EMBEDDERS and name in plugins.names("embedders"):
+        return cast(Factory, plugins.load("embedders", name))(name, report, cache)
     return EMBEDDERS.get(name, _named)(name, report, cache)
 
 
@@ -28,6 +33,9 @@ def check_embedder(name: str, cache: Path | None = None) -> str:
     """
     from index.embedders.builtin import model as builtin_model
 
+    if name in plugins.names("embedders"):
+        identity = open_embedder(name).identity
+        return f"{identity.name} {identity.revision} loads, {identity.dimension} dimensions"
     if name != "builtin" or not builtin_model.is_available():
         from index.embedders.sentence_transformer import SentenceTransformerEmbedder
 

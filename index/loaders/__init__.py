@@ -7,8 +7,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
+from index import plugins
 from index.articles import LoadedArticle
-from index.errors import LoadError
+from index.errors import LoadError, UsageError
 
 Loader = Callable[[Path], Iterable[LoadedArticle]]
 """Yields the articles of a file, in order, each with a `key` where there may be several."""
@@ -33,9 +34,23 @@ LOADERS: dict[str, Callable[[], Loader]] = {
 }
 
 
+def suffixes() -> tuple[str, ...]:
+    """Every suffix that is read, by a loader of ours or of another package."""
+    return (*LOADERS, *(name for name in plugins.names("loaders") if name not in LOADERS))
+
+
 def supported(path: Path) -> bool:
     """Whether there is a loader for files with this suffix, in capitals or not."""
-    return path.suffix.lower() in LOADERS
+    return path.suffix.lower() in suffixes()
+
+
+def _loader(suffix: str) -> Loader:
+    if suffix in LOADERS:
+        return LOADERS[suffix]()
+    try:
+        return cast(Loader, plugins.load("loaders", suffix))
+    except UsageError as error:
+        raise LoadError(f"cannot be read: {error.message}", error.hint) from error
 
 
 def load(path: Path) -> LoadedArticle:
@@ -48,15 +63,15 @@ def load_all(path: Path) -> tuple[LoadedArticle, ...]:
 
     Raises LoadError, whose message goes on from the file's name ("is empty").
     """
-    factory = LOADERS.get(path.suffix.lower())
-    if factory is None:
-        formats = " ".join(LOADERS)
+    suffix = path.suffix.lower()
+    if suffix not in suffixes():
+        formats = " ".join(suffixes())
         raise LoadError(
             f"is of a format that is not read ({path.suffix or 'no suffix'})",
             f"Save it as one of {formats}.",
         )
     try:
-        articles = tuple(article for article in factory()(path) if article.text)
+        articles = tuple(article for article in _loader(suffix)(path) if article.text)
     except OSError as error:
         raise LoadError(
             f"cannot be read: {error.strerror or error}", "Check the file and your rights to it."

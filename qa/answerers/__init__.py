@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
+from index import plugins
+from index.errors import UsageError
 from qa.answerers.base import Answerer
 from qa.settings import AnswerSettings
 
@@ -11,11 +14,18 @@ Factory = Callable[[AnswerSettings], Answerer]
 
 
 def open_answerer(settings: AnswerSettings) -> Answerer:
-    """The one that the settings ask for: a chat model where they name one.
+    """The one that the settings name; without a name a chat model where they have one, or quotes.
 
-    Raises UsageError for a model that is not installed or lacks its key.
+    Raises UsageError for an unknown name, and for a model that is not installed or lacks its key.
     """
-    return ANSWERERS["chat_model" if settings.model else "extractive"](settings)
+    name = settings.answerer or ("chat_model" if settings.model else "extractive")
+    if name in ANSWERERS:
+        return ANSWERERS[name](settings)
+    others = plugins.names("answerers")
+    if name not in others:
+        known = ", ".join((*ANSWERERS, *others))
+        raise UsageError(f"There is no answerer {name!r}.", f"There are {known}.")
+    return cast(Factory, plugins.load("answerers", name))(settings)
 
 
 def _extractive(settings: AnswerSettings) -> Answerer:

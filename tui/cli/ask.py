@@ -116,6 +116,7 @@ def print_answer_to(
     with output.progress() as report, _uncollected():
         library.open(report)
     answer: Answer | None = None
+    was_streamed = False
     with library:
         for earlier in after:
             asked = replace(Question.read(earlier, date.today()), previous=question.previous)
@@ -123,6 +124,7 @@ def print_answer_to(
         for event in library.events(question, top_k=top_k):
             if isinstance(event, SentenceWritten) and not as_json:
                 output.print_sentence(event.sentence)
+                was_streamed = True
             elif isinstance(event, AnswerFinished):
                 answer = event.answer
         for notice in library.notices():
@@ -131,5 +133,5 @@ def print_answer_to(
     if as_json:
         output.print_json(answer_json(answer))
     else:
-        output.print_answer(answer)
+        output.print_answer(answer, was_streamed=was_streamed)
     return answer.answered

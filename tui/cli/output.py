@@ -54,8 +54,8 @@ def print_sentence(sentence: AnswerSentence) -> None:
         _say(_wrapped(doubt, "    "))
 
 
-def print_answer(answer: Answer) -> None:
-    """The answer; of one that a model wrote only the sources, as its sentences are printed already."""
+def print_answer(answer: Answer, *, was_streamed: bool = False) -> None:
+    """The answer; of one that `was_streamed` only the sources: its sentences are printed already."""
     if answer.understood_as:
         _say(_wrapped(f"Understood as: {answer.understood_as}", ""))
     if answer.notice:
@@ -71,7 +71,7 @@ def print_answer(answer: Answer) -> None:
             _say(_wrapped(hit.passage.text, "    "))
             _say(f"    {source_of(hit.article)}")
         return
-    if answer.answerer == EXTRACTIVE:
+    if answer.answerer == EXTRACTIVE or not was_streamed:
         _say(_wrapped(answer.text, ""))
     for citation in answer.citations:
         _say("")

@@ -35,6 +35,7 @@ _MEANING = {
     "qa.model": "chat model that writes the answers, provider:name; empty: quote the articles",
     "qa.base_url": "server of that model, where it is not the provider's own",
     "qa.filters": "what narrows every question: lang:fr source:AFP since:2016 -word; empty: nothing",
+    "qa.answerer": "what writes the answers: extractive, chat_model or a package's; empty: as model",
     "index.chroma_url": "Chroma server that holds the index; empty: this machine; start again then",
     "index.chroma_tenant": "whose databases on that server; start again then",
     "index.chroma_database": "which of them; start again then",
