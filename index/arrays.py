@@ -50,9 +50,11 @@ class RowWriter:
 def map_rows(file: Path) -> NDArray[Any]:
     """The rows of a .npy file, mapped from disk: what is not looked at is not read.
 
-    Raises OSError or ValueError when the file is missing or not an array.
+    Raises OSError or ValueError when the file is missing or not rows of plain numbers.
     """
     array: NDArray[Any] = np.load(file, mmap_mode="r", allow_pickle=False)
+    if not isinstance(array, np.ndarray) or array.ndim != 2 or array.dtype.kind not in "fi":
+        raise ValueError(f"{file.name} does not hold rows of numbers")
     return array
 
 

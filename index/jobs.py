@@ -21,6 +21,7 @@ from index.articles import Skipped
 from index.building.rebuild import RebuildReport
 from index.errors import LibraryError, QuothError
 from index.library import Library
+from index.logs import quiet_libraries
 from index.processes import Child, ChildFailed, say
 from index.progress import Progress, Report
 from index.settings import IndexSettings
@@ -36,6 +37,7 @@ class Job:
         """`do` is "rebuild" (paths, full), "add" (place: a folder, a file or a URL) or "watch".
         Each takes `nice`: 0 where nobody asks anything meanwhile.
         """
+        self._library = library
         self._task = {
             "do": do,
             "library": str(library.folder),
@@ -52,6 +54,7 @@ class Job:
 
         Raises the QuothError that a job ends with. What `report` raises ends the job.
         """
+        self._library.refuse_unagreed()
         with self._starting:
             if self.is_cancelled:
                 return
@@ -92,6 +95,7 @@ def _heard(said: dict[str, Any], report: Report) -> Iterator[RebuildReport | Quo
 
 
 def _main() -> None:
+    quiet_libraries()
     task = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_input, daemon=True).start()
     os.nice(task.get("nice", _YIELDING))
@@ -115,8 +119,8 @@ def _add(library: Library, place: str) -> Sequence[str | Path]:
         fetched = add(place, library.added, report=_teller())
         for error in fetched.failed:
             _say("trouble", (error.message, error.hint))
-        return [*library.roots(), library.added]
-    return [*library.roots(), Path(place)]
+        return [*library.own_roots(), library.added]
+    return [*library.own_roots(), Path(place)]
 
 
 def _watch(library: Library) -> None:

@@ -5,6 +5,7 @@ far they are. What nobody wants any more is killed, at once.
 from __future__ import annotations
 
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from typing import Any, Self
 from index.progress import Progress, Report
 
 _TICK = 0.1  # seconds between two reports while a child says nothing
+_READY = {"ready": True}
 
 
 class ChildFailed(Exception):
@@ -28,11 +30,20 @@ class ChildSilent(ChildFailed):
     """It said nothing for too long."""
 
 
+class ChildNeverStarted(ChildFailed):
+    """It ended before it could say that it is ready: nothing was tried."""
+
+
 class Child:
-    """`python -m module arguments`, killed at the end of the block if it still runs."""
+    """`python -P -m module arguments`, killed at the end of the block if it still runs.
+
+    Without -P it would import whatever is named like a module in the folder that one stands in;
+    PYTHONSAFEPATH keeps that from the processes which libraries start there.
+    """
 
     def __init__(self, module: str, *arguments: str) -> None:
-        command = [sys.executable, "-m", module, *arguments]
+        command = [sys.executable, "-P", "-m", module, *arguments]
+        self._is_ready = False
         with ExitStack() as opened:
             self._errors = opened.enter_context(tempfile.TemporaryFile("w+", errors="replace"))
             self._process = opened.enter_context(
@@ -42,8 +53,10 @@ class Child:
                     stdout=subprocess.PIPE,
                     stderr=self._errors,
                     text=True,
+                    env={**os.environ, "PYTHONSAFEPATH": "1"},
                 )
             )
+            opened.callback(self._close_input)
             self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
             listener = threading.Thread(target=self._listen, daemon=True)
             listener.start()
@@ -68,7 +81,7 @@ class Child:
             self._process.stdin.write(json.dumps(message) + "\n")
             self._process.stdin.flush()
         except OSError as error:
-            raise ChildFailed(self._complaint()) from error
+            raise self._failure() from error
 
     def result(self, progress: Progress, report: Report, deadline: float) -> Any:
         """What it says with `say_result`. Until then its progress is reported, from `progress` on,
@@ -87,8 +100,11 @@ class Child:
                     raise ChildSilent(f"it said nothing for {deadline:.0f} s") from None
                 continue
             if not line:
-                raise ChildFailed(self._complaint())
+                raise self._failure()
             said = json.loads(line)
+            if said == _READY:
+                self._is_ready = True
+                continue
             if "result" in said:
                 return said["result"]
             progress = Progress(said["phase"], said["fraction"])
@@ -112,12 +128,30 @@ class Child:
             self._lines.put(line)
         self._lines.put("")
 
+    def _close_input(self) -> None:
+        """What it was still to read is lost with it, and no error of ours."""
+        assert self._process.stdin is not None
+        with suppress(OSError):
+            self._process.stdin.close()
+
+    def _failure(self) -> ChildFailed:
+        """Why it ended. Where it ended before it could read, also what is already said counts."""
+        with suppress(queue.Empty):
+            self._is_ready = self._is_ready or bool(self._lines.get(timeout=_TICK))
+        kind = ChildFailed if self._is_ready else ChildNeverStarted
+        return kind(self._complaint())
+
     def _complaint(self) -> str:
         """Its last words."""
         code = self._process.wait()
         self._errors.seek(0)
         lines = self._errors.read().strip().splitlines()
         return lines[-1] if lines else f"it ended with {code}"
+
+
+def say_ready() -> None:
+    """In the child, once all that it needs is loaded."""
+    say(_READY)
 
 
 def say_progress(phase: str, fraction: float) -> None:

@@ -11,7 +11,15 @@ from urllib.parse import quote
 from index.errors import ServerError
 from index.server.address import Address
 from index.server.failures import failure, is_passing
-from index.store.chroma import HNSW, close_client, is_missing, server_client
+from index.store.chroma import (
+    HNSW,
+    ForeignFunction,
+    close_client,
+    is_missing,
+    load_chroma,
+    refuse_functions,
+    server_client,
+)
 
 if TYPE_CHECKING:
     from httpx import Response
@@ -31,6 +39,7 @@ class Server:
         """Asks for the version first, so that another program's answer is told from Chroma's."""
         self.address = address
         headers = address.headers()
+        load_chroma()  # seconds on a busy machine, which are not the server's
         self.call(lambda: self._greet(headers))
         self._client: Any = self.call(
             lambda: _within(
@@ -63,25 +72,26 @@ class Server:
 
         def get() -> Any:
             try:
-                # Never the server's own embedding function: it could be any code.
                 found: Any = self._client.get_collection(name, embedding_function=None)
             except Exception as error:
                 if is_missing(error) and name in str(error):
                     return None
                 raise
-            return found
+            return self._sound(name, found)
 
         return self.call(get)
 
     def make(self, name: str, space: str) -> Any:
         """The collection of that name, made where there is none; `space` is "cosine" or "l2"."""
         configuration = {"hnsw": {**HNSW, "space": space}}
-        made: Any = self.call(
-            lambda: self._client.get_or_create_collection(
-                name, embedding_function=None, configuration=configuration
+        return self.call(
+            lambda: self._sound(
+                name,
+                self._client.get_or_create_collection(
+                    name, embedding_function=None, configuration=configuration
+                ),
             )
         )
-        return made
 
     def names(self) -> list[str]:
         """Those of all collections."""
@@ -99,6 +109,21 @@ class Server:
 
     def close(self) -> None:
         close_client(self._client)
+
+    def _sound(self, name: str, collection: Any) -> Any:
+        """The same collection. Raises ServerError where it names an embedding function, which may
+        be any code, and which no collection of Quoth's does.
+        """
+        model = collection._model
+        try:
+            refuse_functions([model.configuration_json, model.serialized_schema])
+        except ForeignFunction as error:
+            raise ServerError(
+                f"The collection {name} on {self.address.url} is not Quoth's: it names an "
+                "embedding function.",
+                "Use another database of that server, or remove the collection there.",
+            ) from error
+        return collection
 
     def _greet(self, headers: dict[str, str]) -> None:
         """Raises ServerError where this is no Chroma that Quoth knows, or not the place named."""

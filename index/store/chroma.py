@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from index.store.sqlite_reader import guard
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -19,14 +23,68 @@ HNSW: CreateHNSWConfiguration = {
 }
 
 
+DATABASE = "chroma.sqlite3"
+_FULL_TEXT = "CREATE VIRTUAL TABLE embedding_fulltext_search USING fts5"
+_NO_FUNCTION = ("legacy", "unknown")  # the types under which Chroma writes that there is none
+
+
+class ForeignFunction(Exception):
+    """A collection names an embedding function, which Quoth's never do: it could be any code."""
+
+
 def load_chroma() -> None:
-    """Import it ahead of time, which takes most of a second."""
+    """Import it ahead of time, which takes most of a second, and bar its embedding functions.
+
+    A collection's stored description may name one with arguments that load code. Chroma looks
+    them up in two tables; empty, they have nothing to build.
+    """
     import chromadb  # noqa: F401 - for its effect
+    from chromadb.utils import embedding_functions
+
+    embedding_functions.known_embedding_functions.clear()
+    embedding_functions.sparse_known_embedding_functions.clear()
+
+
+def refuse_functions(description: Any) -> None:
+    """Check a collection's configuration or schema, as parsed from JSON.
+
+    Raises ForeignFunction where it names an embedding function anywhere.
+    """
+    waiting = [description]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, dict):
+            named = one.get("embedding_function")
+            if named is not None and named not in [{"type": kind} for kind in _NO_FUNCTION]:
+                raise ForeignFunction("a collection names an embedding function")
+            waiting += one.values()
+
+
+def refuse_foreign_folder(folder: Path) -> None:
+    """Read a Chroma folder's own description of its collections as data, before Chroma does.
+
+    Raises ForeignFunction, and sqlite3.Error, RecursionError or ValueError where it cannot be read.
+    A folder without a database is new, and sound.
+    """
+    database = folder / DATABASE
+    if not database.exists():
+        return
+    with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+        guard(opened, (_FULL_TEXT,))
+        for texts in opened.execute("SELECT config_json_str, schema_str FROM collections"):
+            for text in filter(None, texts):
+                refuse_functions(json.loads(text))
 
 
 @contextmanager
 def embedded_client(folder: Path) -> Iterator[ClientAPI]:
-    """A client on a folder of its own, with nothing read from the surroundings."""
+    """A client on a folder of its own, with nothing read from the surroundings.
+
+    Raises ForeignFunction, and what SQLite and chromadb raise.
+    """
+    refuse_foreign_folder(folder)
     load_chroma()
     import chromadb
     from chromadb.config import Settings

@@ -15,7 +15,16 @@ from pathlib import Path
 from typing import Any, Self
 
 from index.arrays import map_rows
-from index.processes import Child, ChildFailed, say_progress, say_result
+from index.errors import LibraryError
+from index.logs import quiet_libraries
+from index.processes import (
+    Child,
+    ChildFailed,
+    ChildNeverStarted,
+    say_progress,
+    say_ready,
+    say_result,
+)
 from index.progress import Progress, Report, silent
 from index.store.chroma import load_chroma
 from index.store.vectors import VectorStoreError, write_vectors
@@ -41,6 +50,7 @@ class Isolated:
     def store(self, folder: Path, first: int, gone: Sequence[int], report: Report) -> str:
         """Store the rows of `folder`/vectors.npy from `first` on, and forget those numbered in
         `gone`; see `write_vectors`. Returns why it failed, in one line, or an empty string.
+        Raises LibraryError when the process does not start.
         """
         task = {"do": "store", "folder": str(folder), "first": first, "gone": list(gone)}
         return self._ask(task, _WRITING, report)
@@ -53,6 +63,11 @@ class Isolated:
         try:
             self._child.send(task)
             return str(self._child.result(Progress(phase, 0.0), report, _DEADLINE))
+        except ChildNeverStarted as error:
+            raise LibraryError(
+                f"The process that checks and writes indexes does not start: {error}.",
+                "Install Quoth again, or look for what disturbs Python here.",
+            ) from error
         except ChildFailed as error:
             return str(error)
 
@@ -81,8 +96,10 @@ def _store(folder: Path, first: int, gone: list[int]) -> str:
 
 
 def _main() -> None:
+    quiet_libraries()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which kills this
     load_chroma()
+    say_ready()
     for line in sys.stdin:
         task = json.loads(line)
         folder = Path(task["folder"])

@@ -1,0 +1,75 @@
+"""A folder of articles that holds modules named like those which Quoth and its libraries import."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+# Of the standard library, of ours, and of our libraries.
+NAMES = ("json", "email", "index", "qa", "tui", "queue", "random", "numpy", "chromadb", "httpx")
+COMMANDS = (
+    ["rebuild", "."],
+    ["rebuild", ".", "--full", "--json"],
+    ["ask", "How many arches has the bridge of Corran?"],
+    ["articles"],
+    ["show", "bridge"],
+    ["doctor"],
+    ["doctor", "--json"],
+    ["eval", "cases.json"],
+    ["add", "http://127.0.0.1:1/page"],
+    ["mcp"],
+    [],
+)
+MAY_FAIL = ("eval", "add")  # no cases, no server
+
+
+def test_nothing_of_the_current_folder_runs_whatever_the_command(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "bridge.txt").write_text("The bridge\n\nThe bridge of Corran has nine arches.\n")
+    (folder / "cases.json").write_text("[]")
+    left = tmp_path / "ran"
+    for name in NAMES:
+        (folder / f"{name}.py").write_text(f"open({str(left)!r}, 'a').write({name!r} + ' ')\n")
+    for arguments in COMMANDS:
+        done = quoth(folder, *arguments)
+        said = done.stdout + done.stderr
+        assert not left.exists(), (arguments, left.read_text())
+        assert "Traceback" not in said, (arguments, said)
+        assert "Broken pipe" not in said, (arguments, said)
+        assert done.returncode == 0 or arguments[0] in MAY_FAIL, (arguments, said)
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="the system does not show processes so")
+@pytest.mark.parametrize("module", ["index.store.chroma_process", "index.jobs"])
+def test_a_child_is_told_not_to_look_in_the_current_folder(module: str) -> None:
+    from index.processes import Child
+
+    with Child(module) as child:
+        with open(f"/proc/{child.pid}/cmdline", "rb") as file:
+            command = file.read().split(b"\0")
+        with open(f"/proc/{child.pid}/environ", "rb") as file:
+            surroundings = file.read().split(b"\0")
+    assert command[1] == b"-P"
+    assert b"PYTHONSAFEPATH=1" in surroundings
+
+
+def quoth(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """As the installed command does it: with none of the current folder on its own path."""
+    library = folder.parent / "library"
+    command = [sys.executable, "-P", "-m", "tui.cli.main", "--library", str(library), *arguments]
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
