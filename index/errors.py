@@ -7,7 +7,8 @@
     │   ├── IndexMoved       what was being read has been replaced meanwhile; read again
     │   ├── ServerError      a Chroma server does not do its part
     │   ├── LibraryBusy      another rebuild is running
-    │   └── ModelMismatch    the index was written with another embedder
+    │   ├── ModelMismatch    the index was written with another embedder
+    │   └── ConsentNeeded    the library wants what its user has not agreed to
     ├── LoadError            one file cannot be read; the others are indexed
     ├── FetchError           a page or a feed cannot be fetched
     ├── ConversationsError   conversations cannot be kept or read
@@ -57,6 +58,10 @@ class LibraryBusy(LibraryError):
 
 
 class ModelMismatch(LibraryError):
+    pass
+
+
+class ConsentNeeded(LibraryError):
     pass
 
 

@@ -5,25 +5,30 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
-from index.building.discovery import ADDED
+from index.building.discovery import ADDED, absolute_roots
 from index.building.rebuild import RebuildReport, rebuild
+from index.consent import add_roots, is_built_here, named_roots
 from index.embedders import EMBEDDERS, open_embedder
 from index.embedders.base import Embedder
-from index.errors import EmptyLibrary, LibraryError, ModelMismatch
+from index.errors import ConsentNeeded, EmptyLibrary, LibraryError, ModelMismatch
 from index.progress import Report, silent
 from index.server.address import Address
-from index.settings import IndexSettings, read_table, settings_files
+from index.settings import IndexSettings, read_table, settings_files, unagreed
 from index.store.generation import Generation
-from index.store.local import EmbeddedGeneration
+from index.store.local import EmbeddedGeneration, roots_of
+from index.store.manifest import FILE_NAME as MANIFEST
 from index.store.manifest import read_manifest
 from index.store.publishing import live_generation, locked
 
 _OPENING_TRIES = 5
+_LISTED = 5
+_INDEXING = tuple(f"index.{one.name}" for one in fields(IndexSettings))
 
 
 def default_folder() -> Path:
@@ -37,9 +42,9 @@ def library_at(folder: Path, chroma_url: str | None = None) -> Library:
     Raises UsageError when the settings or the URL are off.
     """
     library = Library(folder)
-    if chroma_url is None:
-        return library
-    return Library(folder, replace(library.settings, chroma_url=chroma_url))
+    if chroma_url is not None:
+        library.use_server(chroma_url)
+    return library
 
 
 class Library:
@@ -48,11 +53,21 @@ class Library:
     def __init__(self, folder: Path, settings: IndexSettings | None = None) -> None:
         """Raises UsageError when the settings that belong to `folder` are off."""
         self.folder = folder.expanduser().absolute()
+        self._named: frozenset[str] = frozenset(_INDEXING if settings is not None else ())
         self.settings = settings or read_table(IndexSettings, "index", settings_files(self.folder))
         self.address = _address_in(self.settings)
         """Of the Chroma server that holds the index; None when this machine does."""
         self._embedders: dict[str, Embedder] = {}
         self._loading = threading.Lock()
+
+    def use_server(self, chroma_url: str) -> None:
+        """Ask and publish the index there, whatever the settings say; "" is nowhere.
+
+        Raises UsageError for a URL that is none.
+        """
+        self.settings = replace(self.settings, chroma_url=chroma_url)
+        self.address = _address_in(self.settings)
+        self._named = frozenset({"index.chroma_url"})
 
     @property
     def added(self) -> Path:
@@ -63,6 +78,43 @@ class Library:
         """The files and folders that were indexed last; none when nothing was."""
         folder = live_generation(self.folder)
         return read_manifest(folder).roots if folder else ()
+
+    def unasked_roots(self) -> tuple[str, ...]:
+        """Of the roots those that came with the library: this user never named them for it."""
+        folder = live_generation(self.folder)
+        if folder is None or is_built_here(folder / MANIFEST):
+            return ()
+        known = {*named_roots(self.folder), str(self.added)}
+        return tuple(root for root in roots_of(folder) if root not in known)
+
+    def own_roots(self) -> tuple[str, ...]:
+        """The files and folders that were indexed last. Raises ConsentNeeded for a library that
+        came with roots of somebody else's choice.
+        """
+        if unasked := self.unasked_roots():
+            raise ConsentNeeded(
+                f"This library was not made here, and follows {listed(unasked)}.",
+                "Name what it should index: quoth rebuild PATH, or run quoth rebuild in a terminal "
+                "to be asked.",
+            )
+        return self.roots()
+
+    def unagreed(self) -> dict[str, Any]:
+        """What the library's own settings would choose if the user agreed: "table.key" -> value."""
+        pending = unagreed(self.folder)
+        return {key: value for key, value in pending.items() if key not in self._named}
+
+    def refuse_unagreed(self) -> None:
+        """Raise ConsentNeeded where the library's own file chooses how it is to be indexed, and the
+        user has not agreed to that.
+        """
+        pending = self.unagreed()
+        wanted = [f"{key} = {value!r}" for key, value in pending.items() if key in _INDEXING]
+        if wanted:
+            raise ConsentNeeded(
+                f"The library's own settings want {listed(wanted)}, to which you have not agreed.",
+                "Run quoth in a terminal to be asked, or write it into your own settings.",
+            )
 
     def is_empty(self) -> bool:
         """Whether nothing was ever indexed here; what a server holds was, elsewhere or here."""
@@ -105,13 +157,14 @@ class Library:
 
     def embedder_of(self, generation: Generation, report: Report = silent) -> Embedder:
         """The embedder that made a generation. Raises ModelMismatch when it is no longer the same,
-        or when a server names one that the settings do not: it could be any.
+        or when somebody else's index names one that the settings do not: it could be any.
         """
         made_by = generation.manifest.model
         name = generation.manifest.embedder
-        if self.address and name not in (*EMBEDDERS, self.settings.embedder):
+        if name not in (*EMBEDDERS, self.settings.embedder) and not self._made(generation):
+            where = f"on {self.address.url}" if self.address else f"in {self.folder}"
             raise ModelMismatch(
-                f"The index on {self.address.url} was made with {name!r}.",
+                f"The index {where} was made with {name!r}.",
                 "Where you trust that model, name it as embedder in the settings.",
             )
         embedder = self.embedder(name, report)
@@ -123,9 +176,20 @@ class Library:
             )
         return embedder
 
+    def _made(self, generation: Generation) -> bool:
+        """Whether a generation was made by this user, here."""
+        folder = self.folder / "generations" / generation.name
+        return self.address is None and is_built_here(folder / MANIFEST)
+
     def notices(self, generation: Generation) -> list[str]:
         """What the user should know of a generation that can be asked all the same."""
         found = [generation.notice] if generation.notice else []
+        if pending := self.unagreed():
+            wanted = listed([f"{key} = {value!r}" for key, value in pending.items()])
+            found.append(
+                f"The library's own settings want {wanted}. That waits for your consent: run quoth "
+                "or quoth rebuild in a terminal, or write it into your own settings."
+            )
         if generation.manifest.embedder != self.settings.embedder:
             found.append(
                 f"The index was made with {generation.manifest.embedder}; the settings say "
@@ -143,8 +207,14 @@ class Library:
     ) -> RebuildReport:
         """Index `paths`, or what was indexed before, and publish it where the settings name a server.
 
-        Raises the errors of `index.building.rebuild.rebuild`, and ServerError.
+        Raises the errors of `index.building.rebuild.rebuild`, ServerError, and ConsentNeeded where
+        the library came with roots or settings that the user has not agreed to.
         """
+        self.refuse_unagreed()
+        if paths:
+            add_roots(self.folder, absolute_roots(paths))
+        else:
+            self.own_roots()
         done = rebuild(
             self.folder,
             paths,
@@ -165,6 +235,12 @@ class Library:
             sent = publish_to(self.address, self.folder, generation, report, afresh=full)
         seconds = round(done.seconds + time.monotonic() - started, 3)
         return replace(done, published=done.published or sent, seconds=seconds)
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first of them, for a line of text."""
+    more = len(names) - _LISTED
+    return ", ".join(names[:_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _address_in(settings: IndexSettings) -> Address | None:

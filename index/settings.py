@@ -1,23 +1,33 @@
 """Settings: TOML files with a table for each layer, read into that layer's own dataclass.
 
 Two files are read, either may be absent: `settings.toml` in the user's configuration directory,
-then `settings.toml` in the library, whose keys win.
+then `settings.toml` in the library, whose keys win. A library may come from somebody else: what
+its file could do harm with counts only once the user has agreed to it.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import platformdirs
 
+from index.consent import agreed
 from index.errors import UsageError
 
 FILE_NAME = "settings.toml"
 TABLES = ("index", "qa", "tui")
+HARMLESS = {
+    "index": frozenset({"passage_tokens"}),
+    "qa": frozenset({"top_k", "quotes", "model_timeout", "filters"}),
+    "tui": frozenset({"theme"}),
+}
+"""What a library's own file may set unasked. All else chooses a server, a model or what is sent."""
+_HARMLESS_VALUES = ("", False, "builtin")  # no server, no model, no watch
+_LARGEST = 1_000_000  # bytes of a settings file
 
 Table = TypeVar("Table")
 
@@ -34,7 +44,8 @@ class IndexSettings:
     `passage_tokens` is the budget of a passage in the embedder's own tokens. A file may take
     `loading_seconds` to load for each 10 MB that it begins, and `loading_megabytes` of memory above
     its size. With a `chroma_url` the index is asked on that Chroma server, in a tenant's database,
-    and published there.
+    and published there. With `follow_links` a symbolic link among the articles may lead out of the
+    indexed folders.
     """
 
     embedder: str = "builtin"
@@ -44,6 +55,7 @@ class IndexSettings:
     chroma_url: str = ""
     chroma_tenant: str = "default_tenant"
     chroma_database: str = "default_database"
+    follow_links: bool = False
 
     def __post_init__(self) -> None:
         for name, (least, most) in _BOUNDS.items():
@@ -54,16 +66,56 @@ class IndexSettings:
 
 def settings_files(library: Path) -> tuple[Path, ...]:
     """The files that hold settings for a library, the stronger one last."""
-    user = platformdirs.user_config_path("quoth", appauthor=False)
-    return (user / FILE_NAME, library / FILE_NAME)
+    return (_own_file(), library / FILE_NAME)
+
+
+def _own_file() -> Path:
+    return platformdirs.user_config_path("quoth", appauthor=False) / FILE_NAME
 
 
 def read_table(kind: type[Table], table: str, files: Sequence[Path]) -> Table:
     """One layer's settings. Raises UsageError that names the file and the key that is off."""
     values: dict[str, Any] = {}
+    defaults = {one.name: one.default for one in fields(cast("Any", kind))}
     for file in files:
-        values |= _table_of(file, table, kind)
+        found = _table_of(file, table, kind)
+        pending = _pending(file, table, found, defaults | values)
+        values |= {key: value for key, value in found.items() if key not in pending}
     return kind(**values)
+
+
+def unagreed(library: Path, files: Sequence[Path] | None = None) -> dict[str, Any]:
+    """What a library's own settings file would choose if the user agreed: "table.key" -> value.
+
+    What the user's own file says too is left out. Raises UsageError for a file that is off.
+    """
+    own, given = files or settings_files(library)
+    before, wanted = _parse(own), _parse(given)
+    pending: dict[str, Any] = {}
+    for table in TABLES:
+        found, base = wanted.get(table, {}), before.get(table, {})
+        if isinstance(found, dict) and isinstance(base, dict):
+            asked = _pending(given, table, found, base)
+            pending |= {f"{table}.{key}": value for key, value in asked.items()}
+    return pending
+
+
+def _pending(
+    file: Path, table: str, found: Mapping[str, Any], before: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Of what a file says, that which waits for the user's consent; the user's own waits for none.
+
+    `before` is what holds without it.
+    """
+    if file.name != FILE_NAME or file == _own_file():
+        return {}
+    asked = {
+        key: value
+        for key, value in found.items()
+        if key not in HARMLESS[table] and value not in (*_HARMLESS_VALUES, before.get(key))
+    }
+    allowed = agreed(file.parent) if asked else {}
+    return {key: value for key, value in asked.items() if allowed.get(f"{table}.{key}") != value}
 
 
 def _table_of(file: Path, table: str, kind: type) -> dict[str, Any]:
@@ -90,9 +142,15 @@ def _table_of(file: Path, table: str, kind: type) -> dict[str, Any]:
 
 def _parse(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        with file.open("rb") as opened:
+            content = opened.read(_LARGEST + 1)
+        if len(content) > _LARGEST:
+            raise UsageError(f"{file} is too large for settings.", "Shorten it.")
+        return tomllib.loads(content.decode("utf-8"))
     except FileNotFoundError:
         return {}
+    except RecursionError as error:
+        raise UsageError(f"{file} is nested too deep.", "Mend that file.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{file} is not valid TOML: {error}.", "Mend that line.") from error
     except OSError as error:

@@ -36,7 +36,7 @@ def watch(
     Yields what each rebuild did if it published anything, or the error that it ended with, which is
     tried again later and not told twice. `reporting` is entered for each rebuild and says whom it
     reports to. Ends when `stop` is set; what a report raises ends it too. Raises LibraryError when
-    the roots cannot be followed.
+    the roots cannot be followed, ConsentNeeded when they are of somebody else's choice.
     """
     troubles = _Troubles()
     while not stop.is_set():
@@ -134,7 +134,7 @@ def _below(path: str, folder: str) -> str | None:
 
 def _places(library: Library) -> Places:
     found = {}
-    for root in library.roots():
+    for root in library.own_roots():
         try:
             status = os.stat(root)
         except OSError:

@@ -163,8 +163,9 @@ class QuothLibrary:
         from index.fetching.adding import add
         from index.fetching.rules import Rules
 
+        roots = self.index.own_roots()
         fetched = add(url, self.index.added, Rules(allow_private=allow_private), report)
-        return fetched, self.rebuild([*self.index.roots(), self.index.added], report=report)
+        return fetched, self.rebuild([*roots, self.index.added], report=report)
 
     def evaluate(self, file: Path, parallel: Path | None = None, report: Report = silent) -> Scores:
         """How well the questions of a file are answered; see `qa.evaluation.asking.scores_of`."""

@@ -5,6 +5,7 @@ The built-in model is prepared once in the user's own cache, as a user's first s
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import sys
@@ -47,6 +48,17 @@ def _only_loopback() -> Iterator[None]:
 
     patch = pytest.MonkeyPatch()
     patch.setattr(socket.socket, "connect", guarded)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What was made and agreed to in a test run is remembered for that run alone."""
+    patch = pytest.MonkeyPatch()
+    run = tmp_path_factory.getbasetemp()
+    shared = run.parent if os.environ.get("PYTEST_XDIST_WORKER") else run
+    patch.setenv("XDG_STATE_HOME", str(shared / "state"))
     yield
     patch.undo()
 

@@ -12,12 +12,14 @@ from index.building.generation_builder import GenerationBuilder
 from index.building.ingest import Embedding
 from index.building.loader_process import LoaderProcess
 from index.building.plan import Plan
+from index.consent import is_built_here
 from index.embedders.base import Embedder, FloatArray, ModelIdentity, PassageVectors
 from index.errors import LibraryError
 from index.progress import Progress, Report
 from index.settings import IndexSettings
 from index.store.chroma_process import Isolated
 from index.store.local import EmbeddedGeneration
+from index.store.manifest import FILE_NAME as MANIFEST
 from index.store.neutral_sentences import embed_cohort
 
 # A generation that changes little is copied and changed. Removed passages leave holes in it: when
@@ -99,6 +101,9 @@ class Assembly:
     def _changes_little(self, plan: Plan) -> bool:
         previous = self._previous
         if previous is None or not plan.kept:
+            return False
+        # Somebody else's Chroma folder is never written to: what it holds is built anew.
+        if not is_built_here(previous.folder / MANIFEST):
             return False
         left = previous.manifest.passages - len(previous.catalog.numbers_of(plan.gone))
         return left >= previous.rows * (1 - _MOST_HOLES)

@@ -11,6 +11,7 @@ import numpy as np
 
 from index.arrays import RowWriter, to_int8
 from index.articles import Article, Passage, Skipped
+from index.consent import add_built
 from index.embedders.base import FloatArray, ModelIdentity, PassageVectors
 from index.errors import LibraryError
 from index.progress import Report
@@ -18,6 +19,7 @@ from index.store.catalog_writer import CatalogWriter
 from index.store.chroma_process import Isolated
 from index.store.cloning import clone
 from index.store.local import EmbeddedGeneration
+from index.store.manifest import FILE_NAME as MANIFEST
 from index.store.manifest import Manifest, checksums
 from index.store.publishing import publish
 from index.store.word_index import WordWriter, tokens_of
@@ -130,4 +132,5 @@ class GenerationBuilder:
                 f"The new index cannot be read back ({wrong}); the old one stays.",
                 "Run the rebuild again; if it fails again: quoth doctor",
             )
+        add_built(self._folder / MANIFEST)
         return publish(library, self._folder)

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from index.errors import UsageError
 
 TOKEN = "QUOTH_CHROMA_TOKEN"
+
+
+def keeps_secrets(url: str) -> bool:
+    """Whether what is sent to a URL stays between the two: encrypted, or on this machine."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        if parts.scheme == "https" or host == "localhost":
+            return True
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,11 @@ class Address:
         token = os.environ.get(TOKEN, "").strip()
         if not token:
             return {}
+        if not keeps_secrets(self.url):
+            raise UsageError(
+                f"{TOKEN} would go to {self.url} unencrypted, for anybody to read.",
+                'Reach the server by "https://…" or by an ssh -L tunnel to 127.0.0.1.',
+            )
         if not (token.isascii() and token.isprintable()):
             raise UsageError(f"{TOKEN} holds characters that no header may.", "Set it anew.")
         return {"Authorization": f"Bearer {token}", "X-Chroma-Token": token}

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from typing import Any, Protocol
 
 from index.errors import UsageError
+from index.server.address import keeps_secrets
 from qa.answerers.model_errors import failure
 from qa.answerers.prompt import Messages
 from qa.answerers.timeout import Pieces
@@ -28,6 +29,12 @@ _KEYS = {
     "anthropic": "ANTHROPIC_API_KEY",
     "mistralai": "MISTRAL_API_KEY",
 }
+_SERVERS = {
+    "openai": ("OPENAI_BASE_URL", "OPENAI_API_BASE"),
+    "anthropic": ("ANTHROPIC_BASE_URL", "ANTHROPIC_API_URL"),
+    "mistralai": ("MISTRAL_BASE_URL",),
+}
+"""Provider -> the variables by which its package is sent elsewhere."""
 _OWN_KEY = "QUOTH_API_KEY"
 _EXAMPLES = "Write provider:name, such as ollama:qwen3 or openai:gpt-5-mini."
 
@@ -78,7 +85,21 @@ def open_model(name: str, base_url: str = "", timeout: int = 60) -> ChatModel:
     key = _KEYS.get(provider)
     if key is not None and not base_url and not os.environ.get(key):
         raise UsageError(f"{name} needs a key.", f"Set {key} in the environment.")
+    _refuse_to_show_keys(provider, base_url)
     return ChatModel(name, _made(provider, model, base_url, timeout))
+
+
+def _refuse_to_show_keys(provider: str, base_url: str) -> None:
+    """Raises UsageError where a key would travel unencrypted."""
+    key = _OWN_KEY if base_url else _KEYS.get(provider)
+    if key is None or provider == "ollama" or not os.environ.get(key):
+        return
+    for url in [base_url] if base_url else map(os.environ.get, _SERVERS.get(provider, ())):
+        if url and not keeps_secrets(url):
+            raise UsageError(
+                f"{key} would go to {url} unencrypted, for anybody to read.",
+                "Reach the server by https, or by an ssh -L tunnel to 127.0.0.1.",
+            )
 
 
 def _made(provider: str, model: str, base_url: str, timeout: int) -> Any:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from tui.cli import output
+from tui.cli.consent import ask_about_roots
 from tui.cli.options import ChromaUrlOption, LibraryOption, library_of
 
 
@@ -21,6 +22,7 @@ def add(
 ) -> None:
     """Fetch a page, or the items of a feed, into the library, and index it."""
     chosen = library_of(context, library, chroma_url)
+    ask_about_roots(chosen.index)
     with output.progress() as report:
         fetched, done = chosen.add(url, allow_private=allow_private, report=report)
     for error in fetched.failed:

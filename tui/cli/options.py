@@ -10,6 +10,7 @@ import typer
 
 from index.library import default_folder
 from qa.api import QuothLibrary
+from tui.cli.consent import agreed_to_settings
 
 LibraryOption = Annotated[
     Path | None,
@@ -71,15 +72,20 @@ def library_of(
     model: str | None = None,
     base_url: str | None = None,
 ) -> QuothLibrary:
-    """The library that a command means. Raises UsageError for a URL that is none, and for settings
-    that are off.
+    """The library that a command means, with what its own settings want once the user has agreed,
+    who may be asked. Raises UsageError for a URL that is none, and for settings that are off.
     """
-    return QuothLibrary(
-        folder_of(context, library),
-        model=model,
-        base_url=base_url,
-        chroma_url=server_of(context, chroma_url),
-    )
+
+    def read() -> QuothLibrary:
+        return QuothLibrary(
+            folder_of(context, library),
+            model=model,
+            base_url=base_url,
+            chroma_url=server_of(context, chroma_url),
+        )
+
+    chosen = read()
+    return read() if agreed_to_settings(chosen.index) else chosen
 
 
 def _before(context: typer.Context) -> GlobalOptions:

@@ -47,6 +47,12 @@ def print_notice(text: str) -> None:
     _say(f"quoth: {one_line(text)}", sys.stderr)
 
 
+def print_line(text: str, end: str = "\n") -> None:
+    """A line of our own words, or of text that was cleaned, on standard error; at once."""
+    _say(text, sys.stderr, end)
+    sys.stderr.flush()
+
+
 def print_sentence(sentence: AnswerSentence) -> None:
     """A sentence that a model wrote, and below it what is wrong with it."""
     _say(_wrapped(sentence.text, ""))
@@ -184,8 +190,8 @@ def _wrapped(text: str, indent: str) -> str:
     return textwrap.fill(one, width, initial_indent=indent, subsequent_indent=indent)
 
 
-def _say(text: str, stream: TextIO | None = None) -> None:
+def _say(text: str, stream: TextIO | None = None, end: str = "\n") -> None:
     """Print text that was cleaned; what the stream's encoding cannot carry becomes an escape."""
     stream = stream or sys.stdout
     encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + end)

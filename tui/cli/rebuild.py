@@ -11,6 +11,7 @@ import typer
 from index.errors import QuothError
 from index.library import Library
 from tui.cli import output
+from tui.cli.consent import ask_about_roots
 from tui.cli.options import ChromaUrlOption, JsonOption, LibraryOption, library_of
 
 
@@ -29,6 +30,8 @@ def rebuild(
 ) -> None:
     """Index these files and folders; without PATH, the ones indexed before."""
     chosen = library_of(context, library, chroma_url)
+    if not paths:
+        ask_about_roots(chosen.index)
     with output.progress() as report:
         done = chosen.rebuild(paths or [], full=full, report=report)
     if as_json:

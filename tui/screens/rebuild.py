@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, work
@@ -10,7 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Footer, Log, Static
 
+from index.consent import add_roots
 from index.errors import QuothError
+from index.library import listed
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.prompt import Prompt
 from tui.panels.work_bar import WorkBar
@@ -90,24 +93,41 @@ class RebuildScreen(Screen[None]):
             return self._rebuilding.is_running
         return action not in ("rebuild", "add", "full") or not self._rebuilding.is_running
 
-    def action_rebuild(self) -> None:
-        self._rebuilding.rebuild()
+    async def _agreed(self) -> bool:
+        """Whether the library's roots are the user's own, or the user says yes to them now."""
+        library = self._rebuilding.library
+        roots = await asyncio.to_thread(library.unasked_roots)
+        if not roots:
+            return True
+        question = f"This library was not made here. It indexes {one_line(listed(roots))}. Go on?"
+        if not await self.app.push_screen_wait(Confirm(question, "index these", "leave it")):
+            return False
+        await asyncio.to_thread(add_roots, library.folder, roots)
+        return True
+
+    @work(group="ask")
+    async def action_rebuild(self) -> None:
+        if await self._agreed():
+            self._rebuilding.rebuild()
 
     def action_cancel(self) -> None:
         self._rebuilding.cancel()
 
-    def action_watch(self) -> None:
-        self._rebuilding.watch(on=not self._rebuilding.is_watching)
+    @work(group="ask")
+    async def action_watch(self) -> None:
+        if self._rebuilding.is_watching or await self._agreed():
+            self._rebuilding.watch(on=not self._rebuilding.is_watching)
 
     @work(group="ask")
     async def action_add(self) -> None:
-        if place := await self.app.push_screen_wait(adding()):
+        if (place := await self.app.push_screen_wait(adding())) and await self._agreed():
             self._rebuilding.add(place)
 
     @work(group="ask")
     async def action_full(self) -> None:
         question = "Read and embed every article again? The index answers meanwhile."
-        if await self.app.push_screen_wait(Confirm(question, "from scratch", "leave it")):
+        sure = await self.app.push_screen_wait(Confirm(question, "from scratch", "leave it"))
+        if sure and await self._agreed():
             self._rebuilding.rebuild(full=True)
 
 

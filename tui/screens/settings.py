@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
+from index.consent import agree
 from index.errors import UsageError
 from index.settings import FILE_NAME, IndexSettings, read_table, settings_files
 from index.settings_writing import write_setting
@@ -40,6 +41,7 @@ _MEANING = {
     "index.chroma_tenant": "whose databases on that server; start again then",
     "index.chroma_database": "which of them; start again then",
     "index.embedder": "builtin, a sentence-transformers name, or a model's folder; then rebuild",
+    "index.follow_links": "index also what links among the articles name elsewhere; then rebuild",
     "index.passage_tokens": "size of a passage, in the embedder's tokens; then rebuild",
     "index.loading_seconds": "after which a file is skipped, for each 10 MB that it begins",
     "index.loading_megabytes": "of memory above its size; a file that needs more is skipped",
@@ -124,6 +126,7 @@ class SettingsScreen(Screen[None]):
         try:
             made = replace(read_table(kind, setting.table, files), **{setting.key: value})
             write_setting(files[-1], setting.table, setting.key, value)
+            agree(self._library, {f"{setting.table}.{setting.key}": value})
         except UsageError as error:
             self._say(error)
             return
