@@ -6,12 +6,15 @@ import os
 import re
 import shlex
 import shutil
+import stat
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from index.articles import ArticleCard
 from index.disk import checksum
 from index.errors import LoadError, UsageError
+from index.loaders import supported
 from index.loaders.decoding import decode
 
 _BINARY = {".pdf", ".docx", ".epub"}
@@ -20,22 +23,49 @@ _PLUS = set("vi vim nvim view nano emacs emacsclient kak micro joe ne mg".split(
 _COLON = {"hx", "helix", "subl", "zed"}
 _GOTO = {"code", "codium"}
 _WORDS = (8, 4)  # of a sentence, by which its line is found; markup may stand between them
+_LARGEST_SUMMED = 2_000_000_000  # bytes that are read to tell whether a file changed
 _LARGEST = 20_000_000  # bytes that are looked through for a line
+
+
+def openable(path: str, roots: Sequence[str]) -> str:
+    """The path of an article's file, once it may be given to another program.
+
+    A catalog may come from anybody, and a viewer runs some kinds of files: so it is opened only
+    where it is a regular file of a format that is read as articles, below one of the `roots`.
+    Raises UsageError.
+    """
+    plain = os.path.normpath(path) if os.path.isabs(path) else ""
+    inside = any(
+        root == plain or plain.startswith(f"{root.rstrip(os.sep)}{os.sep}") for root in roots
+    )
+    if plain != path or not inside or not supported(Path(path)):
+        raise UsageError("The file is not one of this library's folders.", "It is not opened.")
+    if not os.path.isfile(path):
+        raise UsageError("The file is no longer there.", "This is the text as it was indexed.")
+    return path
 
 
 def state_of(card: ArticleCard) -> str:
     """What is to be known of an article's file since it was indexed; mostly nothing."""
     try:
-        same = checksum(Path(card.path)) == card.content_hash
+        file = Path(card.path)
+        if not (os.path.isabs(file) and stat.S_ISREG(os.stat(file).st_mode)):
+            return "The file cannot be read: it is no file."
+        if os.path.getsize(file) > _LARGEST_SUMMED:
+            return "The file is too large to be compared; this is the text as it was indexed."
+        same = checksum(file) == card.content_hash
     except FileNotFoundError:
         return "The file is no longer there; this is the text as it was indexed."
-    except OSError as error:
-        return f"The file cannot be read: {error.strerror}."
+    except (OSError, ValueError) as error:
+        return f"The file cannot be read: {getattr(error, 'strerror', error)}."
     return "" if same else "The file has changed since it was indexed; this is the text as it was."
 
 
 def viewer_command(path: str) -> list[str]:
-    """What opens a file as the user's desktop does. Raises UsageError where nothing does."""
+    """What opens a file as the user's desktop does, by a path that `openable` gave.
+
+    Raises UsageError where nothing does.
+    """
     for name in ("open",) if sys.platform == "darwin" else ("wslview", "xdg-open", "gio"):
         if found := shutil.which(name):
             return [found, *(["open"] if name == "gio" else []), path]
@@ -43,7 +73,9 @@ def viewer_command(path: str) -> list[str]:
 
 
 def editor_command(path: str, line: int) -> list[str]:
-    """The user's editor at a line (from 1): $VISUAL, then $EDITOR. Raises UsageError."""
+    """The user's editor at a line (from 1) of a file whose path `openable` gave: $VISUAL, then
+    $EDITOR. Raises UsageError.
+    """
     if Path(path).suffix.lower() in _BINARY:
         raise UsageError("An editor shows nothing of this format.", "o opens it in a viewer.")
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
@@ -68,8 +100,9 @@ def line_of(path: str, sentence: str) -> int:
     """The line (from 1) of the file on which a sentence begins; 1 where it is not found."""
     words = re.findall(r"\w+", sentence)
     try:
-        text = decode(Path(path).read_bytes()) if os.path.getsize(path) <= _LARGEST else ""
-    except (OSError, LoadError):
+        size = os.path.getsize(path) if os.path.isfile(path) else 0
+        text = decode(Path(path).read_bytes()) if 0 < size <= _LARGEST else ""
+    except (OSError, ValueError, LoadError):
         return 1
     for count in _WORDS:
         found = re.search(r"\W{1,20}".join(words[:count]), text) if words else None

@@ -171,7 +171,7 @@ class ReaderScreen(Screen[None]):
     def action_view(self) -> None:
         """Open the file as the desktop does, in the background."""
         try:
-            command = originals.viewer_command(self.place.article.path)
+            command = originals.viewer_command(self._file())
             subprocess.run(
                 command,
                 stdin=subprocess.DEVNULL,
@@ -188,11 +188,21 @@ class ReaderScreen(Screen[None]):
         """Open the file in the user's editor at the sentence; the app waits behind it."""
         place = self.place
         quote = place.passage.quote(place.span)
-        self._edit(await asyncio.to_thread(originals.line_of, place.article.path, quote))
-
-    def _edit(self, line: int) -> None:
         try:
-            command = originals.editor_command(self.place.article.path, line)
+            path = self._file()
+        except QuothError as error:
+            self._say(error)
+            return
+        self._edit(path, await asyncio.to_thread(originals.line_of, path, quote))
+
+    def _file(self) -> str:
+        """The article's file. Raises UsageError where it is not to be opened."""
+        roots = self._generation.current().manifest.roots
+        return originals.openable(self.place.article.path, roots)
+
+    def _edit(self, path: str, line: int) -> None:
+        try:
+            command = originals.editor_command(path, line)
             with self.app.suspend():
                 subprocess.run(command, check=False)
         except (QuothError, OSError) as error:
