@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -20,6 +21,21 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder, where there is none, that only its owner may enter. Raises OSError."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def create_private(file: Path) -> None:
+    """Make an empty file that only its owner may read, where there is none; one that there is
+    becomes so, where it may be changed. Raises OSError.
+    """
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600))
+    with suppress(PermissionError):
+        file.chmod(0o600)
 
 
 def may_write(folder: Path) -> bool:

@@ -164,7 +164,8 @@ def _articles(library: Path) -> str:
     """Files that changed since are no fault, but worth knowing."""
     with EmbeddedGeneration(_generation(library)) as generation:
         roots = absolute_roots(generation.manifest.roots)
-        plan = make_plan(roots, generation, reuse=True, report=silent)
+        links = read_table(IndexSettings, "index", settings_files(library)).follow_links
+        plan = make_plan(roots, generation, reuse=True, report=silent, follow_links=links)
     indexed = "indexed from " + ", ".join(roots)
     stale = len(plan.gone) + sum(card.path in plan.renamed for card in plan.kept)
     if not (plan.fresh or stale):

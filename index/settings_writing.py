@@ -9,7 +9,7 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from index.disk import sync
+from index.disk import create_private, make_private, sync
 from index.errors import UsageError
 
 
@@ -24,8 +24,10 @@ def write_setting(file: Path, table: str, key: str, value: Any) -> None:
         if table not in document:
             document[table] = tomlkit.table()
         document[table][key] = value
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_private(file.parent)
         beside = file.with_name(f".{file.name}.new")
+        beside.unlink(missing_ok=True)
+        create_private(beside)
         beside.write_text(tomlkit.dumps(document), encoding="utf-8")
         sync(beside)
         os.replace(beside, file)

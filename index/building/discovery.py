@@ -28,18 +28,39 @@ def absolute_roots(paths: Sequence[str | Path]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(roots))
 
 
-def find_files(roots: Sequence[str]) -> list[str]:
+def find_files(roots: Sequence[str], *, follow_links: bool = False) -> list[str]:
     """Every visible file under the roots, once, in order of path, whatever its format.
 
-    Of a library only the pages added to it are looked at, not what it is made of.
+    Of a library only the pages added to it are looked at, not what it is made of. A link to a
+    folder outside the roots is not entered without `follow_links`; it is among what is returned.
     """
-    found = {path for root in roots for path in _walk(root)}
+    inside = None if follow_links else real_places(roots)
+    found = {path for root in roots for path in _walk(root, inside)}
     return sorted(found, key=os.fsencode)
 
 
-def fingerprint(path: str) -> str | Skipped:
-    """SHA-256 of a file's bytes, or why the file is not to be read."""
+def real_places(roots: Sequence[str]) -> tuple[str, ...]:
+    """Where the roots are when every symbolic link is followed."""
+    return tuple(os.path.realpath(root) for root in roots)
+
+
+def leads_out(path: str, inside: Sequence[str] | None) -> bool:
+    """Whether a path is a symbolic link to what is in none of these real places; None is all."""
+    if inside is None or not os.path.islink(path):
+        return False
+    real = os.path.realpath(path)
+    return not any(
+        real == place or real.startswith(place.rstrip(os.sep) + os.sep) for place in inside
+    )
+
+
+def fingerprint(path: str, inside: Sequence[str] | None = None) -> str | Skipped:
+    """SHA-256 of a file's bytes, or why the file is not to be read: among others a link that leads
+    out of the real places `inside`.
+    """
     file = Path(path)
+    if leads_out(path, inside):
+        return Skipped(path, "", "is a link out of the indexed folders (see follow_links)")
     if not supported(file) and not os.path.isdir(path):
         return Skipped(path, "", f"is of a format that is not read ({file.suffix or 'none'})")
     try:
@@ -50,7 +71,7 @@ def fingerprint(path: str) -> str | Skipped:
         return Skipped(path, "", f"cannot be read: {error.strerror}")
 
 
-def _walk(root: str) -> Iterator[str]:
+def _walk(root: str, inside: Sequence[str] | None) -> Iterator[str]:
     if not os.path.isdir(root):
         yield root
         return
@@ -62,6 +83,9 @@ def _walk(root: str) -> Iterator[str]:
 
     for folder, subfolders, names in os.walk(root, onerror=note, followlinks=True):
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        for name in [one for one in subfolders if leads_out(os.path.join(folder, one), inside)]:
+            subfolders.remove(name)
+            names.append(name)
         info = os.stat(folder)
         if (info.st_dev, info.st_ino) in entered:
             subfolders.clear()

@@ -17,6 +17,7 @@ import numpy as np
 
 from index.arrays import to_int8, unit_rows
 from index.embedders.base import Embedder, FloatArray, ModelIdentity, PassageText, PassageVectors
+from index.store.sqlite_reader import guard
 
 FILE_NAME = "embeddings.sqlite3"
 LIMIT_BYTES = 2_000_000_000  # about a million passages
@@ -78,6 +79,7 @@ class CachedEmbedder:
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._file)
         try:
+            guard(connection)
             connection.executescript(
                 f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;{_SCHEMA}"
             )
@@ -97,10 +99,15 @@ class CachedEmbedder:
             "UPDATE embeddings SET used = ? WHERE model = ? AND key = ?",
             (self._now, self._model, key),
         )
-        passage: FloatArray = np.frombuffer(row[0], np.float32)
-        if row[1] is None:
-            return PassageVectors(passage, None)
-        sentences = np.frombuffer(row[1], np.int8).reshape(-1, len(passage))
+        try:
+            passage: FloatArray = np.frombuffer(row[0], np.float32)
+            if len(passage) != self.identity.dimension:
+                return None
+            if row[1] is None:
+                return PassageVectors(passage, None)
+            sentences = np.frombuffer(row[1], np.int8).reshape(-1, len(passage))
+        except (ValueError, TypeError):
+            return None
         return PassageVectors(passage, unit_rows(sentences))
 
     def _put(self, key: bytes, vectors: PassageVectors) -> None:
@@ -133,6 +140,7 @@ def trim(library: Path, limit: int = LIMIT_BYTES) -> int:
         return 0
     connection = sqlite3.connect(library / FILE_NAME, isolation_level=None)
     try:
+        guard(connection)
         count = connection.execute("SELECT count(*) FROM embeddings").fetchone()[0]
         excess = int(count * (1 - limit * _SHARE_LEFT / before)) + 1
         connection.execute(

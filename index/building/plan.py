@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from index.articles import ArticleCard, Skipped
-from index.building.discovery import find_files, fingerprint
+from index.building.discovery import find_files, fingerprint, real_places
 from index.progress import Progress, Report
 from index.store.local import EmbeddedGeneration
 
@@ -32,11 +32,17 @@ class Plan:
 
 
 def make_plan(
-    roots: Sequence[str], previous: EmbeddedGeneration | None, *, reuse: bool, report: Report
+    roots: Sequence[str],
+    previous: EmbeddedGeneration | None,
+    *,
+    reuse: bool,
+    report: Report,
+    follow_links: bool = False,
 ) -> Plan:
     """Compare the files under `roots` with the previous generation, by content.
 
-    Without `reuse` every file is read again.
+    Without `reuse` every file is read again; without `follow_links` what a link names outside the
+    roots is skipped.
     """
     cards = previous.catalog.articles() if previous else []
     before = {path: tuple(held) for path, held in groupby(cards, key=lambda card: card.path)}
@@ -44,10 +50,11 @@ def make_plan(
     kept: list[ArticleCard] = []
     fresh: list[tuple[str, str]] = []
     skipped: list[Skipped] = []
-    paths = find_files(roots)
+    inside = None if follow_links else real_places(roots)
+    paths = find_files(roots, follow_links=follow_links)
     for number, path in enumerate(paths):
         report(Progress("Looking for changes", number / len(paths)))
-        digest = fingerprint(path)
+        digest = fingerprint(path, inside)
         if isinstance(digest, Skipped):
             skipped.append(digest)
         elif reuse and path in before and before[path][0].content_hash == digest:

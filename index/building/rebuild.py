@@ -115,7 +115,13 @@ class _Work:
         return bool(content_problems(self.previous.folder, self.previous.manifest))
 
     def _plan(self, *, reuse: bool) -> Plan:
-        plan = make_plan(self.roots, self.previous, reuse=reuse, report=self.report)
+        plan = make_plan(
+            self.roots,
+            self.previous,
+            reuse=reuse,
+            report=self.report,
+            follow_links=self.settings.follow_links,
+        )
         if not plan.kept and not plan.fresh:
             raise _nothing_to_index(self.roots, plan.skipped)
         return plan

@@ -10,6 +10,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from index.disk import make_private
 from index.errors import LibraryError
 from index.text.clean import one_line
 
@@ -24,7 +25,8 @@ def save(folder: Path, url: str, title: str, suffix: str, data: bytes) -> Path:
     Raises LibraryError when the folder cannot be written.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder.parent)
+        make_private(folder)
         before = _saved_before(folder, url)
         stem = before[0].stem if before else _stem(url, title)
         path = folder / (stem + suffix)

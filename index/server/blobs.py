@@ -14,6 +14,8 @@ from index.errors import IndexMoved
 from index.server.records import Record, Records
 
 _PART = 3000  # bytes, which Base64 makes 4,000 of
+_MOST_PARTS = 200_000  # 600 MB, of which one publishes two million passages
+_LARGEST = 2**31  # bytes of a blob
 _DATA, _OF, _SIZE = "data", "of", "size"
 
 
@@ -38,12 +40,14 @@ def get_blob(records: Records, name: str) -> bytes:
     """What was kept. Raises IndexMoved where it is not there whole."""
     try:
         first = records.get([_id(name, 0)], "metadatas")[_id(name, 0)].metadata
-        rest = [_id(name, number) for number in range(1, int(first[_OF]))]
+        rest = [_id(name, number) for number in range(1, _count(first))]
         found = records.get(rest, "metadatas")
         parts = [str(first[_DATA]), *(str(found[id].metadata[_DATA]) for id in rest)]
         size = int(first[_SIZE])
+        if not 0 <= size <= _LARGEST:
+            raise ValueError("no blob is as large")
         data = zlib.decompressobj().decompress(base64.b64decode("".join(parts)), size)
-    except (KeyError, ValueError, zlib.error) as error:
+    except (KeyError, ValueError, TypeError, OverflowError, zlib.error) as error:
         raise IndexMoved("A part of the index on the server is missing.", "Ask again.") from error
     if len(data) != size:
         raise IndexMoved("A part of the index on the server is damaged.", "Ask again.")
@@ -57,9 +61,17 @@ def remove_blobs(records: Records, names: Sequence[str]) -> None:
         _id(name, number)
         for name in names
         if (first := firsts.get(_id(name, 0)))
-        for number in range(int(first.metadata[_OF]))
+        for number in range(_count(first.metadata))
     ]
     records.remove(parts)
+
+
+def _count(metadata: Mapping[str, str | int]) -> int:
+    """In how many parts a blob is kept. Raises ValueError for more than any has."""
+    count = int(metadata[_OF])
+    if not 1 <= count <= _MOST_PARTS:
+        raise ValueError("no blob has as many parts")
+    return count
 
 
 def place_of(id: str) -> FloatArray:

@@ -61,7 +61,7 @@ class Board:
             values = json.loads(from_values("live", found.metadata))
             if values.pop("format") == _FORMAT:
                 return Live(**values)
-        except (KeyError, ValueError, TypeError, AttributeError):
+        except (KeyError, ValueError, TypeError, AttributeError, RecursionError):
             pass
         raise LibraryError(
             f"What is published on {self._server.address.url} is of another format.",
@@ -85,8 +85,8 @@ class Board:
         """
         found = self.records.get([_CLAIM], "metadatas").get(_CLAIM)
         if found is not None:
-            held = json.loads(from_values(_CLAIM, found.metadata))
-            if held["writer"] != writer and time.time() - held["at"] < _GIVEN_UP:
+            holder, at = _claimed(found)
+            if holder != writer and time.time() - at < _GIVEN_UP:
                 raise LibraryBusy(
                     f"Another rebuild is publishing to {self._server.address.url}.",
                     "Wait for it, then try again.",
@@ -121,6 +121,15 @@ class Board:
     def _write(self, id: str, values: dict[str, object]) -> None:
         data = in_values(id, json.dumps(values, ensure_ascii=True))
         self.records.put([Record(id, place_of(id), "", data)])
+
+
+def _claimed(record: Record) -> tuple[str, float]:
+    """Who publishes, and when that was said last; nobody where the record cannot be read."""
+    try:
+        held = json.loads(from_values(_CLAIM, record.metadata))
+        return str(held["writer"]), float(held["at"])
+    except (KeyError, ValueError, TypeError, RecursionError):
+        return "", 0.0
 
 
 def _nothing(server: Server) -> EmptyLibrary:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import platformdirs
 
-from index.disk import checksum
+from index.disk import checksum, make_private
 from index.errors import IndexMoved, LibraryError
 from index.server.blobs import get_blob
 from index.server.board import Live
@@ -31,7 +31,8 @@ def fetch_snapshot(board: Records, live: Live) -> Snapshot:
         data = get_blob(board, live.snapshot)
         if hashlib.sha256(data).hexdigest() != live.checksum:
             raise IndexMoved("What the server says of its index is damaged.", "Ask again.")
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder.parent)
+        make_private(folder)
         _write(file, data)
         _trim(folder)
         return Snapshot(file)

@@ -16,6 +16,8 @@ from index.errors import LibraryError
 FILE_NAME = "manifest.json"
 SCHEMA = "quoth.generation/3"
 _OLDER_SCHEMAS = ("quoth.generation/1", "quoth.generation/2")
+_LARGEST = 50_000_000  # bytes of a manifest; there are some twenty files in a generation
+_WIDEST = 65_536  # numbers in a vector
 # Chroma changes this file's bytes whenever it is opened, and readers lock the lease.
 _UNSUMMED = {"chroma/chroma.sqlite3", "lease", FILE_NAME}
 
@@ -41,7 +43,7 @@ class Manifest:
         """What `dataclasses.asdict` made of one. Raises KeyError, TypeError, ValueError or
         AttributeError for anything else.
         """
-        return cls(
+        made = cls(
             **{
                 **content,
                 "model": ModelIdentity(**content["model"]),
@@ -49,6 +51,23 @@ class Manifest:
                 "files": {name: tuple(entry) for name, entry in content["files"].items()},
             }
         )
+        made._check()
+        return made
+
+    def _check(self) -> None:
+        """Raise ValueError for values that are not of their types, or reach out of the folder."""
+        counts = (self.passage_tokens, self.articles, self.passages, self.sentences)
+        texts = (self.created, self.embedder, *self.roots, *self.files)
+        entries = [(size, digest) for size, digest in self.files.values()]
+        sound = (
+            all(type(count) is int and count >= 0 for count in counts)
+            and all(isinstance(text, str) for text in texts)
+            and all(type(size) is int and isinstance(digest, str) for size, digest in entries)
+            and type(self.model.dimension) is int
+            and 0 < self.model.dimension <= _WIDEST
+        )
+        if not sound or any(name.startswith("/") or ".." in name.split("/") for name in self.files):
+            raise ValueError("the manifest holds what no manifest does")
 
     @property
     def bytes(self) -> int:
@@ -66,7 +85,7 @@ def read_manifest(folder: Path) -> Manifest:
     """Raises LibraryError when it is missing, damaged, or of another schema."""
     hint = "Run: quoth rebuild"
     try:
-        content: dict[str, Any] = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        content = _content(folder)
         schema = content["schema"]
         if schema != SCHEMA:
             raise LibraryError(f"The index is of format {schema}, not {SCHEMA}.", hint)
@@ -74,8 +93,17 @@ def read_manifest(folder: Path) -> Manifest:
             raise ValueError("its checksum is wrong")
         del content["schema"]
         return Manifest.from_json(content)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise LibraryError(f"The index in {folder} has no readable manifest.", hint) from error
+
+
+def _content(folder: Path) -> dict[str, Any]:
+    with (folder / FILE_NAME).open("rb") as file:
+        read = file.read(_LARGEST + 1)
+    if len(read) > _LARGEST:
+        raise ValueError("it is too large")
+    content: dict[str, Any] = json.loads(read.decode("utf-8"))
+    return content
 
 
 def read_roots(folder: Path) -> tuple[str, ...]:
@@ -83,8 +111,8 @@ def read_roots(folder: Path) -> tuple[str, ...]:
     try:
         return read_manifest(folder).roots
     except LibraryError:
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            content = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+            content = _content(folder)
             if content["schema"] in _OLDER_SCHEMAS:
                 return tuple(map(str, content["roots"]))
         raise

@@ -8,38 +8,65 @@ LIBRARY/generations/<name>/   immutable once it has this name; a name is never r
 from __future__ import annotations
 
 import fcntl
+import os
+import re
 import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 import filelock
 
-from index.disk import sync
+from index.disk import make_private, sync
 from index.errors import LibraryBusy, LibraryError
 
 LOCK = "rebuild.lock"
 _CURRENT = "CURRENT"
 _BUILDING = ".building-"
 _LEASE = "lease"
+_LONGEST_NAME = 200  # bytes
+_NAME = re.compile(r"[\w-][\w.-]*", re.ASCII)
+_NOWHERE = ".no-such-generation"
+_OWN = (
+    "CURRENT", "CURRENT.new", LOCK, "generations", "added",
+    "embeddings.sqlite3", "embeddings.sqlite3-wal", "embeddings.sqlite3-shm",
+)  # fmt: skip
 _KEPT_BEHIND = 1  # generations kept besides the live one
 
 
 def live_generation(library: Path) -> Path | None:
-    """The folder of the live generation, or None when nothing was published yet."""
+    """The folder of the live generation, or None when nothing was published yet.
+
+    What CURRENT says is only ever a name: a path out of the library leads nowhere.
+    """
+    refuse_links(library)
     try:
-        name = (library / _CURRENT).read_text(encoding="ascii").strip()
+        with (library / _CURRENT).open("rb") as file:
+            name = file.read(_LONGEST_NAME).decode("ascii").strip()
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
         raise LibraryError(
             f"The library {library} cannot be read: {error}.", "Check its permissions."
         ) from error
-    return library / "generations" / name
+    return library / "generations" / (name if _NAME.fullmatch(name) else _NOWHERE)
+
+
+def refuse_links(library: Path) -> None:
+    """Raise LibraryError where one of the library's own files is a symbolic link.
+
+    Quoth makes none, and writing through one would change a file outside the library.
+    """
+    for name in _OWN:
+        if os.path.islink(library / name):
+            raise LibraryError(
+                f"{library / name} is a symbolic link, which could lead anywhere.",
+                "Remove the link, or put what it names in its place.",
+            )
 
 
 class Lease:
@@ -48,7 +75,9 @@ class Lease:
     def __init__(self, generation: Path) -> None:
         """Raises FileNotFoundError when the generation has gone."""
         self._file: IO[bytes] = (generation / _LEASE).open("rb")
-        fcntl.flock(self._file, fcntl.LOCK_SH)
+        # Some network folders have no locks. A generation is then kept by being the last but one.
+        with suppress(OSError):
+            fcntl.flock(self._file, fcntl.LOCK_SH)
 
     def release(self) -> None:
         self._file.close()
@@ -81,14 +110,21 @@ def building(library: Path) -> Iterator[Path]:
 @contextmanager
 def locked(library: Path) -> Iterator[None]:
     """Hold the library's lock, to change what is in it. Raises as `building` does."""
+    refuse_links(library)
     lock = filelock.FileLock(library / LOCK, blocking=False)
     try:
-        (library / "generations").mkdir(parents=True, exist_ok=True)
+        make_private(library)
+        make_private(library / "generations")
         with lock:
             yield
     except filelock.Timeout as error:
         raise LibraryBusy(
             f"Another rebuild of {library} is running.", "Wait for it, then try again."
+        ) from error
+    except NotImplementedError as error:
+        raise LibraryError(
+            f"The folder of {library} has no locks, without which two rebuilds would meet.",
+            "Keep the library on a disk of this machine: --library DIR",
         ) from error
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.disk import create_private, make_private
 from index.errors import ConversationsError
+from index.store.sqlite_reader import guard
 
 FILE_NAME = "conversations.sqlite3"
 SCHEMA = 1
 _PATIENCE = 5.0  # seconds that one app waits for another to finish writing
-_TABLES = """
+_WORDS = "CREATE VIRTUAL TABLE turn_words USING fts5 (words)"
+_TABLES = f"""
 CREATE TABLE conversations (
     id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, updated TEXT NOT NULL, deleted TEXT
 );
@@ -24,18 +27,25 @@ CREATE TABLE turns (
 );
 CREATE INDEX turns_of_conversation ON turns (conversation);
 -- The folded words of each turn; its rowid is the turn's id.
-CREATE VIRTUAL TABLE turn_words USING fts5 (words);
+{_WORDS};
 """
 
 
 def connect(file: Path) -> sqlite3.Connection:
     """Raises ConversationsError when the file is damaged, or written by a newer Quoth."""
+    if any(file.with_name(f"{file.name}{end}").is_symlink() for end in ("", "-journal", "-wal")):
+        raise ConversationsError(
+            f"{file} is a symbolic link, which could lead anywhere.",
+            "Remove the link, and a new file is begun; questions are answered all the same.",
+        )
     with sqlite_errors(file):
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_private(file.parent)
+        create_private(file)
         connection = sqlite3.connect(
             file, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
         )
         try:
+            guard(connection, (_WORDS,))
             # What is deleted is overwritten; what is committed survives a power cut.
             connection.executescript(
                 "PRAGMA secure_delete=ON; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"

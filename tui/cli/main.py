@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from index.errors import QuothError
+from index.logs import quiet_libraries
 from qa.questions import Question
 from tui.cli import output
 from tui.cli.add import add
@@ -28,6 +31,7 @@ from tui.cli.options import (
 )
 from tui.cli.question_command import QuestionCommand
 from tui.cli.rebuild import rebuild
+from tui.cli.streams import give_up_output, repair_streams
 from tui.settings import TuiSettings
 
 app = typer.Typer(
@@ -40,6 +44,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+_PRIVATE = 0o077  # what others may not do with what we write
 _INTERRUPTED = 130  # the code that typer makes of Ctrl-C
 
 EXAMPLE = "À quelle distance de Palmyre se trouve Al-Qaryatayn ?"
@@ -99,18 +104,39 @@ app.command("eval")(evaluate)
 
 
 def main() -> None:
-    """Run the command; a QuothError becomes its two lines and its exit code."""
+    """Run the command; a QuothError becomes its two lines and its exit code, and so does what the
+    surroundings lack: room for the output, memory.
+    """
+    repair_streams()
+    quiet_libraries()
+    os.umask(_PRIVATE)
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except QuothError as error:
-        output.print_error(error)
-        sys.exit(error.exit_code)
+        _end(error)
     except SystemExit as end:
         if end.code == _INTERRUPTED:
             output.print_notice("Stopped. What was indexed before is as it was.")
         raise
     except BrokenPipeError:
+        give_up_output()
         sys.exit(1)
+    except OSError as error:
+        what = f"{error.filename} cannot be used" if error.filename else "What to say is lost"
+        hint = "Check where the output goes, and the free disk space."
+        _end(QuothError(f"{what}: {error.strerror or error}.", hint))
+    except MemoryError:
+        _end(QuothError("There is not enough memory.", "Close other programs, or raise the limit."))
+
+
+def _end(error: QuothError) -> NoReturn:
+    with suppress(OSError):
+        output.print_error(error)
+    give_up_output()
+    sys.exit(error.exit_code)
 
 
 if __name__ == "__main__":

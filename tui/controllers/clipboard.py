@@ -15,6 +15,7 @@ from textual.app import App
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from index.disk import make_private
 from tui.text.terminal_text import one_line, plain
 
 _POWERSHELL = (
@@ -90,7 +91,7 @@ def _terminal_listens(text: str) -> bool:
 def _into_file(text: str) -> str:
     folder = platformdirs.user_cache_path("quoth", appauthor=False)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
         file = folder / "copied.txt"
         file.write_text(text, encoding="utf-8")
     except OSError:

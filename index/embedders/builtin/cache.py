@@ -15,7 +15,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from index.disk import checksum, sync
+from index.disk import checksum, make_private, sync
 from index.progress import Progress, Report
 
 MANIFEST = "manifest.json"
@@ -63,7 +63,7 @@ def make_entry(
 
     `fill` writes the files into the folder it is given and returns what else the manifest says.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    make_private(folder.parent)
     lock = FileLock(folder.parent / f"{folder.name}.lock")
     try:
         lock.acquire(timeout=0)
