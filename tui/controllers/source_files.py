@@ -36,7 +36,9 @@ def openable(path: str, roots: Sequence[str]) -> str:
     """
     plain = os.path.normpath(path) if os.path.isabs(path) else ""
     inside = any(
-        root == plain or plain.startswith(f"{root.rstrip(os.sep)}{os.sep}") for root in roots
+        plain == root or plain.startswith(root.rstrip(os.sep) + os.sep)
+        for root in roots
+        if os.path.isabs(root)
     )
     if plain != path or not inside or not supported(Path(path)):
         raise UsageError("The file is not one of this library's folders.", "It is not opened.")

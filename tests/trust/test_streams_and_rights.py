@@ -1,0 +1,129 @@
+"""What is lost on the way to the terminal, what reaches it raw, and who may read what is kept."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shlex
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from index.consent import agree
+from index.logs import CleanRecord
+from index.settings_writing import write_setting
+from qa.saved.file import connect
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made by a command of its own, where others may read by default."""
+    place = tmp_path_factory.mktemp("streams")
+    (place / "articles").mkdir()
+    (place / "articles" / "bridge.txt").write_text("The bridge\n\nIt has nine arches.\n")
+    done = quoth(f"umask 022; QUOTH rebuild {place}/articles", place / "library")
+    assert done.returncode == 0, done.stderr
+    return place / "library"
+
+
+def quoth(script: str, library: Path) -> subprocess.CompletedProcess[str]:
+    """Run a shell script in which QUOTH is the command on this library."""
+    command = shlex.join([sys.executable, "-m", "tui.cli.main", "--library", str(library)])
+    return subprocess.run(
+        ["sh", "-c", script.replace("QUOTH", command)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+@pytest.mark.parametrize(
+    ("script", "code", "said"),
+    [
+        ("QUOTH articles >/dev/full", 1, "No space left"),
+        ("QUOTH articles --json >/dev/full", 1, "No space left"),
+        ("QUOTH articles >&-", 1, "Bad file descriptor"),
+        ("QUOTH articles <&-", 0, ""),
+        ("QUOTH articles 2>&-", 0, ""),
+        ("QUOTH show nothing 2>&-", 2, ""),
+        ("QUOTH show nothing 2>/dev/full", 2, ""),
+        ("QUOTH ask - <&-", 2, ""),
+        ("QUOTH ask 'How many arches?' >/dev/full", 1, "No space left"),
+        ("QUOTH ask 'How many arches?' >&- 2>&- <&-", 1, ""),
+    ],
+)
+def test_streams_that_are_closed_or_full_end_in_a_line(
+    library: Path, script: str, code: int, said: str
+) -> None:
+    done = quoth(script, library)
+    everything = done.stdout + done.stderr
+    assert "Traceback" not in everything
+    assert "Exception ignored" not in everything
+    assert done.returncode == code, everything
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) <= 3
+
+
+def test_nobody_else_may_read_a_library(library: Path) -> None:
+    for path in (library, *library.rglob("*")):
+        assert not stat.S_IMODE(path.lstat().st_mode) & 0o077, path
+
+
+def test_nobody_else_may_read_settings_conversations_and_consent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    before = os.umask(0o022)
+    try:
+        connect(tmp_path / "library" / "conversations.sqlite3").close()
+        write_setting(tmp_path / "config" / "settings.toml", "qa", "top_k", 3)
+        agree(tmp_path / "library", {"qa.model": "x"})
+    finally:
+        os.umask(before)
+    for name in ("library", "config", "state/quoth"):
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o700
+    for name in (
+        "library/conversations.sqlite3",
+        "config/settings.toml",
+        "state/quoth/libraries.json",
+    ):
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+
+
+def test_conversations_that_others_could_read_are_closed_to_them(tmp_path: Path) -> None:
+    file = tmp_path / "conversations.sqlite3"
+    connect(file).close()
+    file.chmod(0o644)
+    connect(file).close()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_what_libraries_log_is_cleaned() -> None:
+    record = CleanRecord(
+        "pypdf", logging.WARNING, "f", 1, "odd: %s", ("\x1b]0;owned\x07\x9b31m!",), None
+    )
+    assert record.getMessage() == "odd: !"
+
+
+def test_libraries_write_nothing_raw_to_the_terminal(tmp_path: Path) -> None:
+    script = (
+        "import logging, sys, warnings\n"
+        "from index.logs import quiet_libraries\n"
+        "quiet_libraries()\n"
+        "logging.getLogger('pypdf').warning('raw \\x1b[2J')\n"
+        "warnings.warn('raw \\x1b[2J')\n"
+        "logging.basicConfig(force=True)\n"
+        "logging.getLogger('other').warning('raw \\x1b[2J')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == "WARNING:other:raw\n"
