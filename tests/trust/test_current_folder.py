@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 # Of the standard library, of ours, and of our libraries.
 NAMES = ("json", "email", "index", "qa", "tui", "queue", "random", "numpy", "chromadb", "httpx")
-COMMANDS = (
+COMMANDS: tuple[list[str], ...] = (
     ["rebuild", "."],
     ["rebuild", ".", "--full", "--json"],
     ["ask", "How many arches has the bridge of Corran?"],
