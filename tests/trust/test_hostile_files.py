@@ -22,6 +22,7 @@ from index.server.blobs import get_blob
 from index.server.records import Record
 from index.store.catalog import Catalog
 from index.store.catalog_writer import SCHEMA
+from index.store.manifest import SCHEMA as FORMAT
 from index.store.manifest import read_manifest
 from index.store.publishing import live_generation, locked
 from index.store.sqlite_reader import guard
@@ -126,7 +127,7 @@ def test_conversations_are_not_written_through_a_link(tmp_path: Path) -> None:
         b"[" * 200_000,
         b"{}",
         b" " * 60_000_000,
-        json.dumps({"schema": "quoth.generation/2", "sum": []}).encode(),
+        json.dumps({"schema": FORMAT, "sum": []}).encode(),
     ],
     ids=["nested deep", "empty", "large", "odd"],
 )
