@@ -13,7 +13,7 @@ _HEAD = 4096  # bytes in which a page states its encoding
 _TITLED = 100_000
 _UNTOLD = ("iso-8859-1", "us-ascii")  # what a server says that nobody told
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*[\w-]+", re.IGNORECASE)
-_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title", re.IGNORECASE)
 
 
 def readable(document: Document) -> bytes:

@@ -17,7 +17,7 @@ from index.loaders.pages.blocks import blocks_in, letters, with_headings
 from index.loaders.pages.dates import date_of
 from index.loaders.pages.tree import parse_page, prepare
 
-_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^<>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD = 4096  # bytes in which a page states its encoding
 _MOST_TAGS = 2_000_000
 _MUCH = (

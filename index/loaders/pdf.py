@@ -25,7 +25,7 @@ _NO_TITLE = re.compile(
     r"microsoft word - .*|untitled.*|document\d*|.*\.(?:docx?|pdf|odt|indd|tex|rtf)", re.IGNORECASE
 )
 _NO_TEXT = re.compile(r"/[A-Za-z]{0,3}\d{1,5}(?=[/\s]|$)|[\ue000-\uf8ff\U000f0000-\U0010fffd]")
-_HYPHEN = re.compile(r"[^\W\d_]{2,}[-\u00ad\u2010]$")
+_HYPHEN = re.compile(r"[^\W\d_]{2}[-\u00ad\u2010]$")
 
 
 def load(path: Path) -> Iterator[LoadedArticle]:

@@ -12,7 +12,7 @@ _BRACKETED_NOTE = re.compile(
 )
 _NOTE_SIGNS = re.compile(r"[*†‡§¶‖#]+(?:[,;\s]+[*†‡§¶‖#]+)*")
 _NOTE_NUMBERS = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*")
-_AFTER_WORDS = re.compile(r"(?:[^\W\d_]{4,}|[.,;:!?…»”\"’')\]])\Z")
+_AFTER_WORDS = re.compile(r"(?:[^\W\d_]{4}|[.,;:!?…»”\"’')\]])\Z")
 _SHOWN = re.compile("[\u00b2\u00b3\u00b9\u2070-\u209c]+")
 _NUMBER_OR_WORD = re.compile(r"(?:\d|[^\W\d_]{3})\Z")
 

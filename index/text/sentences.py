@@ -20,7 +20,7 @@ _CLOSING = re.compile(r"[\"'’”“»›)\]」』）]{0,8}(?:\s[»›](?!\w)){
 _ETC = re.compile(r"\betc(?=\.\s+\w)")
 _LIST_NUMBER = re.compile(r"\W*(?:\d{1,3}|[^\W\d_])[.)]$")
 _LETTER = re.compile(r"(?:^|[\W\d_])([^\W\d_])\.$")
-_LAST_WORD = re.compile(r"[^\s'’(«“„\"\[-]*\.$")
+_LAST_WORD = re.compile(r"(?<![^\s'’(«“„\"\[-])[^\s'’(«“„\"\[-]*\.$")
 _CHUNK = 10_000  # characters: the library takes quadratic time on unpaired quotation marks
 _REACH = 80  # characters to look at on either side of a boundary
 

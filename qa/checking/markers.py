@@ -12,12 +12,16 @@ _WORD = (
 _NUMBERS = r"\d+(?:\s*(?:,|;|、|،|&|/|-|–|—|and|et|und|y)\s*(?:\^|#)?\d+)*"
 _MARKER = re.compile(
     # [1], [1, 2], [[1]], ([1]), 【1†source】, ［１］, [^1], [passage 1]
-    rf"(?P<round>\()?{_OPEN}{{1,3}}\s*{_WORD}?\s*(?P<whole>{_NUMBERS})\s*(?:[†:|][^\[\]【】\n]{{0,80}})?"
+    rf"(?P<round>\()?{_OPEN}{{1,3}}\s*(?:{_WORD}\s*)?(?P<whole>{_NUMBERS})\s*(?:[†:|][^\[\]【】\n]{{0,80}})?"
     rf"(?:{_CLOSE}{{1,3}}(?(round)\))(?!\()|(?=[\s.,;!?]|$))",  # the last: one that was never closed
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"(\d+)\s*[-–—]\s*(\d+)")
-_EMPTY = re.compile(r"\s*\(\s*(?:see|cf\.?|voir|siehe|vgl\.?|véase|ver)?\s*\)", re.IGNORECASE)
+_RANGE = re.compile(r"(?<!\d)(\d+)\s*[-–—]\s*(\d+)")
+_EMPTY = re.compile(
+    r"(?<!\s)\s*\(\s*(?:(?:see|cf\.?|voir|siehe|vgl\.?|véase|ver)\s*)?\)", re.IGNORECASE
+)
+_GAP = re.compile(r"(?<!\s)\s{3,}(?=[.,;:!?…。؟)\]»”])")
+_BEFORE_STOP = re.compile(r"(?<!\s)\s+(?=[.,](?:\s|$))")
 _UNENDED = re.compile(rf"{_OPEN}[^\[\]【】［］]{{0,40}}$")
 _MOST = 9  # digits of a number worth reading
 _WIDEST = 10  # numbers that a range may stand for
@@ -39,8 +43,8 @@ def blank_markers(text: str) -> tuple[str, list[Marker]]:
 
 def close_up(text: str) -> str:
     """Blanked text on one line: "high     ." is "high." again."""
-    text = _EMPTY.sub(" ", re.sub(r"\s{3,}(?=[.,;:!?…。؟)\]»”])", "", text))
-    return " ".join(re.sub(r"\s+(?=[.,](?:\s|$))", "", text).split())
+    text = _EMPTY.sub(" ", _GAP.sub("", text))
+    return " ".join(_BEFORE_STOP.sub("", text).split())
 
 
 def without_unended(text: str) -> str:

@@ -20,7 +20,8 @@ _PREFIX = regex.compile(
 )
 _POSSESSIVE = regex.compile(r"[’'ʼ]s?$")
 _BETWEEN = regex.compile(r"(?:[’'ʼ]s?)?[\s\-]+")  # all that may stand between two words of one name
-_STARTS = regex.compile(r"(?:^|[.!?:;…。！？\n•]|[«“„\"(\[—–-]\s*)[\s«“„\"'(\[]*$")
+# Looked for from the end, where it must stand: from the beginning each name would cost the text.
+_STARTS = regex.compile(r"(?r)(?:^|[.!?:;…。！？\n•«“„\"(\[—–-])[\s«“„\"'(\[]*$")
 _PARTICLES = frozenset("de del della di da du des d la le el al bin ibn van von of the y".split())
 # What begins a sentence without being part of the name behind it.
 _COMMON = frozenset(

@@ -21,8 +21,8 @@ _LINK = re.compile(
     rf"|\b{_SCHEME}\s?:(?://|[^\s\d])\S*"
     r"|\bh(?:xx|tt)ps?\b\S*"
     r"|(?<![\w@.])www\.\S+"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?<![\w.])(?:[\w-]+\.)+(?:com|net|org|info|io|ru|cn|example|test|invalid|app|dev|xyz|top|tk)"
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w.-])(?:[\w-]+\.)+(?:com|net|org|info|io|ru|cn|example|test|invalid|app|dev|xyz|top|tk)"
     r"\b(?:/\S*)?",
     re.IGNORECASE,
 )
@@ -32,7 +32,7 @@ _PROGRAMS = (
 )
 _COMMAND = re.compile(
     r"```.*?(?:```|$)"
-    r"|`[^`\n]*\s[^`\n]*`"
+    r"|`(?=[^`\n]*\s)[^`\n]*(?:\n[^`\n]*)?`"
     rf"|(?<![\w/-]){_PROGRAMS}\s+(?:-{{1,2}}\w|/|~|\.{{1,2}}/|https?:|\|)[^\n]*"
     rf"|(?<![\w/-])sudo\s+\w[^\n]*"
     rf"|(?<![\w/-])(?:rm\s+-\w+|pip3?\s+install|npm\s+i(?:nstall)?|git\s+clone)\s[^\n]*"

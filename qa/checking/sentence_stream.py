@@ -35,7 +35,7 @@ _MARKS = re.compile(r"\*{1,3}|_{2,3}|~~|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _HEADING = re.compile(r"\s*#{1,6}\s")
 _HALVES = re.compile("[\ud800-\udfff]")  # of characters that came in two pieces
-_MAY_HAVE_ENDED = re.compile(r"[.!?…。！？؟।]\W*\w+\W")
+_MAY_HAVE_ENDED = re.compile(r"[.!?…。！？؟।][^\w.!?…。！？؟।]*\w+\W")
 _LONGEST = 1000  # characters of a sentence; a model that loops may never end one
 _SHORT_LINE = 40  # characters by which a line has shown whether it is a heading
 

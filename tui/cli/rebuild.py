@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
 
 from index.errors import QuothError
 from index.library import Library
+from index.progress import Progress, Report
 from tui.cli import output
 from tui.cli.consent import ask_about_roots
 from tui.cli.options import ChromaUrlOption, JsonOption, LibraryOption, library_of
@@ -47,13 +53,45 @@ def _follow(library: Library, as_json: bool) -> None:
     from index.watching import watch
 
     output.print_notice(f"Watching {', '.join(library.roots())}. Ctrl-C ends it.")
-    try:
-        for outcome in watch(library, threading.Event(), output.progress):
+    with _ended_by_ctrl_c() as stop, suppress(KeyboardInterrupt):
+        for outcome in watch(library, stop, partial(_reporting, stop)):
             if isinstance(outcome, QuothError):
                 output.print_error(outcome)
             elif as_json:
                 output.print_json(output.report_json(outcome), indent=None)
             else:
                 output.print_rebuilt(outcome)
-    except KeyboardInterrupt:
-        output.print_notice("No longer watching.")
+    output.print_notice("No longer watching.")
+
+
+@contextmanager
+def _ended_by_ctrl_c() -> Iterator[threading.Event]:
+    """Set by Ctrl-C, which also raises KeyboardInterrupt.
+
+    Python raises that wherever it happens to be, and where it cleans up an object the exception is
+    lost; what is set stays set.
+    """
+    stop = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, end)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _reporting(stop: threading.Event) -> Iterator[Report]:
+    """Shows progress, and ends the rebuild that reports once it is to stop."""
+    with output.progress() as show:
+
+        def report(progress: Progress) -> None:
+            if stop.is_set():
+                raise KeyboardInterrupt
+            show(progress)
+
+        yield report

@@ -87,12 +87,12 @@ def test_ctrl_c_while_it_embeds(tmp_path: Path) -> None:
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
-        end = time.monotonic() + PATIENCE
+        # Not a moment of our clock but one of its work: a busy machine starts it minutes later.
         while _embedded(library) < 32:
-            assert time.monotonic() < end
+            assert process.poll() is None
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=PATIENCE)
+        out, err = process.communicate()
     assert (process.returncode, out) == (130, "")
     assert err == "quoth: Stopped. What was indexed before is as it was.\n"
     assert list((library / "generations").iterdir()) == []

@@ -81,9 +81,10 @@ def _shown(question: str, *, answered: bool, keys: tuple[str, ...] = ()) -> Any:
         screen.post_message(AnswerArrived(exchange, answer))
         await wait_until(pilot, lambda: exchange.answer is not None and screen.passages.is_drawn)
         await pilot.press(*keys)
-        await pilot.pause()
-        reader = pilot.app.screen
-        if isinstance(reader, ReaderScreen):
+        if "1" in keys:  # it opens the reader, on a busy machine some time after it was pressed
+            await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen))
+            reader = pilot.app.screen
+            assert isinstance(reader, ReaderScreen)
             await wait_until(pilot, lambda: reader.view.is_wrapped)
 
     return run
@@ -120,10 +121,14 @@ def test_searching_in_the_reader(
         await open_it(pilot)
         reader = pilot.app.screen
         assert isinstance(reader, ReaderScreen)
-        await pilot.press("slash", *"PALMYRA", "enter")
+        await pilot.press("slash")
+        await wait_until(pilot, lambda: pilot.app.focused is reader.bar)
+        await pilot.press(*"PALMYRA", "enter")
         await wait_until(pilot, lambda: bool(reader.bar.matches) and reader.view.is_wrapped)
         await wait_until(pilot, lambda: pilot.app.focused is reader.view)
+        first = reader.bar.border_subtitle
         await pilot.press("n")
+        await wait_until(pilot, lambda: reader.bar.border_subtitle != first)
 
     assert snap_compare(app, terminal_size=size, run_before=run)
 

@@ -29,6 +29,7 @@ from tui.panels.article_view import ArticleView
 from tui.panels.passages import Passages
 from tui.panels.question_box import QuestionBox
 from tui.screens.reader import ReaderScreen
+from tui.text.places import Place
 from tui.text.wrapping import wrap
 
 
@@ -41,6 +42,18 @@ def _sentence_is_in_view(view: ArticleView) -> bool:
     top, height = view.scroll_offset.y, view.scrollable_content_region.height
     rows = view.quote_rows
     return view.is_wrapped and top <= rows.start and rows.stop <= top + height
+
+
+def _stands_at(app: QuothApp, place: Place) -> bool:
+    """Whether the reader is open, at that place, and shows its sentence: a busy machine opens it,
+    reads the article and draws it at moments of their own.
+    """
+    reader = app.screen
+    return (
+        isinstance(reader, ReaderScreen)
+        and reader.place == place
+        and _sentence_is_in_view(reader.view)
+    )
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 48)])
@@ -85,13 +98,12 @@ async def test_next_and_previous_stay_within_the_answer(app: QuothApp) -> None:
         await ask(pilot, OTHER_QUESTION)
         cited = [place for place in ask_screen(app).passages.places if place.number]
         await pilot.press("tab", "1")
-        await wait_until(pilot, lambda: _sentence_is_in_view(_reader(app).view))
+        await wait_until(pilot, lambda: _stands_at(app, cited[0]))
         for place in (*cited[1:], cited[0]):
             await pilot.press("n")
-            await wait_until(pilot, lambda: _sentence_is_in_view(_reader(app).view))
-            assert _reader(app).place == place
+            await wait_until(pilot, lambda place=place: _stands_at(app, place))  # type: ignore[misc]
         await pilot.press("p")
-        assert _reader(app).place == cited[-1]
+        await wait_until(pilot, lambda: _stands_at(app, cited[-1]))
 
 
 async def test_a_marker_in_the_answer_can_be_clicked(app: QuothApp) -> None:
