@@ -6,7 +6,7 @@ import re
 
 _RAISED = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
-_FIGURES = re.compile(r"[\d+\-−–=()ni]*[\d+\-−–ni][\d+\-−–=()ni]*")
+_FIGURES = re.compile(r"[=()]*[\d+\-−–ni][\d+\-−–=()ni]*")
 _BRACKETED_NOTE = re.compile(
     r"[\[(]\s*(?:\d{1,4}|[a-z]{1,2}|n\. \d+|note \d+)\s*[\])]", re.IGNORECASE
 )

@@ -23,6 +23,7 @@ from index.store.publishing import live_generation
 from index.watching import watch
 from qa.answerers.chat_model import open_model
 from qa.settings import AnswerSettings
+from tests.conftest import SEEDS
 from tests.tui.command import Run
 from tui.settings import TuiSettings
 
@@ -131,6 +132,19 @@ def test_roots_that_the_user_never_named_are_not_followed(
     assert library.unasked_roots() == ()
     assert library.rebuild().unchanged > 5
     assert library.own_roots() == (root,)
+
+
+def test_a_chroma_folder_of_somebody_else_is_never_written_to(
+    tmp_path: Path, seed_library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = received(tmp_path, seed_library, monkeypatch)
+    before = live_generation(folder)
+    assert before is not None
+    (tmp_path / "bridge.txt").write_text("The bridge\n\nThe bridge of Corran has nine arches.\n")
+    monkeypatch.setattr("index.building.generation_builder.clone", None)  # not to be called
+    done = Library(folder, IndexSettings()).rebuild([SEEDS, tmp_path / "bridge.txt"])
+    assert (done.added, done.changed, done.published) == (1, 0, True)
+    assert done.unchanged > 5
 
 
 def test_what_was_made_here_needs_no_asking_also_when_it_was_moved(

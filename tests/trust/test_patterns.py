@@ -23,11 +23,10 @@ import qa
 LENGTH = 100_000
 SECONDS = 1.0  # of the processor
 FRAGMENTS = (
-    " ", "a", "一", "1", "-", ".", "(", "[", '"', "„", "`", "<", "<!--", "<title>", "<meta ",
-    "a-", "a.", "1 ", "1,", "1-", "> ", "\x1b]", "&#", "a ", "A. ", "ne ", "| ", "1:", "“",
-    "\n", "* ", "(see ", "http:",
+    " ", "a", "1", ".", "(", "[", '"', "„", "<!--", "<title>", "<meta ", "a-", "1 ", "1,", "> ",
+    "ne ", "| ", "` ",
 )  # fmt: skip
-ENDS = ("", "x!")
+END = "x!"  # so that what needs the end of the text does not find it
 ELSEWHERE = ("qa.langchain", "qa.mcp_server")  # need what is not installed everywhere
 
 
@@ -71,14 +70,13 @@ def test_a_hundred_thousand_hostile_characters_take_less_than_a_second(name: str
     try:
         for method in methods:
             for fragment in FRAGMENTS:
-                for end in ENDS:
-                    assert _seconds(pattern, method, fragment, end) < SECONDS, (fragment, end)
+                assert _seconds(pattern, method, fragment) < SECONDS, fragment
     finally:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def _seconds(pattern: Any, method: str, fragment: str, end: str) -> float:
-    text: Any = (fragment * (LENGTH // len(fragment))) + end
+def _seconds(pattern: Any, method: str, fragment: str) -> float:
+    text: Any = (fragment * (LENGTH // len(fragment))) + END
     if isinstance(pattern.pattern, bytes):
         text = text.encode()
     limit = {"timeout": 2 * SECONDS} if isinstance(pattern, regex.Pattern) else {}

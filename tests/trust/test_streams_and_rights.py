@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import shlex
@@ -13,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from index.consent import agree
+from index.errors import LibraryError
 from index.logs import CleanRecord
 from index.settings_writing import write_setting
+from index.store.publishing import Lease, locked
 from qa.saved.file import connect
 
 ROOT = Path(__file__).parents[2]
@@ -127,3 +130,21 @@ def test_libraries_write_nothing_raw_to_the_terminal(tmp_path: Path) -> None:
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stderr == "WARNING:other:raw\n"
+
+
+def test_a_folder_without_locks_is_read_and_told_when_it_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    def lack(*_: object, **__: object) -> None:
+        raise NotImplementedError("FileSystem does not appear to support flock")
+
+    (tmp_path / "lease").touch()
+    monkeypatch.setattr("fcntl.flock", refuse)
+    Lease(tmp_path).release()
+    for fault in (refuse, lack):
+        monkeypatch.setattr("filelock.FileLock.acquire", fault)
+        with pytest.raises(LibraryError, match=r"lock"), locked(tmp_path / "library"):
+            pass
