@@ -52,8 +52,8 @@ def _follow(library: Library, as_json: bool) -> None:
     """Until Ctrl-C, which is how it is meant to end: with exit code 0."""
     from index.watching import watch
 
-    output.print_notice(f"Watching {', '.join(library.roots())}. Ctrl-C ends it.")
     with _ended_by_ctrl_c() as stop, suppress(KeyboardInterrupt):
+        output.print_notice(f"Watching {', '.join(library.roots())}. Ctrl-C ends it.")
         for outcome in watch(library, stop, partial(_reporting, stop)):
             if isinstance(outcome, QuothError):
                 output.print_error(outcome)
