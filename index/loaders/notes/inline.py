@@ -7,7 +7,7 @@ from typing import Any
 
 from index.text.raised import lowered, raised
 
-_ELEMENT = re.compile(r"<(/?)([a-z]+)([^>]*)>", re.IGNORECASE)
+_ELEMENT = re.compile(r"<(/?)([a-z]+)([^<>]*)>", re.IGNORECASE)
 _UNSAID = ("del", "s", "strike")
 
 
