@@ -126,16 +126,27 @@ def _name_in(line: str) -> str:
     return re.split(r"[,،|(—–]", match[1])[0].strip()
 
 
+def without_dateline(line: str) -> str:
+    """The line without the place, the day and the agency that it may begin with."""
+    match = _dateline_of(line)
+    return line[match.end() :] if match else line
+
+
 def _dateline(line: str) -> tuple[date | None, str]:
     """The date and the agency of "PALMYRE (Syrie), 29 mars 2016 (AFP) —", as far as stated."""
+    match = _dateline_of(line)
+    if not match:
+        return None, ""
+    return find_date(match["head"]), (match.groupdict().get("agency") or "").strip()
+
+
+def _dateline_of(line: str) -> re.Match[str] | None:
     if match := _DATELINE.match(line):
         head, agency = match["head"], match["agency"].strip()
         if _ends_dated(head) or (_AGENCIES.search(agency) and _PLACE.match(head)):
-            return find_date(head), agency
+            return match
     match = _DATED_HEAD.match(line)
-    if match and _PLACE.match(match["head"]) and _ends_dated(match["head"]):
-        return find_date(match["head"]), ""
-    return None, ""
+    return match if match and _PLACE.match(match["head"]) and _ends_dated(match["head"]) else None
 
 
 def _ends_dated(head: str) -> bool:

@@ -1,62 +1,121 @@
-"""Ranked passages -> those worth showing: a reprint once, and not too many of one article."""
+"""Ranked passages -> those worth showing: a reprint once, and not too many of one article.
+
+Two passages say the same only where every sentence of one stands in the other, letter for letter:
+one word more may be a "not", another figure, another name. Passages that share most of their words
+and differ in a sentence are versions of one story: all are shown, side by side, the newest first.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from index.articles import Passage
+from index.loaders.wire import without_dateline
 from index.text.dates import without_dates
 from index.text.tokens import fold, words_of
 
 _RUN = 4  # words; two texts are compared by the runs of words that they share
-_SAME = 0.8  # share of the shorter text's runs that stands in the longer one
-_FAR = 0.4  # share of its pieces between spaces, under which it cannot share so many runs
+_VERSION = 0.6  # share of the shorter text's runs that stands in the longer one
+_FAR = 0.3  # share of its pieces between spaces, under which it cannot share so many runs
 _ENOUGH = 20  # pieces that tell something; some scripts write no spaces
-_NUMBER = re.compile(r"\d+")
+_TYPOGRAPHY = {
+    ord(character): plain
+    for plain, characters in {
+        "'": "‘’‚‛′`´",
+        '"': "“”„‟«»‹›″",
+        "-": "‐‑‒–—―",
+        "...": "…",
+        "": "\u00ad\u200b\u2060",
+    }.items()
+    for character in characters
+}
+_INNER = re.compile(
+    r"""(?<=['"(])\s+|\s+(?=['")?!:;,.])"""
+)  # spaces that French sets, and others not
 
 
 @dataclass(slots=True)
 class Selected:
-    """A passage, and the ids of other articles in which it stands again."""
+    """A passage, and the ids of other articles in which each of its sentences stands again."""
 
     passage: Passage
     also: list[str] = field(default_factory=list)
 
 
-def select(passages: Iterable[Passage], most: int, per_article: int) -> list[Selected]:
-    """At most `most` of the passages, in their order, which is best first."""
-    chosen: list[tuple[Selected, _Text]] = []
+def select(
+    passages: Iterable[Passage],
+    most: int,
+    per_article: int,
+    published: Mapping[str, date | None] | None = None,
+) -> list[Selected]:
+    """At most `most` of the passages, in their order, which is best first.
+
+    `published` are the days of their articles, by id: of the versions of one story, which stand
+    where the best of them does, the newest comes first.
+    """
+    stories: list[list[_Kept]] = []
     taken: Counter[str] = Counter()
     for passage in passages:
         if taken[passage.article_id] >= per_article:
             continue
-        text = _Text(passage.text)
-        twin = next((kept for kept, other in chosen if text.repeats(other)), None)
-        if twin is None and len(chosen) < most:
-            chosen.append((Selected(passage), text))
-            taken[passage.article_id] += 1
-        elif twin and passage.article_id not in (twin.passage.article_id, *twin.also):
-            twin.also.append(passage.article_id)
-    return [kept for kept, _ in chosen]
+        kept = _Kept(Selected(passage), _Text(passage))
+        if any(other.absorbs(kept) for story in stories for other in story):
+            continue
+        if taken.total() == most:
+            continue
+        taken[passage.article_id] += 1
+        story = next((s for s in stories if any(kept.text.is_version_of(k.text) for k in s)), None)
+        if story is None:
+            stories.append([kept])
+        else:
+            story.append(kept)
+    days = published or {}
+    return [kept.selected for story in stories for kept in _newest_first(story, days)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    selected: Selected
+    text: _Text
+
+    def absorbs(self, other: _Kept) -> bool:
+        """Whether `other` adds nothing; noted is the article in which all of this stands again."""
+        mine, others = self.text.sentences, other.text.sentences
+        id, passage = other.selected.passage.article_id, self.selected.passage
+        if mine <= others and id not in (passage.article_id, *self.selected.also):
+            self.selected.also.append(id)
+        return mine <= others or others <= mine
+
+
+def _newest_first(story: list[_Kept], published: Mapping[str, date | None]) -> list[_Kept]:
+    """In the order that they had, where a day is not known."""
+
+    def day(kept: _Kept) -> date | None:
+        return published.get(kept.selected.passage.article_id)
+
+    days = [found for kept in story if (found := day(kept))]
+    if len(days) < len(story):
+        return story
+    return sorted(story, key=lambda kept: day(kept) or date.min, reverse=True)
 
 
 class _Text:
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, passage: Passage) -> None:
+        self.text = passage.text
+        self._spans = passage.sentences or ()
+        self._passage = passage
 
-    def repeats(self, other: _Text) -> bool:
-        """Whether one holds nearly all of the other and they state the same numbers."""
+    def is_version_of(self, other: _Text) -> bool:
+        """Whether one holds most of what the other does."""
         short, long = sorted((self, other), key=lambda text: len(text.text))
-        return (
-            not short.is_far_from(long)
-            and _share(short.runs, long.runs) >= _SAME
-            and short.numbers <= long.numbers
-        )
+        return not short.is_far_from(long) and _share(short.runs, long.runs) >= _VERSION
 
     def is_far_from(self, long: _Text) -> bool:
         """Whether they share so little of what stands between spaces, which is soon seen, that
@@ -65,24 +124,35 @@ class _Text:
         return len(self.pieces) >= _ENOUGH and _share(self.pieces, long.pieces) < _FAR
 
     @cached_property
+    def sentences(self) -> frozenset[str]:
+        """As they are compared; neither a line that only says
+        when it was printed is one, nor is the place and the day that an agency puts in front."""
+        quotes = (self._passage.quote(span) for span in self._spans)
+        said = [as_compared(without_dateline(quote)) for quote in quotes]
+        return frozenset(filter(_says_more_than_a_day, said)) or frozenset(said)
+
+    @cached_property
     def pieces(self) -> frozenset[str]:
         return frozenset(self.text.lower().split())
 
     @cached_property
-    def words(self) -> list[str]:
-        return [fold(word) for word in words_of(self.text)]
-
-    @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
-        words = self.words
+        words = [fold(word) for word in words_of(self.text)]
         return frozenset(
             tuple(words[start : start + _RUN]) for start in range(max(1, len(words) - _RUN + 1))
         )
 
-    @cached_property
-    def numbers(self) -> frozenset[str]:
-        """A reprint may carry another date: dates are left out."""
-        return frozenset(_NUMBER.findall(without_dates(self.text)))
+
+def as_compared(sentence: str) -> str:
+    """The sentence with one kind of space, quotation mark and dash: two that are equal so are the
+    same sentence, however it was set.
+    """
+    plain = unicodedata.normalize("NFC", sentence).translate(_TYPOGRAPHY)
+    return _INNER.sub("", " ".join(plain.split()))
+
+
+def _says_more_than_a_day(sentence: str) -> bool:
+    return any(character.isalnum() for character in without_dates(sentence))
 
 
 def _share(some: AbstractSet[object], others: AbstractSet[object]) -> float:

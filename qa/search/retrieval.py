@@ -81,9 +81,9 @@ def retrieve(
     found = find_candidates(generation, query, max(_CANDIDATES, top_k), scope)
     best = dict(found.ranked()[: top_k * _LOOKED_AT])
     passages = generation.catalog.passages(best)
-    chosen = select((passages[number] for number in best), top_k, per_article)
-    ids = {id for kept in chosen for id in (kept.passage.article_id, *kept.also)}
-    cards = generation.catalog.cards(ids)
+    cards = generation.catalog.cards(passage.article_id for passage in passages.values())
+    days = {id: card.published for id, card in cards.items()}
+    chosen = select((passages[number] for number in best), top_k, per_article, days)
     return [
         Hit(
             passage=kept.passage,
