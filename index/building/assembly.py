@@ -114,12 +114,11 @@ class Assembly:
         if not plan.fresh:
             return [], []
         assert self._embedder is not None
-        taken = {card.id for card in plan.kept}
         settings = self._settings
         process = LoaderProcess(settings.loading_seconds, settings.loading_megabytes)
         with closing(process) as loading:
             return Embedding(
-                builder, loading, self._embedder, settings.passage_tokens, taken, self._report
+                builder, loading, self._embedder, settings.passage_tokens, plan.kept, self._report
             ).add(plan.fresh)
 
     def _change(self, builder: GenerationBuilder, plan: Plan) -> None:

@@ -5,6 +5,7 @@ passages of those before them are embedded.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,8 +19,11 @@ from index.building.reading import ReadArticle, read_articles, skipped
 from index.embedders.base import Embedder, PassageText, PassageVectors
 from index.errors import LoadError
 from index.progress import Pace, Progress, Report
+from index.text.language import UNDETERMINED
 
 _AHEAD = 16  # files read before their turn: little to hold in memory
+_SHORT_FILE = 2_000  # bytes; read after the others, whose languages tell what theirs may be
+_PREVAILING = 0.1  # share of the articles that are in a language which prevails
 _SLICE = 16  # passages embedded between two reports, which is where a rebuild can be stopped
 
 
@@ -30,8 +34,8 @@ class _Total:
 
 
 class Embedding:
-    """Adds files to `builder`, as `loading` reads them, in passages of at most `budget` tokens.
-    `taken` are the ids that other articles have.
+    """Adds files to `builder`, as `loading` reads them, in passages of at most `budget` tokens,
+    beside the articles `kept`.
     """
 
     def __init__(
@@ -40,14 +44,15 @@ class Embedding:
         loading: LoaderProcess,
         embedder: Embedder,
         budget: int,
-        taken: set[str],
+        kept: Sequence[ArticleCard],
         report: Report,
     ) -> None:
         self._builder = builder
         self._loading = loading
         self._embedder = embedder
         self._budget = budget
-        self._taken = taken
+        self._taken = {card.id for card in kept}
+        self._languages = Counter(card.language for card in kept)
         self._report = report
         self._progress = Progress("Embedding passages", 0.0)
         self._pace = Pace()
@@ -59,6 +64,7 @@ class Embedding:
         """
         added: list[ArticleCard] = []
         failed: list[Skipped] = []
+        files = sorted(files, key=lambda file: _size(file[0]) < _SHORT_FILE)
         sizes = [_size(path) for path, _ in files]
         waiting: list[ReadArticle] = []
         passages = size = 0  # of those that wait
@@ -81,10 +87,23 @@ class Embedding:
     def _read(self, file: tuple[str, str]) -> list[ReadArticle]:
         """In the thread that reads ahead."""
         read = read_articles(
-            *file, self._embedder, self._budget, self._taken, self._loading.load_all
+            *file,
+            self._embedder,
+            self._budget,
+            self._taken,
+            self._loading.load_all,
+            self._prevailing(),
         )
-        self._taken.update(article.article.card.id for article in read)
+        cards = [article.article.card for article in read]
+        self._taken.update(card.id for card in cards)
+        self._languages.update(card.language for card in cards)
         return read
+
+    def _prevailing(self) -> list[str]:
+        """The languages of many of the articles so far, the most frequent first."""
+        least = _PREVAILING * self._languages.total()
+        found = self._languages.most_common()
+        return [code for code, count in found if count >= least and code != UNDETERMINED]
 
     def _embed(self, articles: Sequence[ReadArticle], size: int, total: _Total) -> None:
         """Embed articles, of files of `size` bytes in all, and add them."""

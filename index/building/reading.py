@@ -66,11 +66,13 @@ def read_articles(
     budget: int,
     taken: Collection[str],
     load_file: Loader = load_all,
+    prevailing: Collection[str] = (),
 ) -> list[ReadArticle]:
     """Load a file and cut its articles into passages of at most `budget` tokens. Raises LoadError.
 
     `content_hash` is that of the file a while ago; the articles have that of what was read. `taken`
-    are the ids that other files' articles have; `load_file` loads, here or in another process.
+    are the ids that other files' articles have; `load_file` loads, here or in another process;
+    `prevailing` are the languages that most of those articles are in.
     """
     articles, content_hash = _load_settled(path, content_hash, load_file)
     ids = set(taken)
@@ -78,13 +80,17 @@ def read_articles(
     for loaded in articles:
         id = article_id(path, loaded.key, ids)
         ids.add(id)
-        found += _read(_card(id, path, content_hash, loaded), loaded, embedder, budget)
+        language = language_of(loaded.text, loaded.language, prevailing)
+        card = _card(id, path, content_hash, loaded, language)
+        found += _read(card, loaded, embedder, budget)
     if not found:
         raise LoadError("holds no sentence", "")
     return found
 
 
-def _card(id: str, path: str, content_hash: str, loaded: LoadedArticle) -> ArticleCard:
+def _card(
+    id: str, path: str, content_hash: str, loaded: LoadedArticle, language: str
+) -> ArticleCard:
     return ArticleCard(
         id=id,
         path=path,
@@ -93,7 +99,7 @@ def _card(id: str, path: str, content_hash: str, loaded: LoadedArticle) -> Artic
         published=loaded.published,
         source=loaded.source,
         author=loaded.author,
-        language=loaded.language or language_of(loaded.text),
+        language=language,
         tags=loaded.tags,
         page_starts=loaded.page_starts,
         offset=loaded.offset,

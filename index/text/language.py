@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
-_UNDETERMINED = "und"
+UNDETERMINED = "und"
 _ENOUGH_LETTERS = 12  # below this a name or a number decides, and wrongly
 _ENOUGH_IN_A_PASSAGE = 80
-_CLEARLY = 60.0  # in units of log probability
+_SHORT = 400  # letters; a text that has more tells its language by itself
+# How much likelier, as log probability, a language must be than the one expected. A sentence is some
+# 2 a letter likelier in its own language than in another; a list of names at most 0.6 in any.
+_CLEARLY = 60.0
+_CLEARLY_A_LETTER = 0.8
 _PIECE = 1500  # characters; three of them tell as much as a whole book
 
 
-def language_of(text: str) -> str:
-    """The ISO 639-1 code of the text's language, or "und" when there is too little to tell."""
+def language_of(text: str, declared: str = "", prevailing: Collection[str] = ()) -> str:
+    """The ISO 639-1 code of the text's language, or "und" when there is too little to tell.
+
+    The one that its file `declared` is believed unless the text clearly speaks another. A short
+    text is in one of those `prevailing` around it unless it clearly is in another.
+    """
     sample = _sample(text)
-    if _letters(sample) < _ENOUGH_LETTERS:
-        return _UNDETERMINED
-    return next(iter(_ranked(sample)), _UNDETERMINED)
+    letters = _letters(sample)
+    if letters < _ENOUGH_LETTERS:
+        return declared or UNDETERMINED
+    if declared:
+        return _unless_clearly_another(sample, [declared])
+    return _unless_clearly_another(sample, prevailing if letters < _SHORT else ())
 
 
 def passage_language(text: str, article: str) -> str:
@@ -28,9 +40,21 @@ def passage_language(text: str, article: str) -> str:
     """
     if _letters(text) < _ENOUGH_IN_A_PASSAGE:
         return article
+    return _unless_clearly_another(text, [article])
+
+
+def _unless_clearly_another(text: str, expected: Collection[str]) -> str:
+    """The likeliest of the languages `expected`, unless another is clearly likelier; a language
+    that the model does not know is believed.
+    """
     scores = _ranked(text)
-    best = next(iter(scores))
-    return best if scores[best] - scores.get(article, scores[best]) > _CLEARLY else article
+    best = next(iter(scores), UNDETERMINED)
+    if not expected:
+        return best
+    likeliest = max(expected, key=lambda code: scores.get(code, scores[best]))
+    needed = max(_CLEARLY, _CLEARLY_A_LETTER * _letters(text))
+    ahead = scores[best] - scores.get(likeliest, scores[best])
+    return best if ahead > needed else likeliest
 
 
 def _ranked(text: str) -> dict[str, float]:
