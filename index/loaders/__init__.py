@@ -10,6 +10,7 @@ from typing import cast
 from index import plugins
 from index.articles import LoadedArticle
 from index.errors import LoadError, UsageError
+from index.loaders.sniffing import sniffed
 
 Loader = Callable[[Path], Iterable[LoadedArticle]]
 """Yields the articles of a file, in order, each with a `key` where there may be several."""
@@ -31,6 +32,14 @@ LOADERS: dict[str, Callable[[], Loader]] = {
     ".epub": _lazy("epub"),
     ".eml": _lazy("mail.eml"),
     ".mbox": _lazy("mail.mbox"),
+    ".mhtml": _lazy("exports.mhtml"),
+    ".mht": _lazy("exports.mhtml"),
+    ".jsonl": _lazy("exports.tables"),
+    ".ndjson": _lazy("exports.tables"),
+    ".csv": _lazy("exports.tables"),
+    ".tsv": _lazy("exports.tables"),
+    ".warc": _lazy("exports.warc"),
+    ".warc.gz": _lazy("exports.warc"),
 }
 
 
@@ -40,8 +49,17 @@ def suffixes() -> tuple[str, ...]:
 
 
 def supported(path: Path) -> bool:
-    """Whether there is a loader for files with this suffix, in capitals or not."""
-    return path.suffix.lower() in suffixes()
+    """Whether there is a loader for a file, by its suffix, in capitals or not, or by its content."""
+    return _format_of(path) in suffixes()
+
+
+def _format_of(path: Path) -> str:
+    """The suffix that a file has, or should have."""
+    name = path.name.lower()
+    if name.endswith(".warc.gz"):
+        return ".warc.gz"
+    suffix = path.suffix.lower()
+    return suffix if suffix in suffixes() else sniffed(path) or suffix
 
 
 def _loader(suffix: str) -> Loader:
@@ -63,7 +81,7 @@ def load_all(path: Path) -> tuple[LoadedArticle, ...]:
 
     Raises LoadError, whose message goes on from the file's name ("is empty").
     """
-    suffix = path.suffix.lower()
+    suffix = _format_of(path)
     if suffix not in suffixes():
         formats = " ".join(suffixes())
         raise LoadError(

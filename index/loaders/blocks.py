@@ -11,6 +11,7 @@ from index.loaders import headlines, wire
 from index.text.clean import clean, one_line
 
 _SEPARATOR = "\n\n"
+_LOOKED_AT = 20  # blocks below a first line, for sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +88,27 @@ def _settle_title(blocks: list[Block], title: str) -> tuple[str, list[Block]]:
     if first is None:
         return title, rest
     if not title:
-        title, length = headlines.split_title(rest[first].text)
+        below = "\n".join(block.text for block in rest[first + 1 :][:_LOOKED_AT])
+        title, length = headlines.split_title(rest[first].text, below)
+        if rest[first].heading:
+            length = len(rest[first].text)
+            title = one_line(rest[first].text)
         if not length:
             return title, rest
         rest[first] = rest[first].without(length)
     for index in range(first, len(rest)):
-        while rest[index].text and headlines.same_words(rest[index].first_line(), title):
+        while _repeats(rest[index], title):
             rest[index] = rest[index].without(len(rest[index].first_line()))
         if rest[index].text:
             break
     return title, rest
+
+
+def _repeats(block: Block, title: str) -> bool:
+    """Whether a block begins with the title, and not with a sentence that says the same."""
+    line = block.first_line()
+    is_title = block.heading or headlines.is_headline(line, ".")
+    return bool(line) and is_title and headlines.same_words(line, title)
 
 
 def _join(blocks: list[Block]) -> tuple[str, tuple[Span, ...], tuple[int, ...]]:

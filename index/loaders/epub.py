@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from index.loaders.markup import parse_html, parse_xml
 from index.text.clean import one_line
 from index.text.dates import find_date
 
+_NEWS = re.compile(r"article_\d+/")
 _PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document")
 
 
@@ -28,7 +31,7 @@ def load(path: Path) -> Iterator[LoadedArticle]:
     with path.open("rb") as stream:
         try:
             with ZipFile(stream) as archive:
-                yield _read(Archive(archive))
+                yield from _read(Archive(archive))
         except LoadError:
             raise
         # A damaged book fails in whatever was done next: zip, inflate, XML, paths.
@@ -36,19 +39,41 @@ def load(path: Path) -> Iterator[LoadedArticle]:
             raise LoadError("is damaged: no EPUB book", "Download it again.") from error
 
 
-def _read(book: Archive) -> LoadedArticle:
+def _read(book: Archive) -> Iterator[LoadedArticle]:
     container = parse_xml(book.read("META-INF/container.xml"))
     place = next(container.iter("{*}rootfile")).get("full-path", "")
     package = parse_xml(book.read(place), mend=True)
     chapters = list(dict.fromkeys(_chapters(package, posixpath.dirname(place))))
     if _locked(book).intersection(chapters):
         raise encrypted()
+    if _is_periodical(package):
+        yield from _news(book, chapters, _stated(package))
+        return
     blocks = [block for name in chapters for block in _blocks(book.read(name))]
     if not any(block.text for block in blocks):
         raise LoadError(
             "holds no text", "It is a book of pictures: recognise its text (OCR) first."
         )
-    return assemble(blocks, _stated(package))
+    yield assemble(blocks, _stated(package))
+
+
+def _is_periodical(package: Any) -> bool:
+    """Whether it is an issue of a paper, as Calibre makes one from the news."""
+    return any(
+        node.get("content", "").startswith("periodical") or "periodical" in (node.text or "")
+        for node in package.iter("{*}meta", "{*}publication-type")
+    )
+
+
+def _news(book: Archive, pages: Sequence[str], issue: Stated) -> Iterator[LoadedArticle]:
+    """The articles of an issue, which is their source; its lists of articles are left out."""
+    for name in (name for name in pages if _NEWS.search(name)):
+        blocks = list(_blocks(book.read(name)))
+        title = next((block.text for block in blocks if block.heading), "")
+        stated = replace(issue, title=one_line(title), source=issue.title or issue.source)
+        article = assemble(blocks, replace(stated, author=""))
+        place = book.zip.getinfo(name).header_offset
+        yield replace(article, key=f"{article.title} {name}", offset=place)
 
 
 def _locked(book: Archive) -> set[str]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.loaders.wire import states_facts
 
 _LONGEST_TITLE = 200
 _LONGEST_HEADING = 60
+_MOST_IN_A_ROW = 2  # short lines above a text that may be its headings; more are a list or a menu
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'’”»)\]」』]*(?:\s|$)|[。！？]")
+_STATEMENT = re.compile(r"[.…。۔।:;,،][\"'’”»)\]」』]*$")
+_ITEM = re.compile(r"(?:[-*•‣·–—]|\d{1,2}[.)])\s+")
 _MADE_UP = re.compile(
     r"(?:microsoft )?(?:word|powerpoint|excel) (?:- .*|document)|powerpoint[- ]pr\w+|untitled.*"
     r"|document ?\d*|(?:slide|page|folie|diapositive) \d+|.*\.(?:docx?|pdf|odt|indd|qxp|tex|rtf|txt)"
@@ -16,16 +21,30 @@ _MADE_UP = re.compile(
 )
 
 
-def split_title(text: str) -> tuple[str, int]:
-    """The title that a text begins with, and how many of its characters are nothing else."""
+def split_title(text: str, following: str = "") -> tuple[str, int]:
+    """The title of an article that begins with the paragraph `text`, and how many of its characters
+    are nothing but the title: none where that is a sentence, an item of a list, or part of one.
+
+    `following` are the paragraphs below it.
+    """
     first, _, rest = text.partition("\n")
     wrapped = bool(rest) and rest[0].islower()
     whole = " ".join(text.split())
-    if wrapped and len(whole) <= _LONGEST_TITLE and whole[-1] not in ".。؟!?":
+    if wrapped and len(whole) <= _LONGEST_TITLE and is_headline(whole, following):
         return whole, len(text)
     if len(first) <= _LONGEST_TITLE:
-        return first, 0 if wrapped else len(first)
+        below = following if same_words(rest, first) else rest or following
+        headline = not wrapped and is_headline(first, below)
+        return _ITEM.sub("", first, count=1), len(first) if headline else 0
     return first[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + "…", 0
+
+
+def is_headline(line: str, following: str) -> bool:
+    """Whether a line above a text heads it: it is no statement, and sentences follow, or a text so
+    much longer that it is one without full stops.
+    """
+    prose = _SENTENCE_END.search(following) or len(following.partition("\n")[0]) >= 2 * len(line)
+    return not _STATEMENT.search(line) and not _ITEM.match(line) and bool(prose)
 
 
 def same_words(line: str, title: str) -> bool:
@@ -39,6 +58,28 @@ def is_made_up(title: str) -> bool:
     return bool(_MADE_UP.fullmatch(title.strip()))
 
 
+def headings_among(paragraphs: Sequence[str]) -> list[bool]:
+    """Which paragraphs of a plain text are headings: they look like one, are not one of many short
+    lines, and have sentences below them.
+    """
+    found = []
+    short = 0  # lines in a row, this one included; the first of the text is its title
+    for number, text in enumerate(paragraphs):
+        short = short + 1 if _is_short(text) and number else 0
+        after = next((p for p in paragraphs[number + 1 : number + 3] if not _is_short(p)), "")
+        prose = len(after) >= 2 * len(text) and bool(_SENTENCE_END.search(after))
+        found.append(is_heading(text) and prose and short <= _MOST_IN_A_ROW)
+    return found
+
+
+def _is_short(paragraph: str) -> bool:
+    return (
+        "\n" not in paragraph
+        and len(paragraph) <= _LONGEST_HEADING
+        and not _SENTENCE_END.search(paragraph)
+    )
+
+
 def is_heading(line: str) -> bool:
     """Whether a paragraph of plain text looks like a heading: short, one line, not a sentence."""
     return (
@@ -46,6 +87,7 @@ def is_heading(line: str) -> bool:
         and "\n" not in line
         and len(line.split()) <= 8
         and line[:1].isalnum()
+        and any(character.isalpha() for character in line)
         and not line[0].islower()
         and (line[-1].isalnum() or line[-1] in '»”")')
         and not states_facts(line)

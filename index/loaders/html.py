@@ -12,6 +12,7 @@ from index.articles import LoadedArticle
 from index.errors import LoadError
 from index.loaders.blocks import Block, Stated, assemble
 from index.loaders.decoding import decode
+from index.loaders.exports.pages import exported_articles
 from index.loaders.pages import live, parts, statements
 from index.loaders.pages.blocks import blocks_in, letters, with_headings
 from index.loaders.pages.dates import date_of
@@ -30,11 +31,20 @@ _MOST_PARAGRAPHS = 4000  # trafilatura's time grows with their square
 
 def load(path: Path) -> Iterator[LoadedArticle]:
     """The articles of a saved page, mostly one, with the title, author, site and date that it states."""
-    page = _text(path.read_bytes()).replace("\0", "")
+    yield from articles_of(text_of(path.read_bytes()))
+
+
+def articles_of(page: str) -> Iterator[LoadedArticle]:
+    """The articles of the source of a page; all of an export of several. Raises LoadError."""
+    page = page.replace("\0", "")
     if not page.strip():
         raise LoadError("is empty", "There is no text in it to ask about.")
     if page.count("<") > _MOST_TAGS:
         raise LoadError("is too large", "Split it, or save its text alone.")
+    exported = tuple(exported_articles(page))
+    if len(exported) > 1:
+        yield from exported
+        return
     root = parse_page(page)
     stated = statements.read(root)
     prepare(root)
@@ -107,7 +117,7 @@ def _best(shown: list[Block], body: list[Block]) -> list[Block]:
     return body if missing > _MUCH * len(starts) else shown
 
 
-def _text(data: bytes) -> str:
+def text_of(data: bytes) -> str:
     """The page's source: its own word on the encoding counts, if it can be true."""
     declared = _CHARSET.search(data[:_HEAD])
     if declared:

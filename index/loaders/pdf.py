@@ -6,12 +6,13 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from index.articles import LoadedArticle
 from index.errors import LoadError
 from index.loaders.blocks import Block, Stated, assemble
-from index.loaders.headlines import is_heading
+from index.loaders.headlines import headings_among
 from index.text.clean import clean
 from index.text.line_breaks import is_wrapped
 
@@ -104,7 +105,7 @@ def _paragraphs(pages: list[list[str]]) -> list[Block]:
         for line in lines or [""]:
             if text and (not line or not _continues(previous, line, width)):
                 # A page that begins with a gap still goes on with the sentence before it.
-                blocks.append(Block(text, is_heading(text), tuple(starts)))
+                blocks.append(Block(text, pages=tuple(starts)))
                 text, starts = "", []
             mended = bool(_HYPHEN.search(text)) and line[:1].islower()
             text = text[:-1] if mended else text + (" " if text and line else "")
@@ -113,7 +114,9 @@ def _paragraphs(pages: list[list[str]]) -> list[Block]:
                 opening = False
             text += line
             previous = line
-    return [*blocks, Block(text, is_heading(text), tuple(starts))]
+    blocks.append(Block(text, pages=tuple(starts)))
+    flags = headings_among([block.text for block in blocks])
+    return [replace(block, heading=flag) for block, flag in zip(blocks, flags, strict=True)]
 
 
 def _continues(line: str, following: str, width: int) -> bool:

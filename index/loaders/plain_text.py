@@ -8,19 +8,23 @@ from pathlib import Path
 from index.articles import LoadedArticle
 from index.loaders.blocks import Block, Stated, assemble
 from index.loaders.decoding import decode
-from index.loaders.headlines import is_heading
+from index.loaders.exports.exported import loaded
+from index.loaders.exports.press import articles_of
+from index.loaders.headlines import headings_among
 from index.text.clean import clean
 from index.text.hyphens import join_cut_words
 
 
 def load(path: Path) -> Iterator[LoadedArticle]:
-    """The article in a text file; its title is the first line that is no print stamp."""
-    paragraphs = clean(join_cut_words(decode(path.read_bytes()))).split("\n\n")
-    following = [*paragraphs[1:], ""]
-    yield assemble(
-        [
-            Block(text, heading=is_heading(text) and len(after) > len(text))
-            for text, after in zip(paragraphs, following, strict=True)
-        ],
-        Stated(),
-    )
+    """The article in a text file, whose title is the first line that is no print stamp, or all those
+    of an export of a press database.
+    """
+    data = path.read_bytes()
+    text = decode(data)
+    if exported := articles_of(text):
+        yield from loaded(exported, data, text)
+        return
+    paragraphs = clean(join_cut_words(text)).split("\n\n")
+    flags = headings_among(paragraphs)
+    blocks = [Block(text, heading) for text, heading in zip(paragraphs, flags, strict=True)]
+    yield assemble(blocks, Stated())

@@ -73,7 +73,7 @@ def is_stamp(line: str) -> bool:
 
 def states_facts(line: str) -> bool:
     """Whether a line names a day, an author or a source, rather than a subject."""
-    return bool(states_day(line) or _SOURCE.match(line) or _name_in(line))
+    return bool(states_day(line) or _SOURCE.match(line) or name_in(line))
 
 
 def read_facts(text: str, language: str = "") -> Facts:
@@ -84,7 +84,7 @@ def read_facts(text: str, language: str = "") -> Facts:
     published, source, author = None, "", ""
     for line in lines[:4]:
         published = published or _date_of(line, language)
-        author = author or _name_in(line)
+        author = author or name_in(line)
         dateline_date, agency = _dateline(line)
         published, source = published or dateline_date, source or agency
     for line in lines[-3:]:
@@ -114,10 +114,11 @@ def _is_labelled(folded: str) -> bool:
 def _ends_byline(line: str, folded: str) -> bool:
     """Whether a line names an author and then a day: "Par Anouk Tessereau, le 5 mars 2019"."""
     rest = re.findall(r"[^\W\d_]+", _CLOCK.sub(" ", folded.partition("\0")[2]))
-    return bool(_name_in(line)) and len(rest) <= 1
+    return bool(name_in(line)) and len(rest) <= 1
 
 
-def _name_in(line: str) -> str:
+def name_in(line: str) -> str:
+    """The author whom a line names ("By Tilda Marsh"); empty for any other line."""
     match = _BYLINE.fullmatch(line) if len(line) <= 80 else None
     words = re.findall(r"[^\W\d_][\w'’.-]*", re.split(r"[,،|(—–]", match[1])[0]) if match else []
     capitals = [w for w in words if not w[0].islower()]

@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 from index.articles import Span
 
 _LIST_ITEM = re.compile(r"(?:[-*•‣·–—]|\d{1,2}[.)])\s")
+_WIDEST_ITEM = 60  # characters of a line in a menu or a list without marks
 _WIDEST_WRAP = 140  # characters: a longer line is a paragraph, not a line of one
 
 
@@ -29,13 +30,25 @@ def sentence_units(text: str) -> Iterator[Span]:
 
 
 def listings(text: str) -> list[Span]:
-    """The lists and tables of a text: paragraphs with at least two lines that are items or rows."""
+    """The lists and tables of a text: paragraphs with at least two lines that are items or rows,
+    or with at least three that are short and end no sentence, as in a menu.
+    """
     paragraphs = (match.span() for match in re.finditer(r"[^\n]+(?:\n[^\n]+)*", text))
-    return [
-        Span(start, end)
-        for start, end in paragraphs
-        if sum(map(_is_listed, text[start:end].split("\n"))) > 1
-    ]
+    return [Span(start, end) for start, end in paragraphs if _lists(text[start:end])]
+
+
+def _lists(paragraph: str) -> bool:
+    lines = [line for line in paragraph.split("\n") if line.strip()]
+    if sum(map(_is_listed, lines)) > 1:
+        return True
+    width = max(map(len, lines), default=0)
+    broken = any(is_wrapped(line, following, width) for line, following in pairwise(lines))
+    return (
+        len(lines) > 2
+        and width <= _WIDEST_ITEM
+        and not broken
+        and not any(line.rstrip()[-1] in ".!?…。！？" for line in lines)
+    )
 
 
 def _is_listed(line: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -26,15 +27,60 @@ def test_sentences_are_packed_whole_and_evenly() -> None:
         assert piece.span.of(text).endswith("here.")
 
 
-def test_no_passage_crosses_a_heading_and_each_knows_its_own() -> None:
-    text = "Before all.\n\nFirst part\n\nOne is here.\n\nSecond part\n\nTwo is there."
-    headings = [Span(text.index(h), text.index(h) + len(h)) for h in ("First part", "Second part")]
-    pieces = split_passages(text, sentence_spans(text, "en"), headings, 100, words)
-    assert [(piece.heading, piece.span.of(text)) for piece in pieces] == [
-        ("", "Before all."),
-        ("First part", "One is here."),
-        ("Second part", "Two is there."),
-    ]
+def sections(*parts: tuple[str, int]) -> tuple[str, list[Span]]:
+    """A text of sections with these headings and so many sentences, and the headings' spans."""
+    text, headings = "", []
+    for heading, count in parts:
+        if heading:
+            headings.append(Span(len(text), len(text) + len(heading)))
+            text += heading + "\n\n"
+        text += " ".join(f"Sentence {n} under {heading or 'none'}." for n in range(count)) + "\n\n"
+    return text, headings
+
+
+def test_no_passage_crosses_a_heading_between_long_sections() -> None:
+    text, headings = sections(("", 5), ("First", 6), ("Second", 12))
+    pieces = split_passages(text, sentence_spans(text, "en"), headings, 30, words)
+    assert [piece.heading for piece in pieces] == ["", "First", "Second", "Second"]
+    assert all(f"under {piece.heading or 'none'}." in piece.span.of(text) for piece in pieces)
+    assert "First\n" not in "".join(piece.span.of(text) for piece in pieces)
+
+
+def test_short_sections_share_a_passage_with_their_headings_as_text() -> None:
+    text, headings = sections(("First", 1), ("Second", 1), ("Third", 1))
+    (piece,) = split_passages(text, sentence_spans(text, "en"), headings, 30, words)
+    assert piece.heading == "First"
+    assert piece.span.of(text) == (
+        "Sentence 0 under First.\n\nSecond\n\nSentence 0 under Second.\n\n"
+        "Third\n\nSentence 0 under Third."
+    )
+    assert [span.of(text) for span in piece.sentences][1] == "Second"
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_a_section_of_one_sentence_is_no_passage_of_its_own(place: int) -> None:
+    parts = [("First", 9), ("Second", 8), ("Third", 7)]
+    text, headings = sections(*parts[:place], ("Short", 1), *parts[place:])
+    pieces = split_passages(text, sentence_spans(text, "en"), headings, 30, words)
+    assert all(len(piece.span.of(text)) > 50 for piece in pieces)
+    assert sum("under Short." in piece.span.of(text) for piece in pieces) == 1
+
+
+def test_a_heading_stands_with_what_follows_it() -> None:
+    for count in range(1, 14):
+        text, headings = sections(("First", count), ("Second", 1), ("Third", 9))
+        for piece in split_passages(text, sentence_spans(text, "en"), headings, 20, words):
+            assert piece.span.of(text).endswith(".")
+            named = re.findall(r"under (\w+)\.", piece.span.of(text))[0]
+            assert named == piece.heading
+
+
+def test_a_heading_that_nothing_follows_is_text() -> None:
+    text, headings = sections(("First", 5))
+    text += "The end"
+    headings.append(Span(len(text) - len("The end"), len(text)))
+    pieces = split_passages(text, sentence_spans(text, "en"), headings, 60, words)
+    assert pieces[-1].span.of(text).endswith("The end")
 
 
 def test_headings_alone_are_still_found() -> None:

@@ -319,7 +319,9 @@ def test_a_list_in_a_word_file_is_one_block(tmp_path: Path) -> None:
     document.add_paragraph("Il rend la farine.")
     document.save(str(tmp_path / "a.docx"))
     article = load(tmp_path / "a.docx")
-    assert article.text == ("- du blé sec\n- un sac propre\n\n- un bon vent\n\nIl rend la farine.")
+    assert article.text == (
+        "Le meunier demande :\n\n- du blé sec\n- un sac propre\n\n- un bon vent\n\nIl rend la farine."
+    )
 
 
 def test_docx_that_is_another_archive(tmp_path: Path) -> None:

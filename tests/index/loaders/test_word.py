@@ -13,7 +13,7 @@ from index.loaders import load
 from tests.index.loaders.word_files import STRICT, paragraph, run, table, write_word
 
 Read = Callable[..., LoadedArticle]
-TITLE = paragraph("Report")
+TITLE = paragraph("Report", '<w:outlineLvl w:val="0"/>')
 
 
 @pytest.fixture

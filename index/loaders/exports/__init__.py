@@ -1,0 +1,1 @@
+"""Files that hold many articles: exports of press databases, tables, mailboxes, web archives."""

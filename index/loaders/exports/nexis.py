@@ -1,0 +1,101 @@
+"""LexisNexis and Nexis Uni: numbered documents, or documents that say where they end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.loaders.exports.exported import Exported
+from index.loaders.exports.lines import Line, cut, first_start, lines_of, paragraphs_of
+from index.loaders.wire import name_in
+from index.text.clean import one_line
+from index.text.dates import find_date
+
+_COUNT = re.compile(r"(?:\w+ )?(\d{1,4}) \w+ (\d{1,4})(?: \w+)?")  # "1 of 3 DOCUMENTS"
+_END = re.compile(
+    r"end of document|fin du document|ende des dokuments|fin del documento", re.IGNORECASE
+)
+_LABEL = re.compile(r"([A-Z][A-Z-]{2,}(?: [A-Z]+)?|[A-Z][a-z]+(?:-[A-Z][a-z]+)?):\s*(.*)")
+_CAPITAL_LABEL = re.compile(r"([A-Z][A-Z-]{3,}(?: [A-Z]+)?):\s*(.*)")
+_BODY = re.compile(r"(?:body|text|texte|textkörper|cuerpo)\s*:?", re.IGNORECASE)
+_AFTER = re.compile(
+    r"(?:classification|klassifizierung|clasificación|load-date|graphic)\b", re.IGNORECASE
+)
+_COPYRIGHT = re.compile(r"\(c\)|©|copyright\b", re.IGNORECASE)
+
+
+def numbered_articles(text: str) -> list[Exported]:
+    """The documents of a text in which "1 of 3 DOCUMENTS" stands above the first of three."""
+    lines = lines_of(text)
+    found = [(n, match) for n, line in enumerate(lines) if (match := _COUNT.fullmatch(line.text))]
+    if not found:
+        return []
+    total = found[0][1][2]
+    marks = [n for n, match in found if match[2] == total]
+    counted = [int(match[1]) for _, match in found if match[2] == total]
+    first = next((line.text for line in lines if line.text), "")
+    if counted != sorted(set(counted)) or counted[-1] > int(total) or not _COUNT.fullmatch(first):
+        return []
+    parts = cut(lines, [*marks, len(lines)])[1:]
+    articles = [_numbered(part) for part in parts]
+    return [article for article in articles if article.title and article.paragraphs]
+
+
+def _numbered(lines: Sequence[Line]) -> Exported:
+    paragraphs = paragraphs_of(line.text for line in lines)
+    labelled = [n for n, text in enumerate(paragraphs) if _CAPITAL_LABEL.match(text)]
+    above = paragraphs[: labelled[0]] if labelled else paragraphs[:1]
+    after = labelled[0] if labelled else 1
+    author = ""
+    while after in labelled:  # the labels above the text
+        label, said = _labelled(paragraphs[after])
+        if _BODY.fullmatch(label):
+            paragraphs[after] = said
+            break
+        author = said if label == "BYLINE" else author
+        after += 1
+    end = next((n for n in labelled if n > after), len(paragraphs))
+    body = [text for text in paragraphs[after:end] if not _COPYRIGHT.match(text)]
+    dated = [text for text in above if find_date(text)]
+    names = [text for text in above if text not in dated and not _COPYRIGHT.match(text)]
+    return Exported(
+        start=first_start(lines),
+        title=one_line(names[-1]) if len(names) > 1 else "",
+        paragraphs=tuple(filter(None, body)),
+        published=find_date(dated[0]) if dated else None,
+        source=one_line(names[0].partition("\n")[0]) if names else "",
+        author=one_line(name_in(one_line(author)) or author),
+    )
+
+
+def _labelled(paragraph: str) -> tuple[str, str]:
+    label, _, said = paragraph.partition(":")
+    return label.strip(), said.strip()
+
+
+def ended_articles(text: str) -> list[Exported]:
+    """The documents of a text in which each says where it ends."""
+    lines = lines_of(text)
+    ends = [number for number, line in enumerate(lines) if _END.fullmatch(line.text)]
+    articles = [_ended(part) for part in cut(lines, ends)]
+    return [article for article in articles if article.title and article.paragraphs]
+
+
+def _ended(lines: Sequence[Line]) -> Exported:
+    said = [line.text for line in lines]
+    body = next((n for n, text in enumerate(said) if _BODY.fullmatch(text)), len(said))
+    end = next((n for n in range(body + 1, len(said)) if _AFTER.match(said[n])), len(said))
+    above = [text for text in said[:body] if text]
+    labels = dict(match.groups() for text in above if (match := _LABEL.fullmatch(text)))
+    names = [t for t in above if not _LABEL.fullmatch(t) and not _COPYRIGHT.match(t)]
+    dated = [text for text in names if find_date(text)]
+    names = [text for text in names if text not in dated]
+    author = labels.get("Byline", labels.get("BYLINE", ""))
+    return Exported(
+        start=first_start(lines),
+        title=names[0] if names else "",
+        paragraphs=tuple(paragraphs_of(said[body + 1 : end])),
+        published=find_date(dated[0]) if dated else None,
+        source=names[1] if len(names) > 1 else "",
+        author=name_in(author) or author,
+    )

@@ -1,0 +1,122 @@
+"""Tables of articles: .jsonl with one object a line, .csv and .tsv with one row each."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from index.articles import LoadedArticle
+from index.errors import LoadError
+from index.loaders.body import blocks_of
+from index.loaders.decoding import decode
+from index.loaders.exports.exported import Exported, loaded
+from index.loaders.markup import parse_html
+from index.text.dates import find_date
+
+# What columns are called, without case and marks; the first name that a table has counts.
+_COLUMNS = {
+    "text": "text body content articletext articlebody fulltext maintext article texte inhalt contenu"
+    " texto testo volltext",
+    "title": "title headline heading titre titel titulo titolo",
+    "date": "date published publicationdate publisheddate datepublished publishedat publishdate"
+    " pubdate datum fecha data",
+    "author": "author authors byline creator auteur autor autore",
+    "source": "source publication publisher outlet newspaper journal medium media sitename domain site"
+    " quelle fuente fonte",
+    "language": "language lang langue sprache idioma lingua",
+    "number": "id guid articleid docid url link uri permalink",
+}
+_MARKUP = re.compile(r"</(?:p|div|span|a|b|i|em|strong|ul|h[1-6])>|<br\s*/?>", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_]\w+)?")
+_DELIMITERS = ",;\t|"
+_LONGEST_FIELD = 50_000_000
+
+Row = Mapping[str, object]
+
+
+def load(path: Path) -> Iterator[LoadedArticle]:
+    """Its articles. Raises LoadError where no column is one of texts."""
+    data = path.read_bytes()
+    text = decode(data)
+    rows = _objects(text) if path.suffix.lower() in (".jsonl", ".ndjson") else _rows(text)
+    articles = [article for start, row in rows for article in _article(start, row)]
+    if not articles:
+        names = ", ".join(_COLUMNS["text"].split()[:3])
+        raise LoadError("has no column of texts", f"Name that column one of {names}.")
+    yield from loaded(articles, data, text)
+
+
+def _objects(text: str) -> Iterator[tuple[int, Row]]:
+    """Lines that are no objects are left out."""
+    for match in re.finditer(r"[^\r\n]+", text):
+        try:
+            value = json.loads(match[0].lstrip("\ufeff"))
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, dict):
+            yield match.start(), value
+
+
+def _rows(text: str) -> Iterator[tuple[int, Row]]:
+    csv.field_size_limit(_LONGEST_FIELD)  # of an article, where the usual limit is of a cell
+    head = text.lstrip("\ufeff").partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=head.count)
+    read = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal read
+        for line in text.splitlines(keepends=True):
+            read += len(line)
+            yield line.replace("\0", "")
+
+    reader = csv.reader(lines(), delimiter=delimiter)
+    names = [name.lstrip("\ufeff") for name in next(reader, [])]
+    start = read
+    try:
+        for cells in reader:
+            yield start, dict(zip(names, cells, strict=False))
+            start = read
+    except csv.Error as error:
+        raise LoadError(f"is damaged: {error}", "Save it again as CSV.") from error
+
+
+def _article(start: int, row: Row) -> Iterator[Exported]:
+    values = {re.sub(r"\W|_", "", str(name)).casefold(): value for name, value in row.items()}
+
+    def said(kind: str) -> str:
+        return next(
+            (said for name in _COLUMNS[kind].split() if (said := _words(values.get(name)))), ""
+        )
+
+    text, language = said("text"), said("language")
+    if not text:
+        return
+    if _MARKUP.search(text):
+        paragraphs = tuple(
+            block.text for block in blocks_of(parse_html(text.encode("utf-8", "replace")))
+        )
+    else:
+        paragraphs = tuple(re.split(r"\s*\n\s*\n\s*", text))
+    yield Exported(
+        start=start,
+        title=said("title"),
+        paragraphs=paragraphs,
+        published=find_date(said("date")),
+        source=said("source"),
+        author=said("author"),
+        language=language if _LANGUAGE.fullmatch(language) else "",
+        number=said("number"),
+    )
+
+
+def _words(value: Any) -> str:
+    """A cell as text; of a list its items, of an object its name."""
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return str(value).strip()
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_words, value)))
+    return _words(value.get("name")) if isinstance(value, dict) and "name" in value else ""
