@@ -11,7 +11,7 @@ _LONGEST_TITLE = 200
 _LONGEST_HEADING = 60
 _MOST_IN_A_ROW = 2  # short lines above a text that may be its headings; more are a list or a menu
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'’”»)\]」』]*(?:\s|$)|[。！？]")
-_STATEMENT = re.compile(r"[.…。۔।:;,،][\"'’”»)\]」』]*$")
+_STATEMENT = re.compile(r"[.…。۔।:;,،][\s\"'’”»)\]」』]*$")
 _ITEM = re.compile(r"(?:[-*•‣·–—]|\d{1,2}[.)])\s+")
 _MADE_UP = re.compile(
     r"(?:microsoft )?(?:word|powerpoint|excel) (?:- .*|document)|powerpoint[- ]pr\w+|untitled.*"

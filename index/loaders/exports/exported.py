@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -41,7 +42,7 @@ def key_of(article: LoadedArticle) -> str:
 def loaded(articles: Iterable[Exported], data: bytes, text: str) -> Iterator[LoadedArticle]:
     """The articles of a file whose bytes `data` were decoded to `text`, in order."""
     is_utf8 = text.isascii() or _is_utf8(data)
-    before = offset = 0
+    before, offset = 0, len(BOM_UTF8) if data.startswith(BOM_UTF8) else 0
     for article in articles:
         if is_utf8:
             offset += len(text[before : article.start].encode("utf-8", "surrogatepass"))

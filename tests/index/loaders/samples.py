@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import docx
@@ -25,6 +28,15 @@ def make_docx(path: Path) -> Path:
     return path
 
 
+WITHOUT_HEADINGS = frozenset([".jsonl", ".ndjson", ".csv", ".tsv"])
+_ROW = {
+    "title": "Lighthouse sold",
+    "date": "2019-05-02",
+    "source": "Tarrow Post",
+    "text": "The lighthouse of Skar was sold on Thursday to Ida Rem, for 800,000 crowns.",
+}
+
+
 def sample(suffix: str, folder: Path) -> Path:
     """A good file of the format."""
     if suffix == ".docx":
@@ -38,9 +50,42 @@ def sample(suffix: str, folder: Path) -> Path:
         ".pdf": "canal.pdf",
         ".epub": "ferry.epub",
         ".eml": "strike.eml",
+        ".mbox": "strike.eml",
+        ".md": "lighthouse.md",
+        ".markdown": "lighthouse.md",
     }
-    name = names.get(suffix)
-    name = name or ("lighthouse.md" if suffix.startswith(".m") else "market.html")
-    copy = folder / f"sample{suffix}"
-    copy.write_bytes((FIXTURES / name).read_bytes())
-    return copy
+    file = folder / f"sample{suffix}"
+    file.write_bytes(_wrapped(suffix, (FIXTURES / names.get(suffix, "market.html")).read_bytes()))
+    return file
+
+
+def _wrapped(suffix: str, data: bytes) -> bytes:
+    """A good file of another format as one of the formats that hold such files."""
+    match suffix:
+        case ".jsonl" | ".ndjson":
+            return json.dumps(_ROW).encode()
+        case ".csv" | ".tsv":
+            comma = "," if suffix == ".csv" else "\t"
+            rows = (_ROW.keys(), [f'"{value}"' for value in _ROW.values()])
+            return "\n".join(comma.join(row) for row in rows).encode()
+        case ".mbox":
+            return b"From a@b.example Mon Nov  4 10:00:00 2019\n" + data
+        case ".mhtml" | ".mht":
+            head = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n"
+            return head + b"Content-Type: text/html; charset=utf-8\n\n" + data + b"\n--x--\n"
+        case ".warc" | ".warc.gz":
+            return make_warc({"https://market.example/": data}, zipped=suffix == ".warc.gz")
+    return data
+
+
+def make_warc(pages: Mapping[str, bytes], *, zipped: bool = False) -> bytes:
+    records = []
+    for address, page in pages.items():
+        answer = b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\n"
+            "Content-Type: application/http; msgtype=response\r\n"
+            f"Content-Length: {len(answer)}\r\n\r\n"
+        )
+        records.append(head.encode() + answer + b"\r\n\r\n")
+    return b"".join(map(gzip.compress, records) if zipped else records)
