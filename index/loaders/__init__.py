@@ -32,14 +32,14 @@ LOADERS: dict[str, Callable[[], Loader]] = {
     ".epub": _lazy("epub"),
     ".eml": _lazy("mail.eml"),
     ".mbox": _lazy("mail.mbox"),
-    ".mhtml": _lazy("exports.mhtml"),
-    ".mht": _lazy("exports.mhtml"),
+    ".mhtml": _lazy("saved.mhtml"),
+    ".mht": _lazy("saved.mhtml"),
     ".jsonl": _lazy("exports.tables"),
     ".ndjson": _lazy("exports.tables"),
     ".csv": _lazy("exports.tables"),
     ".tsv": _lazy("exports.tables"),
-    ".warc": _lazy("exports.warc"),
-    ".warc.gz": _lazy("exports.warc"),
+    ".warc": _lazy("saved.warc"),
+    ".warc.gz": _lazy("saved.warc"),
 }
 
 

@@ -1,1 +1,1 @@
-"""Files that hold many articles: exports of press databases, tables, mailboxes, web archives."""
+"""Files that hold many articles: exports of press databases, and tables."""

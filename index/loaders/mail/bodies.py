@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from index.loaders.blocks import Block
 from index.loaders.body import blocks_of
 from index.loaders.decoding import decode
-from index.loaders.headlines import is_heading
+from index.loaders.headlines import headings_among
 from index.loaders.markup import parse_html
 from index.text.clean import clean
 
@@ -75,11 +75,8 @@ def _joined(text: str, part: EmailMessage) -> str:
 
 def _paragraphs(text: str) -> list[Block]:
     paragraphs = text.split("\n\n")
-    following = [*paragraphs[1:], ""]
-    return [
-        Block(text, heading=is_heading(text) and len(after) > len(text))
-        for text, after in zip(paragraphs, following, strict=True)
-    ]
+    flags = headings_among(paragraphs)
+    return [Block(text, heading) for text, heading in zip(paragraphs, flags, strict=True)]
 
 
 def _page(text: str) -> list[Block]:

@@ -1,0 +1,1 @@
+"""Web pages inside other files: a page saved whole, the pages of a crawl."""
