@@ -185,24 +185,6 @@ def test_markup_in_a_column_is_read(tmp_path: Path) -> None:
     assert (article.text, article.author) == ("It was sold.\n\nShe paints.", "A. B., C. D.")
 
 
-def test_the_letters_of_a_mailbox(tmp_path: Path) -> None:
-    letters = [
-        f"From a@b.example Mon Nov  4 10:00:0{n} 2019\nFrom: Ann Bo <a@b.example>\n"
-        f"Subject: Letter {n}\nMessage-ID: <{n}@b.example>\nDate: Mon, 4 Nov 2019 10:00:00 +0000\n\n"
-        f"The lock number {n} holds.\n\n>From here on it is quiet.\n\n"
-        for n in range(3)
-    ]
-    data = "".join(
-        [*letters[:2], "From x@y Mon Nov  4 10:00:00 2019\nno mail\n\n", letters[2]]
-    ).encode()
-    (tmp_path / "a.mbox").write_bytes(data)
-    articles = load_all(tmp_path / "a.mbox")
-    assert [a.title for a in articles] == ["Letter 0", "Letter 1", "Letter 2"]
-    assert [a.key for a in articles] == [f"<{n}@b.example>" for n in range(3)]
-    assert articles[1].text == "The lock number 1 holds.\n\nFrom here on it is quiet."
-    assert data[articles[2].offset :].startswith(b"From a@b.example Mon Nov  4 10:00:02")
-
-
 def test_a_page_saved_whole_has_no_day_of_saving(tmp_path: Path) -> None:
     head = (
         "From: <Saved by Blink>\nSubject: Otters\nDate: Sat, 11 Apr 2020 08:00:00 -0000\n"
