@@ -17,6 +17,8 @@ _COPYRIGHT = re.compile(r"\(c\)|©|copyright\b", re.IGNORECASE)
 
 def numbered_articles(text: str) -> list[Exported]:
     """The documents of a text export; none of a text that is none."""
+    if not _NUMBER.search(text):
+        return []
     lines = lines_of(text)
     ends = [number for number, line in enumerate(lines) if _NUMBER.search(line.text)]
     parts = zip(cut(lines, ends), (lines[end].text for end in ends), strict=True)

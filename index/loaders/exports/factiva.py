@@ -17,8 +17,10 @@ _CODES = (
 )
 _FIELD = re.compile(rf"({_CODES})(?:\s*\|\s*|\s+|$)(.*)")
 _FIELD_ALONE = re.compile(rf"({_CODES})(?:\s*\|\s*|\s{{2,}}|\t|$)(.*)")
+_CODED = re.compile(r"^[ \t\ufeff]*HD(?:\s|$)", re.MULTILINE)
 _INLINE = re.compile(r"^[ \t]*HD[ \t]+\S", re.MULTILINE)
 _NUMBER = re.compile(r"\w+ ([A-Za-z0-9]{4,}\d{8}[a-z0-9]{5,})")
+_ENDS = re.compile(rf"^[ \t]*{_NUMBER.pattern}[ \t\r]*$", re.MULTILINE)
 _WORDS = re.compile(r"\d[\d.,\s\u00a0]*\s[^\W\d_]+\.?")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 _COPYRIGHT = re.compile(r"\(c\)|©|copyright\b", re.IGNORECASE)
@@ -27,6 +29,8 @@ _HEAD = 14  # lines above the text at most
 
 def coded_articles(text: str) -> list[Exported]:
     """The articles of an export with codes; none of a text that is no such export."""
+    if not _CODED.search(text):
+        return []
     field = _FIELD if _INLINE.search(text) else _FIELD_ALONE
     records: list[dict[str, list[str]]] = []
     starts: list[int] = []
@@ -74,6 +78,8 @@ def _of_fields(start: int, fields: dict[str, list[str]]) -> Exported | None:
 
 def plain_articles(text: str) -> list[Exported]:
     """The articles of an export without codes, each of which ends in its document's number."""
+    if not _ENDS.search(text):
+        return []
     lines = lines_of(text)
     ends = [number for number, line in enumerate(lines) if _NUMBER.fullmatch(line.text)]
     numbers = (_NUMBER.fullmatch(lines[end].text) for end in ends)

@@ -26,15 +26,14 @@ _COPYRIGHT = re.compile(r"\(c\)|©|copyright\b", re.IGNORECASE)
 
 def numbered_articles(text: str) -> list[Exported]:
     """The documents of a text in which "1 of 3 DOCUMENTS" stands above the first of three."""
+    if not _COUNT.fullmatch(text.lstrip(" \t\r\n\f\ufeff\u00a0").partition("\n")[0].strip()):
+        return []
     lines = lines_of(text)
     found = [(n, match) for n, line in enumerate(lines) if (match := _COUNT.fullmatch(line.text))]
-    if not found:
-        return []
     total = found[0][1][2]
     marks = [n for n, match in found if match[2] == total]
     counted = [int(match[1]) for _, match in found if match[2] == total]
-    first = next((line.text for line in lines if line.text), "")
-    if counted != sorted(set(counted)) or counted[-1] > int(total) or not _COUNT.fullmatch(first):
+    if counted != sorted(set(counted)) or counted[-1] > int(total):
         return []
     parts = cut(lines, [*marks, len(lines)])[1:]
     articles = [_numbered(part) for part in parts]
@@ -75,6 +74,8 @@ def _labelled(paragraph: str) -> tuple[str, str]:
 
 def ended_articles(text: str) -> list[Exported]:
     """The documents of a text in which each says where it ends."""
+    if not _END.search(text):
+        return []
     lines = lines_of(text)
     ends = [number for number, line in enumerate(lines) if _END.fullmatch(line.text)]
     articles = [_ended(part) for part in cut(lines, ends)]
@@ -86,7 +87,8 @@ def _ended(lines: Sequence[Line]) -> Exported:
     body = next((n for n, text in enumerate(said) if _BODY.fullmatch(text)), len(said))
     end = next((n for n in range(body + 1, len(said)) if _AFTER.match(said[n])), len(said))
     above = [text for text in said[:body] if text]
-    labels = dict(match.groups() for text in above if (match := _LABEL.fullmatch(text)))
+    matches = (match for text in above if (match := _LABEL.fullmatch(text)))
+    labels: dict[str, str] = {match[1]: match[2] for match in matches}
     names = [t for t in above if not _LABEL.fullmatch(t) and not _COPYRIGHT.match(t)]
     dated = [text for text in names if find_date(text)]
     names = [text for text in names if text not in dated]
