@@ -67,7 +67,7 @@ def check(read: ReadArticle, embedder: Embedder) -> None:
 def read(path: Path, embedder: Embedder) -> ReadArticle:
     digest = fingerprint(str(path))
     assert isinstance(digest, str)
-    (article,) = read_articles(str(path), digest, embedder, _BUDGET, ())
+    article, *_ = read_articles(str(path), digest, embedder, _BUDGET, ())
     return article
 
 
