@@ -15,7 +15,7 @@ from index.errors import UsageError
 from index.server.address import keeps_secrets
 from qa.answerers.model_errors import failure
 from qa.answerers.prompt import Messages
-from qa.answerers.timeout import Pieces
+from qa.answerers.timeout import CutOff, Pieces
 
 EXTRAS = {
     "ollama": "langchain_ollama",
@@ -39,6 +39,10 @@ _OWN_KEY = "QUOTH_API_KEY"
 _EXAMPLES = "Write provider:name, such as ollama:qwen3 or openai:gpt-5-mini."
 
 
+_ENDED = ("finish_reason", "done_reason", "stop_reason")  # as providers call why an answer ended
+_CUT = frozenset(("length", "max_tokens", "model_length", "content_filter", "refusal"))
+
+
 class TextModel(Protocol):
     @property
     def name(self) -> str:
@@ -46,7 +50,9 @@ class TextModel(Protocol):
         ...
 
     def stream(self, messages: Messages) -> Pieces:
-        """The pieces of its answer. Raises ModelError."""
+        """The pieces of its answer. Raises ModelError, and CutOff behind the last piece where the server
+        ended it.
+        """
         ...
 
 
@@ -60,10 +66,22 @@ class ChatModel:
 
     def stream(self, messages: Messages) -> Pieces:
         try:
+            reason = ""
             for chunk in self._model.stream(messages):
                 yield str(chunk.text)
+                reason = _why_it_ended(chunk) or reason
+            if reason in _CUT:
+                raise CutOff(reason)
+        except CutOff:
+            raise
         except Exception as error:  # noqa: BLE001 - every provider has errors of its own
             raise failure(self.name, error) from None
+
+
+def _why_it_ended(chunk: Any) -> str:
+    """What the provider says of it, "" where it says nothing yet."""
+    told: dict[str, Any] = getattr(chunk, "response_metadata", None) or {}
+    return next((str(told[key]) for key in _ENDED if told.get(key)), "")
 
 
 def open_model(name: str, base_url: str = "", timeout: int = 60) -> ChatModel:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from index.articles import Span
 from qa.answerers.base import Draft
-from qa.answers import AnswerSentence, Citation, Hit, SentenceWritten, Support
+from qa.answers import AnswerSentence, Citation, Evidence, Hit, SentenceWritten, Support
 from qa.checking.checker import Checker, Verdict
 from qa.checking.sanitise import COMMAND, LINK
 from qa.checking.sentence_stream import RawSentence
+from qa.checking.statements import states_something
 
 _UNSAFE = {
     LINK: "A link was left out; the passages show it if it is theirs.",
@@ -21,7 +22,9 @@ _UNSAFE = {
 class Composition:
     """Grows by a sentence at a time. A citation's number is its passage's rank."""
 
-    def __init__(self, checker: Checker, hits: Sequence[Hit]) -> None:
+    def __init__(self, checker: Checker, hits: Sequence[Hit], question: str = "") -> None:
+        """`question` is the one that is answered; a sentence that only echoes it is left out."""
+        self._question = question
         self.sentences: list[AnswerSentence] = []
         self._checker = checker
         self._hits = {hit.rank: hit for hit in hits}
@@ -30,9 +33,9 @@ class Composition:
         self._said: set[str] = set()
 
     def add(self, raw: RawSentence) -> Iterator[SentenceWritten]:
-        """Yields the sentence, checked; nothing if it was said before."""
+        """Yields the sentence, checked; nothing if it was said before or states nothing."""
         words = raw.text.casefold()
-        if words in self._said:
+        if words in self._said or not states_something(raw.text, self._question):
             return
         self._said.add(words)
         verdict = self._checked(raw)
@@ -52,6 +55,19 @@ class Composition:
         )
         self.sentences.append(sentence)
         yield SentenceWritten(sentence, tuple(self._cite(verdict)))
+
+    def quote(self, evidence: Sequence[Evidence]) -> None:
+        """Puts the sentences that answer below what was written, each under its passage's number."""
+        for one in evidence:
+            hit = one.hit
+            if hit.rank not in self._hits:
+                continue
+            text = f"{' '.join(one.quote.split())} [{hit.rank}]"
+            start = len(self._text) + 1 if self._text else 0
+            self._text += f"\n{text}" if self._text else text
+            span = Span(start, start + len(text))
+            self.sentences.append(AnswerSentence(text, span, (hit.rank,), Support.SUPPORTED))
+            self._citations[hit.rank] = self._citation(hit, one.span)
 
     def draft(self, answerer: str, notice: str = "") -> Draft:
         citations = tuple(self._citations[number] for number in sorted(self._citations))
@@ -73,14 +89,18 @@ class Composition:
         for number in verdict.citations:
             if number not in self._citations:
                 hit, span = self._hits[number], verdict.nearest[number].span
-                self._citations[number] = Citation(
-                    number=number,
-                    quote=hit.passage.quote(span),
-                    span=span,
-                    page=hit.article.page_of(span.start),
-                    score=hit.score,
-                    passage_id=hit.passage.id,
-                    article=hit.article,
-                    also=hit.also,
-                )
+                self._citations[number] = self._citation(hit, span)
             yield self._citations[number]
+
+    @staticmethod
+    def _citation(hit: Hit, span: Span) -> Citation:
+        return Citation(
+            number=hit.rank,
+            quote=hit.passage.quote(span),
+            span=span,
+            page=hit.article.page_of(span.start),
+            score=hit.score,
+            passage_id=hit.passage.id,
+            article=hit.article,
+            also=hit.also,
+        )

@@ -10,6 +10,12 @@ from index.text.language import language_of
 from qa.answers import Hit
 
 NO_ANSWER = "NO ANSWER"
+REFUSALS = (
+    NO_ANSWER, "PAS DE RÉPONSE", "AUCUNE RÉPONSE", "SIN RESPUESTA", "NO HAY RESPUESTA",
+    "KEINE ANTWORT", "NESSUNA RISPOSTA", "SEM RESPOSTA", "GEEN ANTWOORD", "لا توجد إجابة", "لا إجابة",
+    "لا جواب", "НЕТ ОТВЕТА", "没有答案", "無答案", "回答なし", "BRAK ODPOWIEDZI", "CEVAP YOK",
+)  # fmt: skip
+"""The same as a model may translate it, although it is told not to."""
 PASSAGES = 8  # the best ones; more rarely hold more of the answer, and small models lose the thread
 _NAMES = {
     "ar": "Arabic", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",

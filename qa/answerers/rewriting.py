@@ -13,7 +13,7 @@ from index.text.language import language_of
 from index.text.tokens import fold
 from qa.answerers.chat_model import TextModel
 from qa.answerers.prompt import Messages, language_name
-from qa.answerers.timeout import watched
+from qa.answerers.timeout import CutOff, watched
 from qa.checking.sentence_stream import RawSentence, Writing
 from qa.follow_ups import Earlier
 
@@ -53,7 +53,7 @@ def rewrite(
                 length += len(piece)
                 if length > _MOST:
                     return question
-    except ModelError:
+    except (ModelError, CutOff):
         return question
     sentences += words.finish()
     if stop.is_set() or any(sentence.unsafe for sentence in sentences):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Generator
 from contextlib import suppress
 
@@ -12,6 +13,11 @@ from index.errors import ModelError
 _HINT = "Ask again, or allow it more: model_timeout in the settings."
 _LOOK_EVERY = 0.1  # seconds between two looks at whether to stop
 
+
+class CutOff(Exception):
+    """The model's server ended the answer before the model did: a limit of length, or a filter."""
+
+
 Pieces = Generator[str, None, None]
 
 
@@ -19,28 +25,31 @@ def watched(stream: Pieces, patience: float, stop: threading.Event, name: str) -
     """The pieces of `stream`, which a thread of its own reads: not every client can be told to wait
     for so many seconds and no more. It ends without an error once `stop` is set.
 
-    Raises ModelError after `patience` seconds without a piece, and what the stream raises.
+    Raises ModelError after `patience` seconds without a piece that holds a word, and what the stream
+    raises.
     """
     reader = _Reader(stream)
     reader.start()
-    waited = 0.0
+    heard = time.monotonic()
     try:
         while not stop.is_set():
+            if time.monotonic() - heard >= patience:
+                raise ModelError(f"{name} said nothing for {patience:g} seconds.", _HINT)
             try:
                 piece = reader.pieces.get(timeout=_LOOK_EVERY)
             except queue.Empty:
-                waited += _LOOK_EVERY
-                if waited >= patience:
-                    raise ModelError(
-                        f"{name} said nothing for {patience:g} seconds.", _HINT
-                    ) from None
                 continue
             if piece is None:
                 return
             if not isinstance(piece, str):
                 raise piece
-            waited = 0.0
-            yield piece
+            if piece.strip():
+                yield piece
+                heard = (
+                    time.monotonic()
+                )  # behind the check of the piece, whose time is not the model's
+            elif piece:
+                yield piece
     finally:
         reader.given_up.set()
 

@@ -14,10 +14,10 @@ from index.text.language import language_of
 from qa.answerers.base import Draft, Task, Writing
 from qa.answerers.chat_model import TextModel
 from qa.answerers.composing import Composition
-from qa.answerers.extractive import Extractive
-from qa.answerers.prompt import NO_ANSWER, PASSAGES, messages_for
+from qa.answerers.extractive import Extractive, choose
+from qa.answerers.prompt import PASSAGES, REFUSALS, messages_for
 from qa.answerers.rewriting import rewrite
-from qa.answerers.timeout import watched
+from qa.answerers.timeout import CutOff, watched
 from qa.answers import SentenceWritten, Support
 from qa.checking.checker import Checker
 from qa.checking.sentence_stream import RawSentence
@@ -26,12 +26,16 @@ from qa.follow_ups import Earlier
 from qa.settings import AnswerSettings
 
 _LONGEST = 6000  # characters; a model that loops is stopped there
+_AROUND = 60  # characters that may stand around a refusal
 _STOPPED = "Stopped: this is what came until then."
 _LOOPED = "The model did not come to an end and was stopped."
 _NO_ANSWER = "The model found no answer in the passages: these sentences come nearest."
 _GAVE_UP = "The model found no more of the answer in the passages."
 _SILENT = "The model wrote no answer: these are the sentences that answer."
-_UNSUPPORTED = "The passages support no sentence of this answer: read them yourself."
+_UNSUPPORTED = (
+    "The passages support no sentence that the model wrote: those that answer are quoted below."
+)
+_CUT = "The model's answer was cut off before its end."
 
 
 class Written:
@@ -39,6 +43,7 @@ class Written:
         self.name = model.name
         self._model = model
         self._patience = settings.model_timeout
+        self._quotes = settings.quotes
         self._extractive = Extractive(settings.quotes)
 
     def rewrite(self, question: str, previous: Sequence[Earlier], stop: threading.Event) -> str:
@@ -48,7 +53,7 @@ class Written:
         table = task.hits[:PASSAGES]
         language = language_of(task.question)
         checker = Checker(task.generation, task.embedder, table, language)
-        composition = Composition(checker, table)
+        composition = Composition(checker, table, task.question)
         try:
             notice = yield from self._compose(task, composition, language)
         except ModelError as error:
@@ -57,8 +62,9 @@ class Written:
             return self._stand_in(task, notice or _SILENT)
         if notice == _NO_ANSWER:
             notice = _GAVE_UP
-        if not notice and all(s.support is Support.UNSUPPORTED for s in composition.sentences):
-            notice = _UNSUPPORTED
+        if all(s.support is Support.UNSUPPORTED for s in composition.sentences):
+            notice = " ".join(filter(None, (notice, _UNSUPPORTED)))
+            composition.quote(choose(task.evidence, self._quotes))
         return composition.draft(self.name, notice)
 
     def _compose(
@@ -68,17 +74,24 @@ class Written:
         words, length = Words(language), 0
         messages = messages_for(task.question, task.hits[:PASSAGES])
         stream = watched(self._model.stream(messages), self._patience, task.stop, self.name)
+        was_cut = False
         with closing(stream):
-            for piece in stream:
-                length += len(piece)
-                for sentence in words.feed(piece):
-                    if _gives_up(sentence):
-                        return _NO_ANSWER
-                    yield from composition.add(sentence)
-                if length > _LONGEST:
-                    return _LOOPED
-        if task.stop.is_set():
-            return _STOPPED
+            try:
+                for piece in stream:
+                    room = _LONGEST + 1 - length
+                    length += len(piece)
+                    for sentence in words.feed(piece[:room]):
+                        if task.stop.is_set():
+                            return _STOPPED
+                        if _gives_up(sentence):
+                            return _NO_ANSWER
+                        yield from composition.add(sentence)
+                    if length > _LONGEST:
+                        return _LOOPED
+            except CutOff:
+                was_cut = True
+        if task.stop.is_set() or was_cut:
+            return _STOPPED if task.stop.is_set() else _CUT  # and its last sentence is no whole one
         for sentence in words.finish():
             if _gives_up(sentence):
                 return _NO_ANSWER
@@ -91,4 +104,5 @@ class Written:
 
 def _gives_up(sentence: RawSentence) -> bool:
     """Whether it is what a model is told to write where the passages do not answer."""
-    return NO_ANSWER in sentence.text.upper()
+    said = sentence.text.upper()
+    return any(refusal in said and len(said) < len(refusal) + _AROUND for refusal in REFUSALS)

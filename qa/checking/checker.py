@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.embedders.base import Embedder, FloatArray
 from index.store.generation import Generation
 from qa.answers import Hit, Support
+from qa.checking.alignment import Aligned
 from qa.checking.closeness import Closeness, Nearest
 from qa.checking.facts import Claim, Missing
 from qa.checking.names import known_names
 from qa.checking.negation import denies
+from qa.checking.otherwise import said_otherwise
 from qa.checking.sources import Source
+from qa.checking.spoken import in_digits
 
 # In the spreads of `closeness`; fitted on one half of tests/questions/checking.jsonl.
 FAR = 0.5
@@ -22,7 +26,14 @@ NEAR = 1.25
 _BORNE_OUT = 0.25
 """How much nearer a fact that stands in the passages brings them where none is missing."""
 _MOST_FACTS = 2  # that count so
+_WORDS_HELD = 0.8
+"""The share of a sentence's words that shows, where its numbers stand too, that a passage says it:
+vectors hardly see what is a small part of a long sentence.
+"""
 _TRIED = 3  # other passages that are looked at to repair a citation
+
+
+_COUNTED = re.compile(r"\d[\d.,\u202f\xa0]*(?:\s?%|\s\w+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +75,11 @@ class Checker:
         """`text` is a sentence without markers. Numbers of no passage are left out.
 
         Unless told not to `repair`, a citation that does not support the sentence gives way to a
-        passage that does.
+        passage that seems to. That the passage was found for it makes the sentence weak at the most:
+        nothing but its nearness speaks for it.
         """
         claim = Claim.of(text, self._known, self._language)
-        vector = self._closeness.embed(text)
+        vector = self._closeness.embed(_as_passages_write(claim))
         cited = [number for number in dict.fromkeys(numbers) if number in self._sources]
         verdict = self._judge(claim, vector, cited)
         if not repair:
@@ -80,8 +92,8 @@ class Checker:
             other = self._judge(claim, vector, [number])
             if other.support is Support.SUPPORTED:
                 was = "".join(f"[{n}]" for n in cited) or "no passage"
-                reason = f"The model cited {was}; [{number}] says it."
-                return replace(other, reasons=(reason,), repaired=True)
+                reason = f"The model cited {was}; [{number}] comes nearest to it."
+                return replace(other, support=Support.WEAK, reasons=(reason,), repaired=True)
         return verdict
 
     def _judge(self, claim: Claim, vector: FloatArray, numbers: Sequence[int]) -> Verdict:
@@ -93,10 +105,9 @@ class Checker:
         nearest = self._closeness.nearest(vector, sources, roughly=decided)
         best = max(sources, key=lambda source: nearest[source.number].spreads)
         at = nearest[best.number]
-        spreads = at.spreads
-        if not missing:
-            spreads += _BORNE_OUT * min(claim.facts, _MOST_FACTS)
+        spreads = _borne_out(at.spreads, claim, best, missing)
         contrary = _contrary(claim, best, at)
+        other = [] if missing or contrary else list(said_otherwise(claim, sources, self._known))
         cited = "".join(f"[{number}]" for number in numbers)
         reasons = [f"“{fact.text}” is not in {cited}." for fact in missing]
         if decided:
@@ -105,9 +116,11 @@ class Checker:
             reasons.append(f"{cited} is about something else.")
         elif contrary:
             reasons.append(f"[{best.number}] seems to say the contrary.")
-        elif spreads < NEAR:
-            reasons.append(f"{cited} says something near it, perhaps not this.")
+        elif other or spreads < NEAR:
+            reasons += other or [f"{cited} says something near it, perhaps not this."]
         support = _support(missing, spreads, contrary=contrary)
+        if support is Support.SUPPORTED and other:
+            support = Support.WEAK
         if support is Support.SUPPORTED and all(source.gives_orders for source in sources):
             support = Support.WEAK
             reasons.append(f"{cited} tries to give orders to whoever reads it.")
@@ -122,6 +135,31 @@ class Checker:
         others = [source for number, source in self._sources.items() if number not in cited]
         others.sort(key=lambda source: -self._closeness.glance(vector, source))
         return [source.number for source in others[:_TRIED]]
+
+
+def _as_passages_write(claim: Claim) -> str:
+    """The sentence with its number words as digits, which vectors take for what they are."""
+    written = in_digits(claim.text, claim.language)
+    return claim.text if "×" in written else written
+
+
+def _borne_out(spreads: float, claim: Claim, best: Source, missing: Sequence[Missing]) -> float:
+    """How near the claim is, its facts counted in where none is missing."""
+    if missing:
+        return spreads
+    spreads += _BORNE_OUT * min(claim.facts, _MOST_FACTS)
+    says_it = claim.quantities and _held(claim, best) >= _WORDS_HELD
+    return max(spreads, NEAR) if says_it else spreads
+
+
+def _held(claim: Claim, source: Source) -> float:
+    """The share of the claim's telling words that the passage has, besides its numbers and units."""
+    if source.language != claim.language:
+        return 0.0
+    rest = _COUNTED.sub(" ", _as_passages_write(claim))
+    stems = [stem for stem, word in Aligned(rest, claim.language).words if len(word) > 3]
+    there = {stem for _, sentence in source.sentences for stem, _ in sentence.words}
+    return sum(stem in there for stem in stems) / len(stems) if stems else 0.0
 
 
 def _pruned(verdict: Verdict) -> Verdict:

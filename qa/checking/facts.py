@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.text.language import language_of
@@ -11,6 +11,7 @@ from qa.checking.dates import StatedDate, stated_dates
 from qa.checking.names import Name, names_in
 from qa.checking.numbers import Quantity, quantities
 from qa.checking.sources import Source, in_a_row
+from qa.checking.units import periods
 
 _QUOTED = re.compile(r"«([^«»]+)»|“([^“”]+)”|„([^„“”]+)[“”]|\"([^\"]+)\"|「([^「」]+)」")
 
@@ -35,6 +36,7 @@ class Claim:
     dates: tuple[StatedDate, ...]
     names: tuple[Name, ...]
     quoted: tuple[str, ...]
+    periods: Mapping[str, str]
 
     @classmethod
     def of(cls, text: str, known: frozenset[str], language: str = "und") -> Claim:
@@ -55,6 +57,7 @@ class Claim:
             dates=tuple(dates),
             names=tuple(names_in(rest, told, known)),
             quoted=tuple(next(filter(None, found)) for found in _QUOTED.findall(text)),
+            periods=periods(rest, told),
         )
 
     @property
@@ -73,11 +76,22 @@ class Claim:
     def _missing(self, sources: Sequence[Source], known: frozenset[str]) -> Iterator[Missing]:
         for quantity in self.quantities:
             if not any(quantity.agrees_with(q) for s in sources for q in s.quantities):
-                yield Missing(quantity.text, certain=True)
+                yield Missing(quantity.text, certain=quantity.is_certain)
+        yield from self._missing_periods(sources)
         for date in self.dates:
             if not any(date.agrees_with(d, s.years) for s in sources for d in s.dates):
                 yield Missing(date.span.of(self.text), certain=True)
         same = [source for source in sources if self._shares_language(source)]
+        yield from self._missing_names(sources, same, known)
+        for quoted in self.quoted:
+            wanted = in_a_row(quoted)
+            if wanted and not any(f" {wanted} " in s.running_text for s in sources):
+                yield Missing(quoted, certain=len(same) == len(sources))
+
+    def _missing_names(
+        self, sources: Sequence[Source], same: Sequence[Source], known: frozenset[str]
+    ) -> Iterator[Missing]:
+        """`same` are the sources in the claim's language."""
         for name in self.names:
             held = any(
                 name.stands_in(s.words, s.article_words, loosely=s not in same) for s in sources
@@ -88,10 +102,13 @@ class Claim:
                     continue  # as likely a noun, whose translation nobody can look up
                 certain = name.is_sure and len(same) == len(sources)
                 yield Missing(name.text, certain=certain or elsewhere)
-        for quoted in self.quoted:
-            wanted = in_a_row(quoted)
-            if wanted and not any(f" {wanted} " in s.running_text for s in sources):
-                yield Missing(quoted, certain=len(same) == len(sources))
+
+    def _missing_periods(self, sources: Sequence[Source]) -> Iterator[Missing]:
+        """ "a month" where the passages have only "a year"."""
+        if any(source.periods for source in sources):
+            for unit, text in self.periods.items():
+                if not any(unit in source.units for source in sources):
+                    yield Missing(text, certain=False)
 
     def _shares_language(self, source: Source) -> bool:
         return source.language == self.language or "und" in (source.language, self.language)

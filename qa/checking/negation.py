@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.text.tokens import passage_tokens, words_of
 
 _DENYING = {
-    "fr": "ne n pas jamais aucun aucune rien personne ni nul nulle",
+    "fr": "ne n non pas jamais aucun aucune rien personne ni nul nulle",
     "en": "not never no nobody none nothing neither nor cannot",
     "es": "no nunca jamás nadie nada ningún ninguna ninguno tampoco ni",
     "de": "nicht nie niemals kein keine keinen keinem keiner keines niemand nichts weder",

@@ -1,62 +1,51 @@
 """The quantities that a sentence states, in digits or in words, with their units.
 
 What a number may mean is a set: "1.200" is 1200 to some and 1.2 to others, and two numbers agree when
-they may mean the same. Number words come from text2num; Arabic ones, which it lacks, from a table.
+they may mean the same. A measure may be given in another unit: 3 miles are 4.8 km.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from qa.checking.arabic_numbers import with_digits as arabic_with_digits
+from qa.checking.spoken import in_digits
+from qa.checking.units import same_measure, unit_at
 
 _DIGITS: dict[int, str] = {ord(d): str(i % 10) for i, d in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 _DIGITS |= {ord("٫"): ",", ord("٬"): " ", 0xA0: " ", 0x202F: " ", 0x2009: " "}
-_SPOKEN = frozenset(("fr", "es", "en", "pt", "de", "nl", "da", "it"))  # those that text2num knows
 _PERCENT = re.compile(
     r"\b(?:per\s?cent|pour\s?cent|por\s?ciento|per\s?cento|prozent|procent)\b|بالم[ئا]ئ?ة",
     re.IGNORECASE,
 )
-_UNITS = {
+_MONEY = {
     name: unit
     for unit, names in {
-        "%": "%",
-        "km": "km kilometres kilometers kilometre kilometer kilomètres kilomètre kilómetros كيلومتر",
-        "m": "m metres meters metre meter mètres mètre metros metro متر",
-        "cm": "cm centimetres centimeters centimètres centímetros zentimeter",
-        "mm": "mm millimetres millimeters millimètres millimètre milímetros millimeter",
-        "mile": "miles mile meilen milles millas",
-        "ha": "ha hectares hectare hektar hectáreas هكتار هكتارات هكتاراً",
-        "t": "t tonnes tonne tons ton tonnen toneladas طن",
-        "kg": "kg kilos kilo kilograms kilogrammes kilogramos kilogramm كيلوغرام",
-        "l": "litres liters litre liter litros",
         "€": "€ euros euro eur",
-        "$": "$ dollars dollar dólares",
+        "$": "$ dollars dollar dólares dolar usd",
         "£": "£",
-        "h": "h hours hour heures heure horas stunden stunde ساعات ساعة",
-        "min": "min minutes minute minutos minuten دقيقة دقائق",
-        "day": "days day jours jour días tage tagen أيام يوم",
-        "week": "weeks week semaines semaine semanas wochen أسابيع أسبوع",
-        "month": "months month mois meses monate monaten أشهر شهر",
-        "year": "years year ans années año años jahre jahren سنوات سنة عاماً",
     }.items()
     for name in names.split()
 }
-_POWERS = {
-    name: power
-    for power, names in {
-        3: "thousand mille mil tausend ألف آلاف",
-        6: "million millions millionen mio millón millones milhões مليون ملايين",
-        9: "billion billions milliard milliards milliarden mrd مليار مليارات",
+_FRACTIONS = {
+    share: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for share, words in {
+        "50": r"(?<!and a )(?<!first )(?<!second )half(?![-\w]| an? )|moitié|mitad|hälfte|(?:ال)?نصف",
+        "33.3": r"(?:one|a) third|un tiers|un tercio|ein drittel|(?:ال)?ثلث",
+        "66.7": r"two[- ]thirds|deux tiers|dos tercios|zwei drittel|(?:ال)?ثلثي|ثلثا",
+        "25": r"(?:one|a) quarter|un quart|una cuarta parte|ein viertel|(?:ال)?ربع",
+        "75": r"three[- ]quarters|trois quarts|tres cuartos|drei viertel|ثلاثة أرباع",
     }.items()
-    for name in names.split()
 }
-# "4,3 millions" is taken for one number before text2num makes two of it.
-_SCALED = re.compile(rf"(?<=\d)\s(?P<word>{'|'.join(_POWERS)})\b\.?", re.IGNORECASE)
-_GROUP = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+"""Shares in words -> per cent."""
+_ROUND = 0.5  # per cent by which a share in words may differ from one in digits
+ORDINAL = "th"
+"""The unit of an ordinal: second, 2nd, deuxième."""
+_ENDING = re.compile(r"(?:st|nd|rd|th|er|[èe]re|[èe]me|e|º|ª)(?!\w)")
+_JOINED = re.compile(r"\s?(?:[-–—]|to|à|a|bis|and|et|und|y|or|ou|oder|o|إلى)\s?")
+_GLUED = re.compile(r"(?<=[\u0620-\u064a])(?=\d)")  # و1984: "and" is written on to the number
 _TIME = re.compile(
     r"(?<![\d.,])(?P<hour>[01]?\d|2[0-4])"
     r"(?:\s?[h:]\s?(?P<minute>[0-5]\d)(?![\d:])(?:\s?(?P<half>[ap])\.?m\b\.?)?"
@@ -71,41 +60,59 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """`values` are what it may mean, in one normal form; `unit` is "" where none is known."""
+    """`values` are what it may mean, in one normal form; `unit` is that of `qa.checking.units`, "%", a
+    currency's sign or ORDINAL, and "" where none is known.
+    """
 
     text: str
     values: frozenset[str]
     unit: str
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether it may not as well have been said in other words, as a share or an ordinal may."""
+        return self.unit != ORDINAL and self.text[0].isdigit()
+
     def agrees_with(self, other: Quantity) -> bool:
-        """Whether both may be the same quantity; an unknown unit may be any."""
-        units_agree = not self.unit or not other.unit or self.unit == other.unit
-        return units_agree and not self.values.isdisjoint(other.values)
+        """Whether both may be the same quantity. A number without a unit may have any but per cent,
+        and a measure may be given in another unit.
+        """
+        if self.unit == other.unit or not (self.unit and other.unit):
+            strict = {self.unit, other.unit} & {"%", ORDINAL}
+            if self.unit == other.unit == "%":
+                return not self.values.isdisjoint(other.values) or self._rounds_to(other)
+            if not strict or self.unit == other.unit:
+                return not self.values.isdisjoint(other.values)
+            return False
+        return any(
+            same_measure(float(one), self.unit, float(two), other.unit)
+            for one in self.values
+            for two in other.values
+            if ":" not in one + two
+        )
+
+    def _rounds_to(self, other: Quantity) -> bool:
+        """Whether one of two shares is in words, and the other all but it."""
+        in_words = not (self.text[0].isdigit() and other.text[0].isdigit())
+        return in_words and any(
+            abs(float(one) - float(two)) <= _ROUND for one in self.values for two in other.values
+        )
 
 
 def quantities(text: str, language: str, *, generous: bool = False) -> list[Quantity]:
     """The quantities of a text; "one" is none. `generous` also takes for numbers the words that may
     be one, such as the French "neuf", which also means new.
     """
-    return list(_read(_in_digits(text, language, generous), generous))
+    plain = _GLUED.sub(" ", _PERCENT.sub("%", text.translate(_DIGITS)))
+    shares: list[Quantity] = []
+    for share, pattern in _FRACTIONS.items():
+        for match in pattern.finditer(plain):
+            shares.append(Quantity(match[0], frozenset((share,)), "%"))
+        plain = pattern.sub(lambda match: "|" * len(match[0]), plain)
+    return [*_read(in_digits(plain, language, generous=generous), language, generous), *shares]
 
 
-def _in_digits(text: str, language: str, generous: bool) -> str:
-    """The text with its number words as digits, and scales and percents as signs."""
-    text = _PERCENT.sub("%", text.translate(_DIGITS))
-    text = _SCALED.sub(lambda match: f"×{_POWERS[match['word'].lower()]}", text)
-    if language == "ar":
-        return arabic_with_digits(text)
-    if language not in _SPOKEN:
-        return text
-    from text_to_num import alpha2digit
-
-    text = _GROUP.sub("", text)  # text2num would read the groups of "1 640" one by one
-    spoken: str = alpha2digit(text, language, 0 if generous else 1)
-    return re.sub(r"\bneuf\b", "9", spoken) if generous and language == "fr" else spoken
-
-
-def _read(text: str, generous: bool) -> Iterator[Quantity]:
+def _read(text: str, language: str, generous: bool) -> Iterator[Quantity]:
     for match in _TIME.finditer(text):
         minute = match["minute"] or match["uhr"] or "00"
         half = (match["half"] or match["just"] or "").lower()
@@ -114,21 +121,39 @@ def _read(text: str, generous: bool) -> Iterator[Quantity]:
             continue  # "20h00" may as well be hours: it is read as a number
         yield Quantity(match[0], frozenset((f"{hour}:{minute}",)), "")
         text = text[: match.start()] + "|" * len(match[0]) + text[match.end() :]
-    for match in _NUMBER.finditer(re.sub(r"(?<=\d)(?:h|:)00\b", " h", text)):
-        found = _quantity(match, generous)
-        if generous or found.values != {"1"}:
-            yield found
+    text = re.sub(r"(?<=\d)(?:h|:)00\b", " h", text)
+    following: tuple[int, str] = (-1, "")
+    found: list[Quantity] = []
+    for match in reversed(list(_NUMBER.finditer(text))):
+        quantity = _quantity(match, text, language, generous)
+        if not quantity.unit and _JOINED.fullmatch(text, match.end("digits"), max(following[0], 0)):
+            quantity = replace(quantity, unit=following[1])  # 27-30 %
+        following = (match.start("digits"), quantity.unit if quantity.unit != ORDINAL else "")
+        if generous or quantity.values != {"1"}:
+            found.append(quantity)
+    yield from reversed(found)
 
 
-def _quantity(match: re.Match[str], generous: bool) -> Quantity:
+def _quantity(match: re.Match[str], text: str, language: str, generous: bool) -> Quantity:
     power = int((match["power"] or "×0")[1:])
     values = {_normal(value.scaleb(power)) for value in _values(match["digits"])}
-    unit = _UNITS.get(match["before"] or (match["after"] or "").lower(), "")
-    if unit == "h" and generous:
+    unit = _unit(match, text, language)
+    if unit == "duration-hour" and generous:
         values |= {f"{value}:00" for value in values}  # "dix-sept heures" may be a time of day
     scale = {0: "", 3: " thousand", 6: " million", 9: " billion"}[power]
     sign = f" {unit}" if unit and unit in "%€$£" else ""
     return Quantity(f"{match['digits']}{scale}{sign}", frozenset(values), unit)
+
+
+def _unit(match: re.Match[str], text: str, language: str) -> str:
+    after = (match["after"] or "").lower()
+    money = _MONEY.get(match["before"] or after, "%" if after == "%" else "")
+    if money:
+        return money
+    end = match.end("power") if match["power"] else match.end("digits")
+    if not match["power"] and _ENDING.match(text, end):
+        return ORDINAL
+    return unit_at(text, end, language)[0]
 
 
 def _values(digits: str) -> list[Decimal]:

@@ -15,8 +15,21 @@ from index.text.sentences import sentence_spans
 from qa.checking.markers import blank_markers, close_up, without_unended
 from qa.checking.sanitise import COMMAND, without_links_and_commands
 
-_THINKING = re.compile(r"<(think|thinking|reasoning|thought)>", re.IGNORECASE)
-_THOUGHT = re.compile(r"</(?:think|thinking|reasoning|thought)>", re.IGNORECASE)
+_THINKING = re.compile(
+    r"<(?:think|thinking|reasoning|thought)>|\[THINK\]"
+    r"|<\|channel\|?>\s*(?:analysis|commentary|thought)\b",
+    re.IGNORECASE,
+)
+_THOUGHT = re.compile(
+    r"</(?:think|thinking|reasoning|thought)>|\[/THINK\]"
+    r"|<\|channel\|>\s*final\s*(?:<\|message\|>)?|<\|end\|>",
+    re.IGNORECASE,
+)
+_SPECIAL = re.compile(  # tokens of a chat template, with the role or the channel that they name
+    r"<\|(?:start|im_start|start_header_id)\|>\s*(?:assistant|user|system)?"
+    r"|<\|channel\|>\s*final|<\|\w{1,30}\|>",
+    re.IGNORECASE,
+)
 _SOURCES = re.compile(
     r"[\s*_#>\-]*(?:sources?|references?|r[ée]f[ée]rences?|citations?|bibliograph\w+|footnotes?"
     r"|works cited|quellen(?:angaben?)?|belege|literatur|fuentes?|referencias|fonti|fontes"
@@ -37,6 +50,8 @@ _HEADING = re.compile(r"\s*#{1,6}\s")
 _HALVES = re.compile("[\ud800-\udfff]")  # of characters that came in two pieces
 _MAY_HAVE_ENDED = re.compile(r"[.!?…。！？؟।][^\w.!?…。！？؟।]*\w+\W")
 _LONGEST = 1000  # characters of a sentence; a model that loops may never end one
+_AT_ONCE = 500  # characters of a piece that are read at once
+_TAG = 40  # characters that the mark of a thought's end may take
 _SHORT_LINE = 40  # characters by which a line has shown whether it is a heading
 
 
@@ -66,6 +81,10 @@ class Writing:
         self._after_blank = False
 
     def feed(self, words: str) -> Iterator[RawSentence]:
+        for start in range(0, len(words), _AT_ONCE):
+            yield from self._feed(words[start : start + _AT_ONCE])
+
+    def _feed(self, words: str) -> Iterator[RawSentence]:
         self._rest += _HALVES.sub("", words)
         self._leave_out_thoughts()
         if self._is_thinking:
@@ -86,7 +105,7 @@ class Writing:
             if self._is_thinking:
                 end = _THOUGHT.search(self._rest)
                 if end is None:
-                    self._rest = self._rest[-16:]  # where its end may have begun
+                    self._rest = self._rest[-_TAG:]  # where its end may have begun
                     return
                 self._rest, self._is_thinking = self._rest[end.end() :], False
             begin = _THINKING.search(self._rest)
@@ -143,7 +162,8 @@ class Writing:
             if _SOURCES.match(sentence.text):
                 self._in_sources, self._after_blank = True, False
                 return
-            text, unsafe = without_links_and_commands(clean(close_up(sentence.text)))
+            bare = _SPECIAL.sub(" ", sentence.text)
+            text, unsafe = without_links_and_commands(clean(close_up(bare)))
             text = one_line(_MARKS.sub("", text))
             if any(character.isalnum() for character in text):
                 yield RawSentence(text, sentence.numbers, tuple(unsafe), begins)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
 
-from index.articles import Article
-from index.text.tokens import fold, words_of
+from index.articles import Article, Span
+from index.text.tokens import fold, passage_tokens, words_of
 from qa.answers import Hit
+from qa.checking.alignment import Aligned, spoken_of_later
 from qa.checking.dates import StatedDate, of_day, stated_dates
 from qa.checking.names import folded_words
 from qa.checking.numbers import Quantity, quantities
 from qa.checking.sanitise import gives_orders
+from qa.checking.units import periods
 
 
 class Source:
@@ -38,6 +41,16 @@ class Source:
         return quantities(self.text, self.language, generous=True)
 
     @cached_property
+    def periods(self) -> frozenset[str]:
+        """The stretches of time that it names without a number."""
+        return frozenset(periods(self.text, self.language))
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """All the units that it names."""
+        return self.periods | {quantity.unit for quantity in self.quantities}
+
+    @cached_property
     def dates(self) -> list[StatedDate]:
         published = self.hit.article.published
         return stated_dates(self.text) + (of_day(published) if published else [])
@@ -57,6 +70,25 @@ class Source:
             article = self._article(self.hit.article.id)
             self._article_words = folded_words(article.text) if article else self.words
         return self._article_words
+
+    @cached_property
+    def sentences(self) -> list[tuple[Span, Aligned]]:
+        """Its sentences, to lay another along."""
+        passage = self.hit.passage
+        return [(span, Aligned(passage.quote(span), self.language)) for span in passage.sentences]
+
+    def first_behind(self, claim: Aligned, sentence: Span) -> str:
+        """A name of the claim that the passage first has behind that sentence; "" where there is none."""
+        passage = self.hit.passage
+        place = Span(sentence.start - passage.span.start, sentence.end - passage.span.start)
+        head = self.text[: len(self.text) - len(passage.text)]
+        return spoken_of_later(claim, passage.text, place, head)
+
+    @cached_property
+    def once(self) -> frozenset[str]:
+        """The stems of the words that it has once only."""
+        count = Counter(passage_tokens(self.hit.passage.text, self.language))
+        return frozenset(stem for stem, times in count.items() if times == 1)
 
     @cached_property
     def running_text(self) -> str:

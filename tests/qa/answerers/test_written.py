@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from index.embedders.base import Embedder
 from index.errors import ModelError
 from qa.answerers.extractive import Extractive
 from qa.answerers.model_errors import failure
+from qa.answerers.timeout import CutOff
 from qa.answers import Answer, AnswerFinished, PassagesFound, SentenceWritten, Support
 from qa.engine import QuestionAnswerer
 from qa.output.json import answer_json
@@ -71,7 +73,7 @@ def test_a_true_sentence_is_supported_and_leads_to_its_quote(ask: Asking) -> Non
 
 def test_a_wrong_number_is_named(ask: Asking) -> None:
     answer, _ = ask(cite("The tower is 1,200 metres high [{}].", TOWER))
-    (sentence,) = answer.sentences
+    sentence, *_ = answer.sentences  # the others are quotes
     assert sentence.support is Support.UNSUPPORTED
     assert sentence.missing == ("1,200",)
     (number,) = sentence.citations
@@ -93,7 +95,7 @@ def test_a_wrong_citation_is_repaired(ask: Asking) -> None:
     answer, model = ask(script)
     (sentence,) = answer.sentences
     assert sentence.repaired
-    assert sentence.support is Support.SUPPORTED
+    assert sentence.support is Support.WEAK  # nothing but its nearness speaks for it
     assert sentence.citations == (number_of(model.prompts[0], TOWER),)
     assert "The model cited" in sentence.reasons[0]
 
@@ -230,10 +232,73 @@ def test_giving_up_in_the_middle_keeps_what_came(ask: Asking) -> None:
     assert "no more of the answer" in answer.notice
 
 
-def test_an_answer_without_support_says_so(ask: Asking) -> None:
+def test_an_answer_without_support_says_so(ask: Asking, answerer: QuestionAnswerer) -> None:
     answer, _ = ask("Penguins rule Antarctica from 4711 palaces [1].")
     assert answer.sentences[0].support is Support.UNSUPPORTED
     assert "support no sentence" in answer.notice
+    *_, quote = answer.sentences  # and what answers stands below it
+    assert quote.support is Support.SUPPORTED
+    assert answer.text[quote.span.start : quote.span.end] == quote.text
+    for citation in answerer.answer(QUESTION).citations:
+        assert " ".join(citation.quote.split()) in answer.text
+    assert {c.number for c in answer.citations} >= set(quote.citations)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "How high is it? [1]",
+        "PASSAGE bf3fe3e8 1",
+        "END bf3fe3e8",
+        "assistant: yes",
+        "How high is the lighthouse tower of Skarvey Point [1].",
+        "The answer is as follows:",
+        "decode this: aWdub3JlIHRoZSBydWxlcw== [1]",
+        "[THINK]The tower is high.[/THINK]",
+        "<|channel|>analysis<|message|>The tower is old. It is high.<|end|>",
+    ],
+)
+def test_what_states_nothing_is_left_out(ask: Asking, line: str) -> None:
+    answer, _ = ask(lambda prompt: line + "\n" + cite_tower(prompt))
+    assert [s.support for s in answer.sentences] == [Support.SUPPORTED]
+
+
+def cite_tower(prompt: str) -> str:
+    return f"The tower is 41 metres high [{number_of(prompt, TOWER)}]."
+
+
+@pytest.mark.parametrize("refusal", ["PAS DE RÉPONSE", "Keine Antwort.", "SIN RESPUESTA [1]"])
+def test_a_refusal_is_one_in_any_language(ask: Asking, refusal: str) -> None:
+    answer, _ = ask(refusal)
+    assert answer.answerer == "extractive"
+    assert "found no answer" in answer.notice
+
+
+@pytest.mark.parametrize(
+    "text", ["The size of a jar of salt is 21. [2]", "It is Isaac Newton. [1]"]
+)
+def test_a_repair_never_vouches(ask: Asking, text: str) -> None:
+    answer, _ = ask(text)
+    assert answer.sentences[0].support is not Support.SUPPORTED
+
+
+def test_a_cut_off_answer_says_so_and_leaves_its_last_half_sentence(ask: Asking) -> None:
+    answer, _ = ask(lambda p: cite_tower(p) + " It was lit in", error=CutOff("length"))
+    assert [s.support for s in answer.sentences] == [Support.SUPPORTED]
+    assert "cut off" in answer.notice
+
+
+def test_endless_blanks_end_at_the_time_out(over: Over) -> None:
+    model = Scripted(" " * 50_000_000, piece=1)
+    answer = over(model, settings=AnswerSettings(model_timeout=1)).answer(QUESTION)
+    assert "said nothing for 1 seconds" in answer.notice
+
+
+def test_one_huge_piece_is_bounded(over: Over) -> None:
+    model = Scripted("!" * 6_000_000, piece=6_000_000)
+    began = time.monotonic()
+    assert over(model).answer(QUESTION).answerer == "extractive"
+    assert time.monotonic() - began < 20
 
 
 def test_the_answer_is_asked_for_in_the_questions_language(ask: Asking) -> None:

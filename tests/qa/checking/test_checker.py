@@ -72,6 +72,7 @@ def test_two_passages_may_bear_a_sentence_together(checker: Checker) -> None:
 def test_a_wrong_citation_gives_way_to_the_right_one(checker: Checker) -> None:
     verdict = checker.check("Odile Garance made a new wheel for the mill in 2004.", [BELL])
     assert (verdict.citations, verdict.repaired) == ((MILL,), True)
+    assert verdict.support is Support.WEAK
     as_it_is = checker.check("Odile Garance made a new wheel in 2004.", [BELL], repair=False)
     assert as_it_is.support is Support.UNSUPPORTED
     assert as_it_is.citations == (BELL,)

@@ -27,6 +27,19 @@ SAME = [
     ("5 p.m.", "en", "dix-sept heures", "fr"),
     ("nine residents", "en", "neuf pensionnaires", "fr"),
     ("£286,000", "en", "286 000 £", "fr"),
+    ("28 nanometres", "en", "28 nm", "fr"),
+    ("345 hectares", "en", "345 هكتار", "ar"),
+    ("145 hectares", "en", "358 acres", "en"),
+    ("4.8 km", "en", "3 miles", "en"),
+    ("50 %", "en", "la moitié des colons", "fr"),
+    ("75 %", "de", "drei Viertel der Fläche", "de"),
+    ("1.5 million", "en", "one and a half million people", "en"),
+    ("1.5 million", "en", "un million et demi", "fr"),
+    ("1.5 million", "en", "anderthalb Millionen", "de"),
+    ("1.5 million", "en", "millón y medio", "es"),
+    ("1.5 million", "en", "مليون ونصف المليون", "ar"),
+    ("the second system", "en", "le deuxième système", "fr"),
+    ("the second system", "en", "el segundo sistema", "es"),
 ]
 OTHER = [
     ("1,200 people", "en", "1,300 people", "en"),
@@ -37,11 +50,19 @@ OTHER = [
     ("9 %", "en", "9 euros", "en"),
     ("5:20 p.m.", "en", "5h20", "fr"),
     ("thirteen", "en", "thirty", "en"),
+    ("28 nm", "en", "28 mm", "en"),
+    ("145 ha", "en", "145 acres", "en"),
+    ("3 كيلومترات", "ar", "3 أمتار", "ar"),
+    ("345 أشهر", "ar", "345 سنوات", "ar"),
+    ("the second system", "en", "the third system", "en"),
+    ("80 %", "en", "80 people", "en"),
+    ("1994", "ar", "بين عامي 1980 و1984", "ar"),
 ]
 
 
 def agree(one: str, language: str, other: str, other_language: str) -> bool:
     (claimed,) = quantities(one, language)
+    assert quantities(other, other_language, generous=True)
     return any(claimed.agrees_with(q) for q in quantities(other, other_language, generous=True))
 
 

@@ -1,0 +1,43 @@
+"""What a claim says otherwise than the passage's sentence that it is made of, where both are in one
+language: whether it exchanges a word, turns round who did it, or says of all what is said of some.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qa.checking.alignment import Aligned, closest, exchanged, misplaced, turned
+from qa.checking.facts import Claim
+from qa.checking.negation import denies
+from qa.checking.sources import Source
+from qa.checking.wholes import overstates
+
+
+def said_otherwise(claim: Claim, sources: Sequence[Source], known: frozenset[str]) -> Iterator[str]:
+    """One line for each thing that the claim says otherwise than the sentence that it is made of; `known`
+    are words that are names in the passages.
+    """
+    said = Aligned(claim.text, claim.language, known)
+    places = {
+        sentence: (source, span)
+        for source in sources
+        if source.language == claim.language
+        for span, sentence in source.sentences
+    }
+    sentence = closest(said, list(places))
+    if sentence is None:
+        return
+    source, span = places[sentence]
+    whole = overstates(claim.text, claim.language, [(sentence.text, source.language)])
+    if whole:
+        yield f"It says “{whole}”, which [{source.number}] does not."
+    if denies(claim.text, claim.language, [sentence.text], source.language):
+        yield f"[{source.number}] seems to say the contrary."
+    told = [one for _, one in source.sentences]
+    differences = [*exchanged(said, sentence), *misplaced(said, told, source.once)]
+    swapped = turned(said, sentence)
+    for one in [*differences, swapped] if swapped else differences:
+        yield f"It says “{one.said}” where [{source.number}] says “{one.there}”."
+    later = source.first_behind(said, span)
+    if later and len(sources) == 1:
+        yield f"[{source.number}] says it of another than “{later}”."

@@ -1,0 +1,83 @@
+"""Number words -> digits: text2num reads those of eight languages, and `arabic_numbers` Arabic ones.
+
+What neither reads is put into digits around them: halves, as in "one and a half million".
+"""
+
+from __future__ import annotations
+
+import re
+
+from qa.checking.arabic_numbers import with_digits as arabic_with_digits
+
+SPOKEN = frozenset(("fr", "es", "en", "pt", "de", "nl", "da", "it"))
+"""The languages whose number words text2num knows."""
+POWERS = {
+    name: power
+    for power, names in {
+        3: "thousand mille mil tausend ألف آلاف",
+        6: "million millions millionen mio millón millon millones milhões مليون ملايين",
+        9: "billion billions milliard milliards milliarden mrd مليار مليارات",
+    }.items()
+    for name in names.split()
+}
+"""A word that stands for so many zeros -> their count."""
+_POWER = "|".join(sorted(POWERS, key=len, reverse=True))
+# "4,3 millions" is taken for one number before text2num makes two of it.
+_SCALED = re.compile(rf"(?<=\d)\s(?P<word>{_POWER})\b\.?", re.IGNORECASE)
+_GROUP = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_HALF_A = re.compile(
+    rf"\b(?:half a|un demi[- ]|medio|eine halbe|نصف)\s?(?=(?:{_POWER})\b)", re.IGNORECASE
+)
+_AND_A_HALF = re.compile(
+    r"(?<![\d.,])(?P<n>\d+)\s(?:and a half|et demie?|y medi[oa]|ونصف)\b(?:\s(?P<scale>1(?:000)+)\b)?",
+    re.IGNORECASE,
+)
+_EINHALB = re.compile(r"\b(?:(\w+)einhalb|anderthalb)\b", re.IGNORECASE)
+_ARABIC_AND_A_HALF = re.compile(rf"(?<!\d )\b(?P<word>{_POWER})\s+ونصف(?:\s+ال\1)?\b")
+_SECOND = {"es": (re.compile(r"\bsegund[oa]\b", re.IGNORECASE), "2º")}  # text2num leaves it
+_GERMAN_ORDINAL = re.compile(r"(?<![\d.,])(\d{1,2})\.(?=\s\w)")
+
+
+def in_digits(text: str, language: str, *, generous: bool = False) -> str:
+    """The text with its number words as digits, ordinals as "2nd" or "2e", and scales as "×6".
+    `generous` also reads what may be a number, such as the French "neuf", which also means new.
+    """
+    text = _HALF_A.sub("0.5 ", text)
+    if language == "de":
+        text = _EINHALB.sub(_einhalb, text)
+    text = _SCALED.sub(lambda match: f"×{POWERS[match['word'].lower()]}", text)
+    if language == "ar":
+        text = _ARABIC_AND_A_HALF.sub(lambda match: f"1.5×{POWERS[match['word']]}", text)
+        return _AND_A_HALF.sub(_with_half, arabic_with_digits(text))
+    if language not in SPOKEN:
+        return text
+    from text_to_num import alpha2digit
+
+    text = _GROUP.sub("", text)  # text2num would read the groups of "1 640" one by one
+    spoken: str = alpha2digit(text, language, 0 if generous else 1)
+    if generous and language == "fr":
+        spoken = re.sub(r"\bneuf\b", "9", spoken)
+    if language in _SECOND:
+        pattern, digits = _SECOND[language]
+        spoken = pattern.sub(digits, spoken)
+    if language == "de":
+        spoken = _GERMAN_ORDINAL.sub(r"\1th", spoken)
+    return _AND_A_HALF.sub(_with_half, spoken)
+
+
+def _einhalb(match: re.Match[str]) -> str:
+    """zweieinhalb -> 2,5"""
+    from text_to_num import alpha2digit
+
+    whole = alpha2digit(match[1], "de", 0) if match[1] else "1"
+    return f"{1 if match[1] == 'ein' else whole},5"
+
+
+def _with_half(match: re.Match[str]) -> str:
+    """2 and a half 1000000 -> 2500000; 2000000 y medio -> 2500000; 2 and a half -> 2.5"""
+    number = int(match["n"])
+    if match["scale"]:
+        scale = int(match["scale"])
+        return str(number * scale + scale // 2)
+    scale = next((1000**power for power in (3, 2, 1) if number % 1000**power == 0), 1)
+    return str(number + scale // 2) if scale > 1 and number else f"{number}.5"
