@@ -12,11 +12,11 @@ from qa.answers import Hit, Support
 from qa.checking.alignment import Aligned
 from qa.checking.closeness import Closeness, Nearest
 from qa.checking.facts import Claim, Missing
+from qa.checking.figures.spoken import in_digits
 from qa.checking.names import known_names
 from qa.checking.negation import denies
 from qa.checking.otherwise import said_otherwise
 from qa.checking.sources import Source
-from qa.checking.spoken import in_digits
 
 # In the spreads of `closeness`; fitted on one half of tests/questions/checking.jsonl.
 FAR = 0.5

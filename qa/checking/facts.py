@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from index.text.language import language_of
 from qa.checking.dates import StatedDate, stated_dates
+from qa.checking.figures.numbers import Quantity, quantities
+from qa.checking.figures.units import periods
 from qa.checking.names import Name, names_in
-from qa.checking.numbers import Quantity, quantities
 from qa.checking.sources import Source, in_a_row
-from qa.checking.units import periods
 
 _QUOTED = re.compile(r"«([^«»]+)»|“([^“”]+)”|„([^„“”]+)[“”]|\"([^\"]+)\"|「([^「」]+)」")
 

@@ -12,10 +12,10 @@ from index.text.tokens import fold, passage_tokens, words_of
 from qa.answers import Hit
 from qa.checking.alignment import Aligned, spoken_of_later
 from qa.checking.dates import StatedDate, of_day, stated_dates
+from qa.checking.figures.numbers import Quantity, quantities
+from qa.checking.figures.units import periods
 from qa.checking.names import folded_words
-from qa.checking.numbers import Quantity, quantities
 from qa.checking.sanitise import gives_orders
-from qa.checking.units import periods
 
 
 class Source:
