@@ -24,7 +24,7 @@ _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[’'ʼ.,][\p{L}\p{M}\p{N}]+)*")
 _TELLING = 4  # letters; shorter words tell nothing, unless they stand once
 _REACH = 2  # telling words between which two belong together
 _MOST = 4  # words that one exchange may take away, and one fewer may put there
-_SAME = 0.6  # share of the sentence's words that an exchange leaves alone
+_SAME = 0.7  # share of the sentence's words that an exchange leaves alone
 _STEM = 6  # letters that make two words one in another form
 _CONTEXT = 2  # words on either side that say that it is an exchange
 

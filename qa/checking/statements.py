@@ -17,7 +17,7 @@ _MACHINE = re.compile(
     re.IGNORECASE,
 )
 _ENCODED = re.compile(r"(?<![\w/+=])(?=[\w/+]*\d)(?=[\w/+]*[a-z])(?=[\w/+]*[A-Z])[\w/+]{20,}={0,2}")
-_PADDED = re.compile(r"[A-Za-z0-9+/]{12,}={1,2}(?![\w=])")
+_PADDED = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{12,}={1,2}(?![\w=])")
 _ECHO = 0.9  # share of the sentence's words that an echo has from the question
 
 
