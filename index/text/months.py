@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
 
 # The official languages of the European Union and those around them that name the months of the
 # Gregorian calendar; Arabic as in the Levant, the Maghreb and the east; German as in Austria too.
@@ -12,6 +15,7 @@ _LOCALES = (
     "bg cs da de de_AT el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv"
     " ru tr uk ar ar_LB ar_DZ ar_MA ar_TN he nb sr_Latn sr"
 ).split()
+_FILE = Path(__file__).with_name("months.json")
 _SHORTEST = 3  # letters of a name that is looked for
 _DIGITS = {ord(d): str(i % 10) for i, d in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 _YEAR_FIRST = re.compile(r"y+\W+M")
@@ -38,25 +42,50 @@ def months_of(language: str) -> dict[str, int]:
     return {name: next(iter(numbers)) for name, numbers in found.items() if len(numbers) == 1}
 
 
-@lru_cache(maxsize=64)
 def is_year_first(language: str) -> bool:
     """Whether a language's short dates begin with the year."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return bool(_YEAR_FIRST.match(Locale.parse(language).date_formats["short"].pattern))
-    except (UnknownLocaleError, ValueError, KeyError):
-        return False
+    return language in _tables()["year_first"]
 
 
 def _names(locale: str) -> list[tuple[str, int]]:
+    names: dict[str, int] = _tables()["names"][locale]
+    return list(names.items())
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return json.loads(_FILE.read_text("utf-8"))  # type: ignore[no-any-return]  # written below
+
+
+def tables_of_unicode() -> dict[str, Any]:
+    """What `months.json` must hold: "names", by locale the folded names of the months and their
+    numbers, and "year_first", the languages whose short dates begin with the year. From babel,
+    which takes a second to read these tables: the file takes a millisecond.
+    """
+    from babel import Locale, localedata
+
+    languages = sorted(name for name in localedata.locale_identifiers() if "_" not in name)
+    first = [
+        language
+        for language in languages
+        if _YEAR_FIRST.match(Locale.parse(language).date_formats["short"].pattern)
+    ]
+    return {"names": {locale: _told(locale) for locale in _LOCALES}, "year_first": first}
+
+
+def _told(locale: str) -> dict[str, int]:
     from babel import Locale
 
     tables = Locale.parse(locale).months
-    return [
-        (folded, number)
+    return {
+        folded: number
         for use in ("format", "stand-alone")
         for width in ("wide", "abbreviated")
         for number, name in tables[use][width].items()
         if len(folded := fold(name).rstrip(".'’׳")) >= _SHORTEST and not folded[0].isdigit()
-    ]
+    }
+
+
+if __name__ == "__main__":  # python -m index.text.months
+    written = json.dumps(tables_of_unicode(), ensure_ascii=False, indent=0, sort_keys=True)
+    _FILE.write_text(written + "\n", "utf-8")
