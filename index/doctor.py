@@ -14,6 +14,7 @@ from index.building.discovery import absolute_roots
 from index.building.plan import make_plan
 from index.disk import may_write
 from index.embedders.builtin import model as builtin
+from index.embedders.builtin import reader
 from index.errors import QuothError
 from index.library import Library, library_at
 from index.progress import Report, silent
@@ -51,6 +52,7 @@ def examine(library: Path, chroma_url: str | None = None) -> list[Check]:
         ("articles", _articles),
         ("leftovers", _leftovers),
         ("model", _model),
+        ("reader", _reader),
         ("cache", _cache),
         ("disk", _disk),
     ]
@@ -73,6 +75,8 @@ def repair(library: Path, report: Report) -> None:
     if chosen.settings.embedder == "builtin":
         builtin.prepare(None, report, thorough=True)
         builtin.remove_older(None)
+    if builtin.is_available():
+        reader.prepare(None, report, thorough=True)
     if not chosen.is_empty():
         with locked(chosen.folder):
             clean(chosen.folder)
@@ -166,7 +170,9 @@ def _articles(library: Path) -> str:
         roots = absolute_roots(generation.manifest.roots)
         links = read_table(IndexSettings, "index", settings_files(library)).follow_links
         plan = make_plan(roots, generation, reuse=True, report=silent, follow_links=links)
+        skipped = len(tuple(generation.catalog.skipped()))
     indexed = "indexed from " + ", ".join(roots)
+    indexed += f"; {skipped} files are skipped" if skipped else ""
     stale = len(plan.gone) + sum(card.path in plan.renamed for card in plan.kept)
     if not (plan.fresh or stale):
         return indexed
@@ -189,6 +195,18 @@ def _model(library: Path) -> str:
     from index.embedders import check_embedder
 
     return check_embedder(read_table(IndexSettings, "index", settings_files(library)).embedder)
+
+
+def _reader(library: Path) -> str:
+    """Whether the built-in reader, where it was made, is as it was made."""
+    if not builtin.is_available():
+        return "none: the built-in model is not installed, which it is made from"
+    folder = reader.place(None)
+    if not folder.exists():
+        return "it will be made on first use"
+    if found := reader.problems(folder):
+        raise QuothError("; ".join(found) + ".", "Run: quoth doctor --repair")
+    return f"{folder.name} is as it was made"
 
 
 def _cache(library: Path) -> str:

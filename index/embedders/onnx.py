@@ -18,6 +18,37 @@ from index.embedders.tokens import IdArray, Tokens
 from index.errors import EmbedderError
 
 
+class Encoder:
+    """A model on ONNX Runtime that turns token ids into token states, and its tokens."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises EmbedderError when the folder is not a sound model."""
+        if found := model_cache.problems(folder, thorough=False):
+            raise EmbedderError(f"The model is damaged: {found[0]}", "Run: quoth doctor")
+        try:
+            self.manifest = model_cache.read_manifest(folder)
+            self.max_tokens = int(self.manifest["max_tokens"])
+            self.tokens = Tokens(folder)
+            self._session = _open_session(folder / "model.onnx")
+        except Exception as error:  # the runtime raises bare Exceptions of its own
+            raise EmbedderError(
+                f"The model in {folder} cannot be opened: {error}", "Run: quoth doctor"
+            ) from error
+
+    def states(self, ids: IdArray) -> FloatArray:
+        """(tokens that fit, dimension) of (tokens,)."""
+        ids = self.fitting(ids)[None]
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        states: FloatArray = self._session.run(None, feed)[0][0]
+        return states
+
+    def fitting(self, tokens: IdArray) -> IdArray:
+        """What the model takes of the tokens; the closing one stays."""
+        if len(tokens) <= self.max_tokens:
+            return tokens
+        return np.append(tokens[: self.max_tokens - 1], tokens[-1])
+
+
 class OnnxEmbedder:
     """An `Embedder` over the folder that `index.embedders.builtin.model.prepare` makes.
 
@@ -28,19 +59,9 @@ class OnnxEmbedder:
 
     def __init__(self, folder: Path, threads: int | None = None) -> None:
         """Raises EmbedderError when the folder is not a sound model."""
-        if found := model_cache.problems(folder, thorough=False):
-            raise EmbedderError(f"The model is damaged: {found[0]}", "Run: quoth doctor")
-        self._threads = threads or _cores()
-        try:
-            manifest = model_cache.read_manifest(folder)
-            self._identity = ModelIdentity(**manifest["identity"])
-            self._max_tokens = int(manifest["max_tokens"])
-            self._tokens = Tokens(folder)
-            self._session = _open_session(folder / "model.onnx")
-        except Exception as error:  # the runtime raises bare Exceptions of its own
-            raise EmbedderError(
-                f"The model in {folder} cannot be opened: {error}", "Run: quoth doctor"
-            ) from error
+        self._threads = threads or cores()
+        self._encoder = Encoder(folder)
+        self._identity = ModelIdentity(**self._encoder.manifest["identity"])
 
     @property
     def identity(self) -> ModelIdentity:
@@ -48,17 +69,17 @@ class OnnxEmbedder:
 
     @property
     def max_tokens(self) -> int:
-        return self._max_tokens
+        return self._encoder.max_tokens
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return self._tokens.count(texts)
+        return self._encoder.tokens.count(texts)
 
     def embed_question(self, question: str) -> FloatArray:
-        ids = self._tokens.ids(self._identity.question_prompt + question)
-        return unit_rows(self._states(ids).mean(axis=0))
+        ids = self._encoder.tokens.ids(self._identity.question_prompt + question)
+        return unit_rows(self._encoder.states(ids).mean(axis=0))
 
     def embed_passages(self, passages: Sequence[PassageText]) -> list[PassageVectors]:
-        self._tokens.expect(sum(len(passage.text) for passage in passages))
+        self._encoder.tokens.expect(sum(len(passage.text) for passage in passages))
         if len(passages) < 2 or self._threads < 2:
             return [self._embed(passage) for passage in passages]
         # Longest first, so that at the end no core waits for one that began a long passage last.
@@ -73,29 +94,18 @@ class OnnxEmbedder:
         if passage.context:
             head += passage.context + "\n"
         if not passage.sentences:
-            whole = unit_rows(self._states(self._tokens.ids(head + passage.text)).mean(axis=0))
+            whole = unit_rows(
+                self._encoder.states(self._encoder.tokens.ids(head + passage.text)).mean(axis=0)
+            )
             return PassageVectors(whole, np.empty((0, len(whole)), np.float32))
-        ids, places = self._tokens.placed(head + passage.text)
-        states, places = self._states(ids), self._fitting(places)
+        ids, places = self._encoder.tokens.placed(head + passage.text)
+        states, places = self._encoder.states(ids), self._encoder.fitting(places)
         whole = unit_rows(states.mean(axis=0))
         spans = np.array(passage.sentences, np.int64).reshape(-1, 2, 1) + len(head)
         inside = (places >= spans[:, 0]) & (places < spans[:, 1])
         sums = inside.astype(np.float32) @ states
         sums[~inside.any(axis=1)] = whole  # beyond the model's last token, or blank
         return PassageVectors(whole, unit_rows(sums))
-
-    def _states(self, ids: IdArray) -> FloatArray:
-        """(tokens that fit, dimension)"""
-        ids = self._fitting(ids)[None]
-        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        states: FloatArray = self._session.run(None, feed)[0][0]
-        return states
-
-    def _fitting(self, tokens: IdArray) -> IdArray:
-        """What the model takes of them; the closing one stays."""
-        if len(tokens) <= self._max_tokens:
-            return tokens
-        return np.append(tokens[: self._max_tokens - 1], tokens[-1])
 
 
 def _open_session(file: Path) -> Any:
@@ -111,8 +121,8 @@ def _open_session(file: Path) -> Any:
     )
 
 
-def _cores() -> int:
-    """Those that this process may use."""
+def cores() -> int:
+    """The number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

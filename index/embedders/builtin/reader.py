@@ -1,0 +1,146 @@
+"""The reader's model: the built-in model with other weights in its upper layers, and four heads.
+
+`reader.npz`, beside this file, holds what differs, made by `tests/training`. Merged with the
+built-in model's graph it becomes an entry of the model cache; what both have in common, the words
+above all, is one file on the disk with two names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedders.builtin import cache as model_cache
+from index.embedders.builtin import model
+from index.errors import EmbedderError
+from index.progress import Progress, Report
+
+FILE = Path(__file__).with_name("reader.npz")
+HEADS = "heads.npz"
+SHARED = ("tokenizer.json", "vocabulary.bin", "model.onnx.data")
+_LAYOUT = 1
+"""To be raised whenever the same weights would make other files."""
+
+Arrays = dict[str, NDArray[Any]]
+
+
+def prepare(cache: Path | None, report: Report, *, thorough: bool = False) -> Path:
+    """The folder of the reader, made if it is not in the cache or is damaged there.
+
+    `cache` is the user's own cache directory when None. Raises EmbedderError when it, or the
+    built-in model that it is made from, cannot be made.
+    """
+    folder = place(cache)
+    if not model_cache.problems(folder, thorough=thorough):
+        return folder
+    base = model.prepare(cache, report, thorough=thorough)
+    try:
+        model_cache.make_entry(
+            folder, lambda entry: _make(base, entry, report), report, thorough=thorough
+        )
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        raise EmbedderError(
+            f"The reader cannot be made in {folder.parent}: {error}", "Run: quoth doctor --repair"
+        ) from error
+    for older in folder.parent.glob("reader-*"):
+        if older.is_dir() and older != folder:
+            model_cache.remove_entry(older)
+    return folder
+
+
+def problems(folder: Path) -> list[str]:
+    """What is wrong with a reader that was made, by size and checksum; empty when it is sound."""
+    return model_cache.problems(folder, thorough=True)
+
+
+def place(cache: Path | None) -> Path:
+    """Where the reader is, or will be. Raises EmbedderError when nothing is there to make it."""
+    base = model.place(cache)
+    try:
+        return base.parent / f"reader-{_fingerprint()}-{_LAYOUT}-{base.name}"
+    except OSError as error:
+        raise EmbedderError(
+            f"The reader's weights are missing: {error}", 'Reinstall Quoth, or set reader = "".'
+        ) from error
+
+
+@cache
+def _fingerprint() -> str:
+    with FILE.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()[:12]
+
+
+def _make(base: Path, entry: Path, report: Report) -> dict[str, Any]:
+    """Write the reader's files into `entry`; returns what its manifest says of it."""
+    import onnx  # half a second, once
+
+    report(Progress("Making the reader", 0.0))
+    with FILE.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+        arrays = dict(stored)
+    for name in SHARED:
+        _share(base / name, entry / name)
+    graph = onnx.load(base / "model.onnx", load_external_data=False)
+    replace_layers(graph, {k: v for k, v in arrays.items() if k.startswith("layer.")})
+    onnx.save(graph, entry / "model.onnx")
+    np.savez(entry / HEADS, **{k: v for k, v in arrays.items() if not k.startswith("layer.")})
+    report(Progress("The reader is ready", 1.0))
+    return {"max_tokens": model_cache.read_manifest(base)["max_tokens"]}
+
+
+def _share(file: Path, to: Path) -> None:
+    try:
+        os.link(file, to)
+    except OSError:  # a file system without links
+        shutil.copy2(file, to)
+
+
+def replace_layers(graph: Any, arrays: Arrays) -> None:
+    """Put the layers of `arrays` in place of those of a quantised ONNX graph.
+
+    Names are "layer.N.PART.weight" (int8, inputs by outputs), ".scale" (float32, of each output)
+    and ".bias", or "layer.N.NORM.weight" and ".bias". Raises KeyError for a part that the graph
+    does not have, ValueError for one of another shape.
+    """
+    from onnx import numpy_helper
+
+    held = {tensor.name: tensor for tensor in graph.graph.initializer}
+    products = [node for node in graph.graph.node if node.op_type == "MatMulInteger"]
+    names = [node.input[1].removesuffix("_quantized") for node in products]
+    for key, values in arrays.items():
+        name = _name(key, names)
+        tensor = held[name]
+        if tuple(tensor.dims) != values.shape:
+            raise ValueError(f"{key} is {values.shape}, not {tuple(tensor.dims)}")
+        tensor.CopyFrom(numpy_helper.from_array(values, name))
+    for key in arrays:
+        if key.endswith(".scale"):  # symmetric: the zero points are zero
+            zero = held[_name(key, names).removesuffix("_scale") + "_zero_point"]
+            tensor = numpy_helper.from_array(np.zeros(tuple(zero.dims), np.int8), zero.name)
+            zero.CopyFrom(tensor)
+
+
+_PRODUCTS = ("attention.output.dense", "intermediate.dense", "output.dense")
+
+
+def _name(key: str, products: list[str]) -> str:
+    """What a part of a layer is called in the graph; `products` are its matrices, in order."""
+    match = re.fullmatch(r"layer\.(\d+)\.(.+)\.(weight|scale|bias)", key)
+    if match is None:
+        raise KeyError(key)
+    layer, part, kind = int(match[1]), match[2], match[3]
+    ending = {"weight": "quantized", "scale": "scale"}
+    if part == "attention.self":
+        return f"Attention_{layer}_qkv_{'bias' if kind == 'bias' else 'weight_' + ending[kind]}"
+    if kind == "bias" or part.endswith("LayerNorm"):
+        return f"bert.encoder.layer.{layer}.{part}.{kind}"
+    place = len(_PRODUCTS) * layer + _PRODUCTS.index(part)
+    return f"{products[place]}_{ending[kind]}"
