@@ -29,11 +29,19 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence that may answer: a span of the article's text inside one hit's passage."""
+    """A sentence that may answer: a span of the article's text inside one hit's passage.
+
+    `score` ranks it (higher is better); `chance`, where a reader read it, is the logit that it
+    answers, `words` the span of the words that do, and `context` that of the sentence before it,
+    where it is not understood without.
+    """
 
     hit: Hit
     span: Span
     score: float
+    chance: float | None = None
+    words: Span | None = None
+    context: Span | None = None
 
     @property
     def quote(self) -> str:
@@ -42,7 +50,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Proof of a sentence: `quote == article.text[span.start:span.end]`. `number` is from 1."""
+    """Proof of a sentence: `quote == article.text[span.start:span.end]`. `number` is from 1;
+    `answer_span` are the words that answer in it, where a reader tells; `context` and
+    `context_span` are the sentence before it, where it is not understood without.
+    """
 
     number: int
     quote: str
@@ -52,6 +63,9 @@ class Citation:
     passage_id: str
     article: ArticleCard
     also: tuple[ArticleCard, ...] = ()
+    answer_span: Span | None = None
+    context: str = ""
+    context_span: Span | None = None
 
 
 class Support(StrEnum):
@@ -79,10 +93,22 @@ class AnswerSentence:
     repaired: bool = False
 
 
+class Verdict(StrEnum):
+    """Whether the first quote answers, in words: one scale wherever an answer is shown."""
+
+    FOUND = "found"
+    PROBABLY = "probably"
+    UNCERTAIN = "uncertain"
+    NOT_HERE = "not here"
+
+
+_LEAST = ((0.8, Verdict.FOUND), (0.5, Verdict.PROBABLY))
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`text` carries the markers [n] of `citations`; `confidence` is the calibrated chance 0..1
-    that the library answers the question, and `answered` whether that is enough to say so.
+    that the first quote answers the question, and `answered` whether that is enough to quote it.
 
     When not `answered`, `text` is empty, there are no citations, and `hits` are merely near.
     `evidence` are the best sentences, best first, answered or not. `sentences` are the parts of
@@ -103,6 +129,14 @@ class Answer:
     understood_as: str = ""
     sentences: tuple[AnswerSentence, ...] = ()
     notice: str = ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """What `confidence` means, in words."""
+        if not self.answered:
+            return Verdict.NOT_HERE
+        sure = (verdict for least, verdict in _LEAST if self.confidence >= least)
+        return next(sure, Verdict.UNCERTAIN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ def cite(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
             passage_id=sentence.hit.passage.id,
             article=sentence.hit.article,
             also=sentence.hit.also,
+            answer_span=sentence.words,
+            context=sentence.hit.passage.quote(sentence.context) if sentence.context else "",
+            context_span=sentence.context,
         )
         for number, sentence in enumerate(evidence, start=1)
     )

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import threading
-import time
 import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import Self
 
 from index.embedders.base import Embedder
-from index.errors import IndexMoved
+from index.errors import EmbedderError, IndexMoved
 from index.library import Library
 from index.progress import Report, silent
 from index.store.generation import Generation
@@ -22,22 +20,27 @@ from qa.answerers import open_answerer
 from qa.answerers.base import Answerer, Draft, Task
 from qa.answerers.extractive import Extractive
 from qa.answers import Answer, AnswerEvent, AnswerFinished, Hit, PassagesFound
-from qa.follow_ups import FAVOUR, Earlier, Understood, earlier_of, understand
+from qa.clock import Clock
+from qa.follow_ups import FAVOUR, Earlier, Understood, earlier_of, readings, understand
 from qa.questions import Question
-from qa.search.abstention import THRESHOLD, Confidence
-from qa.search.evidence import find_evidence
+from qa.reading import open_reader
+from qa.reading.judging import ReaderJudge
+from qa.reading.passages import CANDIDATES
+from qa.reading.reader import Reader
 from qa.search.filters import Filters, only_filters
+from qa.search.found import Found, Weighed
 from qa.search.language_levels import Levels
 from qa.search.query import Query
 from qa.search.reranking import DEPTH, Reranker
 from qa.search.retrieval import PER_ARTICLE, Candidates, find_candidates, retrieve
-from qa.search.scope import find_scope
+from qa.search.scope import Scope, find_scope
 from qa.search.sentence_scores import SentenceScores, score_sentences, with_best_sentences
-from qa.search.sentence_vectors import OwnVectors
+from qa.search.weighing import CosineJudge
 from qa.settings import AnswerSettings
 
 _ATTEMPTS = 2  # before the last, where articles are published while they are searched
 _WEIGHED = 10  # passages whose sentences are looked at, however few are wanted
+_EVIDENCE = 6  # sentences that an answer tells of
 
 
 class QuestionAnswerer:
@@ -49,27 +52,30 @@ class QuestionAnswerer:
         embedder: Embedder,
         settings: AnswerSettings | None = None,
         answerer: Answerer | None = None,
+        reader: Reader | None = None,
     ) -> None:
-        """`answerer` writes the answers instead of the one that the settings name.
+        """`answerer` writes the answers instead of the one that the settings name; without a
+        `reader`, what was found is judged by vectors and words alone.
 
         Raises UsageError when the chat model of the settings cannot be had, EmbedderError when the
         reranker cannot.
         """
         self.generation = generation
         self._embedder = embedder
-        self._alone = OwnVectors(embedder)
         self._settings = settings or AnswerSettings()
         self._answerer = answerer or open_answerer(self._settings)
         self._reranker = Reranker(self._settings.reranker) if self._settings.reranker else None
         self._levels = Levels(generation.cohort)
-        self._confidence = Confidence(generation)
+        self._unread = ""
+        self._reader = reader
+        self._judge = ReaderJudge(reader) if reader else CosineJudge(generation, embedder)
         self._finalizer = weakref.finalize(self, generation.close)
 
     @classmethod
     def open(
         cls, library: Library, settings: AnswerSettings | None = None, report: Report = silent
     ) -> QuestionAnswerer:
-        """Ready to ask: the model and Chroma are loaded side by side.
+        """Ready to ask: the models and Chroma are loaded side by side.
 
         Raises EmptyLibrary, LibraryError, ModelMismatch, EmbedderError, and UsageError when the
         chat model of the settings cannot be had.
@@ -80,8 +86,11 @@ class QuestionAnswerer:
             with ThreadPoolExecutor(max_workers=1) as pool:
                 warming = pool.submit(generation.warm)
                 embedder = library.embedder_of(generation, report)
+                reader, notice = _reader_of(settings or AnswerSettings(), report)
                 warming.result()
-            return cls(generation, embedder, settings, answerer)
+            opened = cls(generation, embedder, settings, answerer, reader)
+            opened._unread = notice
+            return opened
         except BaseException:
             generation.close()
             raise
@@ -107,57 +116,40 @@ class QuestionAnswerer:
     def _ask(
         self, asked: Question, answerer: Answerer, top_k: int | None, stop: threading.Event
     ) -> Iterator[AnswerEvent]:
-        clock = _Clock()
+        clock = Clock()
         standing_alone = answerer.rewrite(asked.text, asked.previous, stop)
         if standing_alone != asked.text:
             clock.lap("rewrite")
-        found = self._search(asked, top_k or self._settings.top_k, clock, standing_alone)
-        yield PassagesFound(found.hits)
+        wanted = top_k or self._settings.top_k
+        found = self._search(asked, wanted, clock, standing_alone)
+        yield PassagesFound(found[0].hits[:wanted])
         clock.restart()
-        judge = partial(self._confidence.of, found.query, exclude=asked.exclude)
-        evidence = find_evidence(self._alone, found.query, found.hits, found.scores, judge)
-        confidence = judge(evidence)
-        answered = confidence >= THRESHOLD
+        weighed = self._judge.weigh(found, wanted)
         clock.lap("evidence")
         draft = Draft(answerer.name)
-        if answered:
-            task = Task(
-                found.query.text,
-                found.hits,
-                evidence,
-                found.generation,
-                self._embedder,
-                stop,
-            )
-            draft = yield from answerer.write(task)
+        if weighed.answered:
+            draft = yield from answerer.write(self._task(weighed, stop))
             clock.lap("answer")
-        yield AnswerFinished(
-            Answer(
-                question=asked.text,
-                answered=answered,
-                confidence=confidence,
-                answerer=draft.answerer,
-                text=draft.text,
-                citations=draft.citations,
-                hits=found.hits,
-                timings_ms=clock.laps(),
-                evidence=tuple(evidence),
-                understood_as=found.understood_as,
-                sentences=draft.sentences,
-                notice=" ".join(filter(None, (draft.notice or found.notice, asked.remark))),
-            )
-        )
+        yield AnswerFinished(_finished(asked, weighed, draft, clock))
+
+    def _task(self, weighed: Weighed, stop: threading.Event) -> Task:
+        text, generation = weighed.found.query.text, weighed.found.generation
+        return Task(text, weighed.hits, weighed.evidence, generation, self._embedder, stop)
 
     def search(self, question: str | Question, top_k: int | None = None) -> list[Hit]:
         """The passages alone, best first. Raises UsageError for a question without words."""
-        found = self._search(_asked(question), top_k or self._settings.top_k, _Clock())
-        return list(found.hits)
+        wanted = top_k or self._settings.top_k
+        found = self._search(_asked(question), wanted, Clock())
+        if self._reader is None:
+            return list(found[0].hits[:wanted])
+        return list(self._judge.weigh(found, wanted).hits)
 
     def _search(
-        self, asked: Question, top_k: int, clock: _Clock, standing_alone: str = ""
-    ) -> _Found:
-        """`standing_alone` is the question as a chat model rewrote it, or as it is. Where the index
-        moves on under it, the search begins again.
+        self, asked: Question, top_k: int, clock: Clock, standing_alone: str = ""
+    ) -> list[Found]:
+        """A search for each reading of the question, as it stands first. `standing_alone` is the
+        question as a chat model rewrote it, or as it is. Where the index moves on under it, the
+        search begins again.
         """
         for _ in range(_ATTEMPTS):
             with suppress(IndexMoved):
@@ -170,31 +162,49 @@ class QuestionAnswerer:
         generation: Generation,
         asked: Question,
         top_k: int,
-        clock: _Clock,
+        clock: Clock,
         standing_alone: str,
-    ) -> _Found:
-        understood = understand(asked.text, asked.previous, generation)
-        if standing_alone and standing_alone != asked.text:
-            article = understood.article if understood else ""
-            understood = Understood(standing_alone, article)
-        query = self.query(understood.text if understood else asked.text)
-        if understood and understood.article:
-            query = replace(query, favoured=understood.article, favour=FAVOUR)
-        clock.lap("embed")
+    ) -> list[Found]:
         filters = asked.filters & self._always()
         scope = find_scope(generation, filters, asked.exclude)
-        weighed = max(top_k, DEPTH if self._reranker else _WEIGHED)
-        per_article = weighed if filters.articles else PER_ARTICLE
+        found = []
+        for reading in self._readings(generation, asked, standing_alone):
+            query = self.query(reading.text)
+            if reading.article:
+                query = replace(query, favoured=reading.article, favour=FAVOUR)
+            clock.lap("embed")
+            hits, scores = self._hits(generation, query, scope, top_k, bool(filters.articles))
+            clock.lap("search")
+            understood = reading.text if reading.text != asked.text else ""
+            empty = filters and not hits
+            notice = f"Nothing in the library matches {filters}." if empty else ""
+            found.append(Found(generation, query, hits, scores, understood, notice, asked.exclude))
+        return found
+
+    def _readings(
+        self, generation: Generation, asked: Question, standing_alone: str
+    ) -> list[Understood]:
+        """What may be meant: one reading where no reader can tell which is the better."""
+        if self._reader is not None:
+            return readings(asked.text, asked.previous, standing_alone)
+        understood = understand(asked.text, asked.previous, generation)
+        if standing_alone and standing_alone != asked.text:
+            return [Understood(standing_alone, understood.article if understood else "")]
+        return [understood or Understood(asked.text, "")]
+
+    def _hits(
+        self, generation: Generation, query: Query, scope: Scope, top_k: int, named: bool
+    ) -> tuple[tuple[Hit, ...], SentenceScores]:
+        """The passages to be judged, best first; `named`: of articles that the user named."""
+        reading = self._reader is not None
+        weighed = max(top_k, CANDIDATES if reading else DEPTH if self._reranker else _WEIGHED)
+        per_article = weighed if reading or named else PER_ARTICLE
         near = retrieve(generation, query, weighed, scope, per_article)
         scores = score_sentences(generation, query, [hit.passage for hit in near])
         ranked = with_best_sentences(near, scores)
         if self._reranker:
             ranked = self._reranker.rerank(query.text, ranked[:DEPTH])
-        hits = tuple(ranked[:top_k])
-        clock.lap("search")
-        empty = filters and not hits
-        notice = f"Nothing in the library matches {filters}." if empty else ""
-        return _Found(generation, query, hits, scores, query.text if understood else "", notice)
+        return tuple(ranked), scores
 
     def query(self, text: str) -> Query:
         """What is searched for a text."""
@@ -215,7 +225,8 @@ class QuestionAnswerer:
     def notices(self) -> list[str]:
         """What the user should know of every answer."""
         always = self._always()
-        return [f"Every question is narrowed by {always}, as the settings say."] if always else []
+        narrowed = [f"Every question is narrowed by {always}, as the settings say."]
+        return (narrowed if always else []) + ([self._unread] if self._unread else [])
 
     def _always(self) -> Filters:
         """The settings' filters, as they are to be read today."""
@@ -232,18 +243,6 @@ class QuestionAnswerer:
         self.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What a search brought; `understood_as` and `notice` are as in an answer."""
-
-    generation: Generation
-    query: Query
-    hits: tuple[Hit, ...]
-    scores: SentenceScores
-    understood_as: str
-    notice: str
-
-
 def _answer_of(events: Iterator[AnswerEvent]) -> Answer:
     for event in events:
         if isinstance(event, AnswerFinished):
@@ -251,24 +250,30 @@ def _answer_of(events: Iterator[AnswerEvent]) -> Answer:
     raise AssertionError("a question always ends with its answer")
 
 
+def _reader_of(settings: AnswerSettings, report: Report) -> tuple[Reader | None, str]:
+    """The reader of the settings; where it cannot be had, None and what the user should know."""
+    try:
+        return open_reader(settings.reader, report), ""
+    except EmbedderError as error:
+        return None, f"Answers come from search alone: {error.message} {error.hint}"
+
+
 def _asked(question: str | Question) -> Question:
     return question if isinstance(question, Question) else Question(question)
 
 
-class _Clock:
-    """Milliseconds by stage; what happens between a lap and `restart` is nobody's time."""
-
-    def __init__(self) -> None:
-        self._laps: dict[str, float] = {}
-        self.restart()
-
-    def restart(self) -> None:
-        self._since = time.perf_counter()
-
-    def lap(self, stage: str) -> None:
-        self._laps[stage] = (time.perf_counter() - self._since) * 1000
-        self.restart()
-
-    def laps(self) -> dict[str, float]:
-        total = sum(self._laps.values())
-        return {stage: round(ms, 2) for stage, ms in (*self._laps.items(), ("total", total))}
+def _finished(asked: Question, weighed: Weighed, draft: Draft, clock: Clock) -> Answer:
+    return Answer(
+        question=asked.text,
+        answered=weighed.answered,
+        confidence=weighed.confidence,
+        answerer=draft.answerer,
+        text=draft.text,
+        citations=draft.citations,
+        hits=weighed.hits,
+        timings_ms=clock.laps(),
+        evidence=weighed.evidence[:_EVIDENCE],
+        understood_as=weighed.found.understood_as,
+        sentences=draft.sentences,
+        notice=" ".join(filter(None, (draft.notice or weighed.found.notice, asked.remark))),
+    )

@@ -35,6 +35,7 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _TOPIC_WORDS = 2
 _NAME_BONUS = 2.0  # a capital inside a question makes a word as telling as this much more idf
 _LEAST_TELLING = 2.0
+_MAX_JOINED = 300  # characters of what was asked before
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,19 @@ def understand(
     topic = _topic(previous[-1].question, question, generation)
     article = next((turn.article for turn in reversed(previous) if turn.article), "")
     return Understood(f"{topic} : {question}" if topic else question, article)
+
+
+def readings(
+    question: str, previous: Sequence[Earlier], standing_alone: str = ""
+) -> list[Understood]:
+    """What a question may mean, for a reader to judge: the question alone, or as a chat model put
+    it, and, where it may lean on what was said before, joined with the last turn as that was
+    understood.
+    """
+    alone = Understood(standing_alone or question, "")
+    if not previous or not leans(question):
+        return [alone]
+    return [alone, Understood(f"{previous[-1].question[-_MAX_JOINED:]} {question}", "")]
 
 
 def leans(question: str) -> bool:

@@ -14,7 +14,8 @@ from qa.search.filters import only_filters
 class AnswerSettings:
     """`top_k` passages are shown for a question; an answer quotes at most `quotes` sentences.
 
-    `reranker` is a CrossEncoder, by name or folder, that reads the best passages again; "" for none.
+    `reader` reads the question against the passages: "builtin", a CrossEncoder by name or folder, or
+    "" for none, when vectors and words alone decide. `reranker` is a CrossEncoder, by name or folder, that reads the best passages again; "" for none.
     `model` is a chat model that writes the answers, as "provider:name"; "" quotes instead.
     `base_url` is a server that speaks as OpenAI's does. A model that says nothing for
     `model_timeout` seconds is given up. `filters` narrow every question, as they would in it.
@@ -23,6 +24,7 @@ class AnswerSettings:
 
     top_k: int = 10
     quotes: int = 3
+    reader: str = "builtin"
     reranker: str = ""
     model: str = ""
     base_url: str = ""

@@ -24,6 +24,8 @@ from index.progress import Report, silent
 from index.settings import IndexSettings
 from index.store.chroma_process import Isolated
 from qa.engine import QuestionAnswerer
+from qa.reading import open_reader
+from qa.reading.reader import Reader
 from tests.faults.tally import pytest_runtest_logreport, pytest_terminal_summary
 from tests.model_server import serving
 from tests.remembering import Remembering
@@ -101,6 +103,29 @@ def _loaded_once(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def reader() -> Reader:
+    """The built-in reader."""
+    opened = open_reader("builtin")
+    assert opened is not None
+    return opened
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _search_alone() -> Iterator[None]:
+    """Libraries that are opened in this process are searched alone, so that their tests look at the
+    search. Those of the reader ask `reading`; what runs `quoth` in a process of its own reads.
+    """
+
+    def opened(name: str, report: Report = silent) -> Reader | None:
+        return None if name == "builtin" else open_reader(name, report)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr("qa.engine.open_reader", opened)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
 def seed_library(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A library of the articles in seeds/. Not to be rebuilt by a test: it is shared.
 
@@ -147,6 +172,14 @@ def answerer(seed_library: Path) -> Iterator[QuestionAnswerer]:
     opened = QuestionAnswerer.open(Library(seed_library, IndexSettings()))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def reading(seed_library: Path, embedder: Embedder, reader: Reader) -> Iterator[QuestionAnswerer]:
+    """The seeds' library, asked with the reader."""
+    generation = Library(seed_library, IndexSettings()).open()
+    with QuestionAnswerer(generation, embedder, reader=reader) as opened:
+        yield opened
 
 
 @pytest.fixture

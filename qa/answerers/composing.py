@@ -9,7 +9,7 @@ from index.articles import Span
 from qa.answerers.base import Draft
 from qa.answers import AnswerSentence, Citation, Evidence, Hit, SentenceWritten, Support
 from qa.checking.checker import Checker, Verdict
-from qa.checking.sanitise import COMMAND, LINK
+from qa.checking.sanitise import COMMAND, LINK, gives_orders, without_links_and_commands
 from qa.checking.sentence_stream import RawSentence
 from qa.checking.statements import states_something
 
@@ -60,7 +60,7 @@ class Composition:
         """Puts the sentences that answer below what was written, each under its passage's number."""
         for one in evidence:
             hit = one.hit
-            if hit.rank not in self._hits:
+            if hit.rank not in self._hits or _is_hostile(one.quote):
                 continue
             text = f"{' '.join(one.quote.split())} [{hit.rank}]"
             start = len(self._text) + 1 if self._text else 0
@@ -104,3 +104,10 @@ class Composition:
             article=hit.article,
             also=hit.also,
         )
+
+
+def _is_hostile(quote: str) -> bool:
+    """Whether a sentence of an article carries what no written answer may: a link, a command, or orders
+    to whoever reads it.
+    """
+    return bool(without_links_and_commands(quote)[1]) or gives_orders([quote])

@@ -13,6 +13,7 @@ from qa.follow_ups import Earlier
 
 NAME = "extractive"
 _MARGIN = 0.018  # a second sentence is quoted when it is almost as good as the first
+_READ_MARGIN = 1.0  # the same, in logits, where a reader says how well each answers
 
 
 class Extractive:
@@ -37,17 +38,33 @@ class Extractive:
 
 
 def choose(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
-    """The best sentence, and up to `most` in all that come close to it and say something else."""
+    """The best sentence, and up to `most` in all that come close to it and say something else.
+
+    Of sentences that a reader has read, a further one must answer too, in other words.
+    """
     chosen: list[Evidence] = []
-    said: set[str] = set()
+    said: list[str] = []
     for candidate in evidence:
-        words = " ".join(candidate.quote.split()).casefold()
-        if len(chosen) == most or candidate.score < evidence[0].score - _MARGIN:
+        words = _words(candidate)
+        if len(chosen) == most or not _is_close(candidate, evidence[0]):
             break
-        if words not in said:
+        if not any(words in other or other in words for other in said):
             chosen.append(candidate)
-            said.add(words)
+            said.append(words)
     return chosen
+
+
+def _is_close(candidate: Evidence, best: Evidence) -> bool:
+    if candidate.chance is None or best.chance is None:
+        return candidate.score >= best.score - _MARGIN
+    near = candidate.score >= best.score - _READ_MARGIN
+    return candidate is best or (near and candidate.chance > 0)
+
+
+def _words(candidate: Evidence) -> str:
+    """What a sentence adds: the words in it that answer, or all of it where nothing tells them."""
+    span = candidate.words or candidate.span
+    return " ".join(candidate.hit.passage.quote(span).split()).casefold()
 
 
 def _sentences(citations: Sequence[Citation]) -> Iterator[AnswerSentence]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.articles import Article, ArticleCard
+from index.articles import Article, ArticleCard, Span
 from qa.answers import Answer, AnswerSentence, Citation, Hit
 from qa.output.text import address_of
 
@@ -17,6 +17,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "question": answer.question,
         "understood_as": answer.understood_as,
         "answered": answer.answered,
+        "verdict": answer.verdict.value,
         "confidence": round(answer.confidence, 4),
         "answerer": answer.answerer,
         "notice": answer.notice,
@@ -62,12 +63,19 @@ def _sentence(sentence: AnswerSentence) -> dict[str, Any]:
     }
 
 
+def _span(span: Span | None) -> list[int] | None:
+    return [span.start, span.end] if span else None
+
+
 def _citation(citation: Citation) -> dict[str, Any]:
     return {
         "number": citation.number,
         "quote": citation.quote,
         "start": citation.span.start,
         "end": citation.span.end,
+        "answer_span": _span(citation.answer_span),
+        "context": citation.context,
+        "context_span": _span(citation.context_span),
         "page": citation.page,
         "score": round(citation.score, 4),
         "passage_id": citation.passage_id,

@@ -37,7 +37,7 @@ _TYPOGRAPHY = {
     for character in characters
 }
 _INNER = re.compile(
-    r"""(?<=['"(])\s+|\s+(?=['")?!:;,.])"""
+    r"""(?<=['"(])\s+|(?<!\s)\s+(?=['")?!:;,.])"""
 )  # spaces that French sets, and others not
 
 

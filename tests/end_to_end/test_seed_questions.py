@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.text.clean import one_line
-from qa.answers import Answer
+from qa.answers import Answer, Evidence
 from qa.engine import QuestionAnswerer
 
 QUESTIONS = Path(__file__).parent.parent / "questions" / "seeds.json"
@@ -36,8 +36,8 @@ def questions() -> tuple[Asked, ...]:
 
 
 @pytest.fixture(scope="module")
-def answers(answerer: QuestionAnswerer) -> dict[str, Answer]:
-    return {asked.id: answerer.answer(asked.question) for asked in questions()}
+def answers(reading: QuestionAnswerer) -> dict[str, Answer]:
+    return {asked.id: reading.answer(asked.question) for asked in questions()}
 
 
 def test_the_set_is_large_enough() -> None:
@@ -64,28 +64,39 @@ def test_the_passage_is_found(answers: dict[str, Answer]) -> None:
     assert len(missed(asked, found)) <= 0.17 * len(asked), missed(asked, found)
 
 
-def test_the_answer_quotes_the_sentence_that_says_it(answers: dict[str, Answer]) -> None:
+def test_the_best_sentence_is_the_one_that_says_it(answers: dict[str, Answer]) -> None:
     asked = [a for a in questions() if a.gold]
-    quoted = [
-        any(Path(c.article.path).name == a.article and holds(c.quote, a)
-            for c in answers[a.id].citations)
-        for a in asked
-    ]  # fmt: skip
-    assert len(missed(asked, quoted)) <= 0.5 * len(asked), missed(asked, quoted)
+    first = [_is_right(answers[a.id].evidence[0], a) for a in asked]
+    assert len(missed(asked, first)) <= 0.5 * len(asked), missed(asked, first)
+
+
+def test_what_is_quoted_answers_more_often_than_not(answers: dict[str, Answer]) -> None:
+    """Of all questions, with an answer and without."""
+    shown = [(a, c) for a in questions() for c in answers[a.id].citations]
+    assert len(shown) >= 0.5 * len(questions())
+    assert sum(_holds(c.article.path, c.quote, a) for a, c in shown) >= 0.5 * len(shown)
+
+
+def _is_right(evidence: Evidence, asked: Asked) -> bool:
+    return _holds(evidence.hit.article.path, evidence.quote, asked)
+
+
+def _holds(path: str, quote: str, asked: Asked) -> bool:
+    return Path(path).name == asked.article and holds(quote, asked)
 
 
 def test_what_is_not_there_is_not_answered(answers: dict[str, Answer]) -> None:
     asked = [a for a in questions() if not a.gold]
     silent = [not answers[a.id].answered for a in asked]
-    assert len(missed(asked, silent)) <= 0.6 * len(asked), missed(asked, silent)
+    assert len(missed(asked, silent)) <= 0.4 * len(asked), missed(asked, silent)
 
 
 def test_every_quote_stands_in_its_article(
-    answers: dict[str, Answer], answerer: QuestionAnswerer
+    answers: dict[str, Answer], reading: QuestionAnswerer
 ) -> None:
     for answer in answers.values():
         for number, citation in enumerate(answer.citations, start=1):
-            article = answerer.generation.catalog.article(citation.article.id)
+            article = reading.generation.catalog.article(citation.article.id)
             assert article is not None
             assert citation.span.of(article.text) == citation.quote
             assert citation.number == number

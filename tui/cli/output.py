@@ -16,7 +16,7 @@ from index.errors import QuothError
 from index.progress import Progress, Report, silent
 from index.text.clean import one_line
 from qa.answerers.extractive import NAME as EXTRACTIVE
-from qa.answers import Answer, AnswerSentence
+from qa.answers import Answer, AnswerSentence, Citation
 from qa.output.text import doubt_of, place_of, source_of
 from tui.text.reports import counted
 
@@ -80,12 +80,19 @@ def print_answer(answer: Answer, *, was_streamed: bool = False) -> None:
     if answer.answerer == EXTRACTIVE or not was_streamed:
         _say(_wrapped(answer.text, ""))
     for citation in answer.citations:
-        _say("")
-        _say(f"[{citation.number}] {source_of(citation.article)}")
-        _say(f"    {place_of(citation)}")
-        if citation.also:
-            _say(f"    {also_line(citation.also)}")
-    _say(f"\nConfidence {min(answer.confidence, _MOST_CONFIDENT):.2f}")
+        _print_source(citation)
+    verdict = answer.verdict.value.capitalize()
+    _say(f"\n{verdict} (confidence {min(answer.confidence, _MOST_CONFIDENT):.2f})")
+
+
+def _print_source(citation: Citation) -> None:
+    _say("")
+    _say(f"[{citation.number}] {source_of(citation.article)}")
+    _say(f"    {place_of(citation)}")
+    if citation.context:
+        _say(_wrapped(f"before it: {citation.context}", "    "))
+    if citation.also:
+        _say(f"    {also_line(citation.also)}")
 
 
 def also_line(cards: Sequence[ArticleCard]) -> str:

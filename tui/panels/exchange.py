@@ -86,8 +86,8 @@ class Exchange(Vertical):
             self._put("answer", Content(self._nearest()))
             return
         self._become("-answered")
-        self._put("verdict", Content(describe.confidence(answer.confidence)))
-        self._put("answer", Content.assemble(*marked(answer)))
+        self._put("verdict", Content(describe.verdict(answer)))
+        self._put("answer", Content.assemble(*_context(answer), *marked(answer)))
         self._put("sources", Content("\n").join(_sources(self._cited())))
 
     def show_turn(self, turn: Turn) -> None:
@@ -124,6 +124,13 @@ class Exchange(Vertical):
     def _put(self, part: str, content: Content) -> None:
         for shown in self.query_children(f".{part}").results(Static):  # none once it is let go
             shown.update(content)
+
+
+def _context(answer: Answer) -> Iterator[Content]:
+    """The sentences before those quoted, where these are not understood without."""
+    for citation in answer.citations:
+        if citation.context:
+            yield literal(f"({one_line(citation.context)}) ", "$foreground-muted")
 
 
 def _sources(places: list[Place]) -> Iterator[Content]:

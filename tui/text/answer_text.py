@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.style import Style
 
 from qa.answers import Answer, AnswerSentence, Support
+from qa.citations import cited_text
 from qa.output.text import MARKS, doubt_of
 from tui.text.terminal_text import literal
 
@@ -45,7 +46,7 @@ def marked(answer: Answer) -> Iterator[Content]:
     end = 0
     for sentence in answer.sentences:
         yield literal(answer.text[end : sentence.span.start])
-        yield written(sentence)
+        yield _quoted(sentence, answer) or written(sentence)
         end = sentence.span.end
     if answer.sentences:
         yield literal(answer.text[end:])
@@ -55,6 +56,32 @@ def marked(answer: Answer) -> Iterator[Content]:
         yield marker(number)
         end = start + len(f"[{number}]")
     yield literal(answer.text[end:])
+
+
+def _quoted(sentence: AnswerSentence, answer: Answer) -> Content | None:
+    """A sentence that is one citation's quote, with the words in it that answer set off; None for
+    any other sentence, and where nothing tells which words answer.
+    """
+    citation = next((c for c in answer.citations if (c.number,) == sentence.citations), None)
+    if citation is None or citation.answer_span is None:
+        return None
+    answering = citation.answer_span
+    start, end = answering.start - citation.span.start, answering.end - citation.span.start
+    before, words = _folded(citation.quote[:start]), _folded(citation.quote[start:end])
+    if sentence.text != cited_text([citation]):
+        return None
+    at = sentence.text.find(words, max(0, len(before) - 1))
+    if at < 0:
+        return None
+    after = sentence.text[at + len(words) :].removesuffix(f"[{citation.number}]")
+    return Content.assemble(
+        literal(sentence.text[:at]), literal(words, "bold"), literal(after), marker(citation.number)
+    )
+
+
+def _folded(text: str) -> str:
+    """A text with single spaces, as quotes stand in an answer."""
+    return " ".join(text.split())
 
 
 def _markers(answer: Answer) -> Iterator[tuple[int, int]]:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from textual.content import Content
 
 from index.articles import ArticleCard, Passage
+from qa.answers import Answer, Verdict
 from tui.text.places import Place
 from tui.text.terminal_text import literal, one_line
 
-_LIKELY = ((0.9, "almost certain"), (0.75, "likely"), (0.6, "fairly likely"), (0.0, "uncertain"))
+_WORDS = {
+    Verdict.FOUND: "found",
+    Verdict.PROBABLY: "probably",
+    Verdict.UNCERTAIN: "uncertain: this may be it",
+    Verdict.NOT_HERE: "not here",
+}
 _MOST = 0.99  # nothing is ever quite certain
 _LONGEST = 100  # characters of a source; twice as many of a title
 
@@ -19,10 +25,10 @@ def bar(fraction: float, width: int) -> str:
     return "▰" * full + "▱" * (width - full)
 
 
-def confidence(chance: float) -> str:
-    """A chance 0..1 as a figure, a bar and words."""
-    words = next(words for least, words in _LIKELY if chance >= least)
-    return f"{bar(chance, 5)} {words} · {min(chance, _MOST):.0%}"
+def verdict(answer: Answer) -> str:
+    """Whether the answer's first quote answers, as a bar, words and a chance."""
+    chance = min(answer.confidence, _MOST)
+    return f"{bar(chance, 5)} {_WORDS[answer.verdict]} · {chance:.0%}"
 
 
 def source(article: ArticleCard) -> str:

@@ -1,0 +1,98 @@
+"""The built-in reader: the built-in model, trained further to read a question against a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.articles import ArticleCard, Span
+from index.embedders.base import FloatArray
+from index.embedders.builtin.reader import HEADS, prepare
+from index.embedders.onnx import Encoder, cores
+from index.progress import Report, silent
+from qa.reading.inputs import Input, head_of_card, input_of
+from qa.reading.reader import ReadSentence
+from qa.reading.windows import Window
+
+NAME = "builtin"
+_MAX_WORDS_TOKENS = 24  # of the words that answer
+
+
+class BuiltinReader:
+    """Runs one window to a core, unbatched, as the built-in embedder does."""
+
+    name = NAME
+
+    def __init__(self, cache: Path | None = None, report: Report = silent) -> None:
+        """`cache` is where its model is kept, the user's cache directory when None.
+
+        Raises EmbedderError when its model cannot be made or opened.
+        """
+        folder = prepare(cache, report)
+        self._encoder = Encoder(folder)
+        with np.load(folder / HEADS, allow_pickle=False) as stored:
+            self._heads = {name: stored[name] for name in stored.files}
+        self._threads = cores()
+
+    def read(
+        self, question: str, windows: Sequence[Window], cards: Mapping[str, ArticleCard]
+    ) -> list[ReadSentence]:
+        """Every sentence of the windows, in order. Raises EmbedderError."""
+        tokens = self._encoder.tokens
+        asked = tokens.ids(question)
+        heads = {id: tokens.ids(head_of_card(card)) for id, card in cards.items()}
+        inputs = [
+            input_of(asked, heads[window.passage.article_id], *tokens.placed(window.text))
+            for window in windows
+        ]
+        with ThreadPoolExecutor(self._threads) as pool:
+            states = pool.map(self._encoder.states, [given.ids for given in inputs])
+            read = map(self._judged, windows, inputs, states)
+            return [sentence for sentences in read for sentence in sentences]
+
+    def _judged(self, window: Window, given: Input, states: FloatArray) -> list[ReadSentence]:
+        """What the heads make of a window's token states (tokens, dimension)."""
+        heads, first = self._heads, states[0]
+        own = states[given.start : given.start + len(given.last)]
+        last = given.last + window.span.start  # in the article's text
+        bounds = np.array([(span.start, span.end) for span in window.sentences])
+        inside = (last >= bounds[:, :1]) & (last < bounds[:, 1:])  # (sentences, tokens)
+        means = inside.astype(np.float32) @ own / np.maximum(inside.sum(axis=1, keepdims=True), 1)
+        pairs = np.hstack([means, np.broadcast_to(first, means.shape)])
+        joint = np.tanh(pairs @ heads["joint.weight"].T + heads["joint.bias"])
+        relative = joint @ heads["sentence.weight"][0] + heads["sentence.bias"]
+        logits = relative + first @ heads["window.weight"][0] + heads["window.bias"]
+        ends = own @ heads["span.weight"].T + heads["span.bias"]  # (tokens, start and end)
+        return [
+            ReadSentence(window.passage, span, float(logit), _words(window, span, ends, last, row))
+            for span, logit, row in zip(window.sentences, logits, inside, strict=True)
+        ]
+
+
+def _words(
+    window: Window,
+    sentence: Span,
+    ends: FloatArray,
+    last: NDArray[np.int64],
+    inside: NDArray[np.bool_],
+) -> Span | None:
+    """The likeliest words inside a sentence by the scores of their first and last token, `ends`
+    (tokens, 2); `last` are the offsets of the tokens' last characters, `inside` tells the
+    sentence's tokens.
+    """
+    (tokens,) = np.nonzero(inside)
+    if not len(tokens):
+        return None  # beyond what the model takes
+    both = ends[tokens, 0][:, None] + ends[tokens, 1][None, :]
+    length = np.arange(len(tokens))[None, :] - np.arange(len(tokens))[:, None]
+    both[(length < 0) | (length >= _MAX_WORDS_TOKENS)] = -np.inf
+    first, final = np.unravel_index(int(both.argmax()), both.shape)
+    begin = int(last[tokens[first] - 1]) + 1 if tokens[first] else sentence.start
+    begin, end = max(begin, sentence.start), int(last[tokens[final]]) + 1
+    said = window.passage.quote(Span(begin, end))
+    begin += len(said) - len(said.lstrip())
+    return Span(begin, end) if begin < end else None

@@ -1,0 +1,69 @@
+"""Passages read in rounds, the likeliest windows first, for as long as the answer is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from qa.answers import Evidence, Hit
+from qa.reading.reader import Reader
+from qa.reading.windows import Window, windows_of
+from qa.search.sentence_scores import SentenceScores
+
+CANDIDATES = 24
+"""Passages of which windows may be read for a question."""
+_ROUNDS = (8, 12)  # windows read in all after each round
+_CERTAIN = 4.0  # the logit of a best sentence from which no more is read
+_PASSAGE = 20.0  # what a passage's fused score counts beside a sentence's logit
+_SENTENCE = 40.0  # and what the sentence's own cosine and words count
+
+
+def read_passages(
+    reader: Reader, question: str, hits: Sequence[Hit], scores: SentenceScores
+) -> list[Evidence]:
+    """The sentences of the windows that were read, best first. Raises EmbedderError."""
+    by_number = {hit.passage.number: hit for hit in hits}
+    known = _known(hits, scores)
+    windows = [window for hit in hits for window in windows_of(hit.passage)]
+    windows.sort(key=lambda window: -_most(window, known))
+    evidence: list[Evidence] = []
+    done = 0
+    for depth in _ROUNDS:
+        if not (more := windows[done:depth]):
+            break
+        cards = {
+            id: by_number[w.passage.number].article for w in more if (id := w.passage.article_id)
+        }
+        for sentence in reader.read(question, more, cards):
+            number, span = sentence.passage.number, sentence.span
+            total = sentence.logit + known[number, span.start]
+            evidence.append(
+                Evidence(by_number[number], span, total, sentence.logit, sentence.words)
+            )
+        done = depth
+        best = max(evidence, key=lambda found: found.score, default=None)
+        if best and best.chance is not None and best.chance >= _CERTAIN:
+            break
+    return sorted(evidence, key=lambda found: -found.score)
+
+
+def known_score(hit: Hit, scores: SentenceScores) -> float:
+    """What the search alone says of a passage and its best sentence, on the scale of logits."""
+    return _PASSAGE * hit.score + _SENTENCE * float(scores.of(hit.passage.number).max(initial=0))
+
+
+def scaled(score: float) -> float:
+    """A score of this module on the scale of cosines."""
+    return score / (_PASSAGE + _SENTENCE)
+
+
+def _known(hits: Sequence[Hit], scores: SentenceScores) -> Mapping[tuple[int, int], float]:
+    """What the search alone says of each sentence, by its passage's number and its start."""
+    return {
+        (hit.passage.number, span.start): _PASSAGE * hit.score + _SENTENCE * float(score)
+        for hit in hits
+        for span, score in zip(hit.passage.sentences, scores.of(hit.passage.number), strict=True)
+    }
+
+
+def _most(window: Window, known: Mapping[tuple[int, int], float]) -> float:
+    return max(known[window.passage.number, span.start] for span in window.sentences)

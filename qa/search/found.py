@@ -1,0 +1,38 @@
+"""What a search brings back, before anything is said of it, and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.store.generation import Generation
+from qa.answers import Evidence, Hit
+from qa.search.query import Query
+from qa.search.sentence_scores import SentenceScores
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The passages that a search brought, best first, and their sentences' scores;
+    `understood_as` and `notice` are as in an answer, `exclude` as in a question.
+    """
+
+    generation: Generation
+    query: Query
+    hits: tuple[Hit, ...]
+    scores: SentenceScores
+    understood_as: str = ""
+    notice: str = ""
+    exclude: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What was `found`, judged: its sentences and passages, best first, and the chance 0..1 that
+    the first sentence answers, from 0.5 in steps of certainty where it was never calibrated.
+    """
+
+    found: Found
+    evidence: tuple[Evidence, ...]
+    hits: tuple[Hit, ...]
+    confidence: float
+    answered: bool

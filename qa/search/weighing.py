@@ -1,0 +1,30 @@
+"""Judges what was found by vectors and words alone, where no reader reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from index.embedders.base import Embedder
+from index.store.generation import Generation
+from qa.search.abstention import THRESHOLD, Confidence
+from qa.search.evidence import find_evidence
+from qa.search.found import Found, Weighed
+from qa.search.sentence_vectors import OwnVectors
+
+
+class CosineJudge:
+    """Weighs sentences by their vectors; several threads may ask at once."""
+
+    def __init__(self, generation: Generation, embedder: Embedder) -> None:
+        self._alone = OwnVectors(embedder)
+        self._confidence = Confidence(generation)
+
+    def weigh(self, found: Sequence[Found], top_k: int) -> Weighed:
+        """The first of `found`; the passages keep their order."""
+        first = found[0]
+        hits = first.hits[:top_k]
+        judge = partial(self._confidence.of, first.query, exclude=first.exclude)
+        evidence = tuple(find_evidence(self._alone, first.query, hits, first.scores, judge))
+        confidence = judge(evidence)
+        return Weighed(first, evidence, hits, confidence, confidence >= THRESHOLD)

@@ -1,0 +1,75 @@
+"""What was read ranks sentences and passages, and says how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pytest
+
+from index.articles import ArticleCard, Passage, Span
+from qa.answers import Hit
+from qa.reading.judging import spread
+from qa.reading.passages import read_passages
+from qa.reading.reader import ReadSentence
+from qa.reading.windows import Window
+from qa.search.sentence_scores import SentenceScores
+
+
+def hit(number: int, article: str, score: float) -> Hit:
+    text = f"Passage {number} of {article}."
+    span = Span(0, len(text))
+    passage = Passage(f"p{number}", number, article, span, text, "", "en", (span,))
+    card = ArticleCard(article, f"{article}.txt", "", article, None, "", "", "en")
+    return Hit(passage, card, score, number + 1, score, 0.0)
+
+
+class Fixed:
+    """A reader that finds one passage's sentence to answer, and remembers what it read."""
+
+    name = "fixed"
+
+    def __init__(self, answers: int, logit: float) -> None:
+        self.answers, self.logit = answers, logit
+        self.seen: list[int] = []
+
+    def read(
+        self, question: str, windows: Sequence[Window], cards: Mapping[str, ArticleCard]
+    ) -> list[ReadSentence]:
+        self.seen += [window.passage.number for window in windows]
+        return [
+            ReadSentence(
+                w.passage, s, self.logit if w.passage.number == self.answers else -9.0, None
+            )
+            for w in windows
+            for s in w.sentences
+        ]
+
+
+def scores_of(hits: Sequence[Hit]) -> SentenceScores:
+    words = {h.passage.number: np.zeros(1, np.float32) for h in hits}
+    cosines = {h.passage.number: np.full(1, h.score, np.float32) for h in hits}
+    return SentenceScores(words, cosines)
+
+
+def test_the_sentence_that_the_reader_finds_comes_first() -> None:
+    hits = [hit(n, f"a{n}", 0.9 - n / 100) for n in range(6)]
+    evidence = read_passages(Fixed(4, 9.0), "q", hits, scores_of(hits))
+    assert evidence[0].hit.passage.number == 4
+    assert evidence[0].chance == 9.0
+    assert len(evidence) == 6
+
+
+@pytest.mark.parametrize(("logit", "read"), [(9.0, 8), (-9.0, 12)])
+def test_more_is_read_only_while_in_doubt(logit: float, read: int) -> None:
+    hits = [hit(n, f"a{n}", 0.9 - n / 1000) for n in range(20)]
+    reader = Fixed(0, logit)
+    read_passages(reader, "q", hits, scores_of(hits))
+    assert reader.seen == list(range(read))
+
+
+def test_a_third_passage_of_an_article_gives_way_to_one_nearly_as_good() -> None:
+    hits = [hit(n, "one", 0.9) for n in range(3)] + [hit(3, "two", 0.85), hit(4, "far", 0.2)]
+    assert [h.passage.number for h in spread(hits, 5)] == [0, 1, 3, 2, 4]
+    assert [h.rank for h in spread(hits, 5)] == [1, 2, 3, 4, 5]
+    assert len(spread(hits, 2)) == 2
