@@ -1,0 +1,135 @@
+"""Groups -> tensors."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from qa.reading.inputs import CLOSING, MAX_QUESTION_TOKENS, head_of
+from tests.training.groups import Group
+
+_PAD = 1
+_MAX_TOKENS = 320
+_HEADLESS = 0.3  # chance that paper and date are left out of the head
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Windows of several questions. `owner` (windows,) is the question of each, by number; `right`
+    and `known` (windows, sentences) are 1 for sentences that answer, and for those to be judged;
+    `start` and `end` (windows,) are token numbers of the answer, -1 for none."""
+
+    ids: Tensor
+    mask: Tensor
+    inside: Tensor
+    owner: Tensor
+    right: Tensor
+    known: Tensor
+    start: Tensor
+    end: Tensor
+    text: Tensor
+    """(windows, tokens): 1 for the tokens of the window's own text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    ids: list[int]
+    places: list[tuple[int, int]]  # of each token in the window's text; (-1, -1) outside it
+    sentences: list[tuple[int, int]]
+    right: list[bool]
+    known: list[bool]
+    answer: tuple[int, int] | None
+
+
+def rows_of(group: Group, tokenizer: Tokenizer, dice: random.Random, question: str) -> list[_Row]:
+    """A group's windows as token ids, under the `question` as it is asked this time."""
+    asked = tokenizer.encode(question).ids[:MAX_QUESTION_TOKENS]
+    asked[-1] = CLOSING
+    made = []
+    told = dice.random() >= _HEADLESS
+    for window, right, unsure, span in zip(
+        group.windows, group.right, group.unsure, group.spans, strict=True
+    ):
+        text, inside = window.text, window.span
+        head = head_of(text.title, text.paper if told else "", text.date if told else "")
+        encoding = tokenizer.encode(head + inside.of(text.text))
+        ids = [*asked, CLOSING, *encoding.ids[1:]][:_MAX_TOKENS]
+        ids[-1] = CLOSING
+        skip = len(head)
+        offsets = [
+            (a - skip, b - skip) if b > skip else (-1, -1) for a, b in encoding.offsets[1:-1]
+        ]
+        outside = (-1, -1)
+        places = [outside] * (len(asked) + 1) + offsets
+        places = [*places[: len(ids) - 1], outside]
+        numbers = range(window.first, window.last)
+        sentences = [text.sentences[n] for n in numbers]
+        made.append(
+            _Row(
+                ids,
+                places,
+                [(s.start - inside.start, s.end - inside.start) for s in sentences],
+                [n in right for n in numbers],
+                [n not in unsure for n in numbers],
+                (span.start - inside.start, span.end - inside.start) if span else None,
+            )
+        )
+    return made
+
+
+def batch_of(groups: Sequence[Sequence[_Row]]) -> Batch:
+    """The windows of several questions as tensors, padded to the longest."""
+    rows = [(number, row) for number, group in enumerate(groups) for row in group]
+    tokens = max(len(row.ids) for _, row in rows)
+    sentences = max(len(row.sentences) for _, row in rows)
+    count = len(rows)
+    ids = torch.full((count, tokens), _PAD)
+    mask = torch.zeros(count, tokens)
+    text = torch.zeros(count, tokens)
+    inside = torch.zeros(count, sentences, tokens)
+    right = torch.zeros(count, sentences)
+    known = torch.zeros(count, sentences)
+    start = torch.full((count,), -1)
+    end = torch.full((count,), -1)
+    for place, (_, row) in enumerate(rows):
+        size = len(row.ids)
+        ids[place, :size] = torch.tensor(row.ids)
+        mask[place, :size] = 1
+        last = torch.tensor([b - 1 if b > 0 else -1 for _, b in row.places])
+        text[place, :size] = (last >= 0).float()
+        for number, (a, b) in enumerate(row.sentences):
+            held = (last >= a) & (last < b)
+            inside[place, number, :size] = held.float()
+            right[place, number] = float(row.right[number])
+            known[place, number] = float(row.known[number] and bool(held.any()))
+        if row.answer:
+            a, b = row.answer
+            held = torch.nonzero((last >= a) & (last < b)).flatten()
+            if len(held):
+                start[place], end[place] = held[0], held[-1]
+    owner = torch.tensor([number for number, _ in rows])
+    return Batch(ids, mask, inside, owner, right, known, start, end, text)
+
+
+def batched(
+    groups: Sequence[list[_Row]], budget: int, dice: random.Random
+) -> Iterator[list[list[_Row]]]:
+    """Groups of like length together, `budget` tokens with the padding in a batch, in any order."""
+    made: list[list[list[_Row]]] = []
+    held: list[list[_Row]] = []
+    windows = longest = 0
+    for rows in sorted(groups, key=lambda rows: max(len(row.ids) for row in rows)):
+        size = max(len(row.ids) for row in rows)
+        if held and (windows + len(rows)) * max(longest, size) > budget:
+            made.append(held)
+            held, windows, longest = [], 0, 0
+        held.append(rows)
+        windows, longest = windows + len(rows), max(longest, size)
+    made.append(held)
+    dice.shuffle(made)
+    yield from made

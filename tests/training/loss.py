@@ -1,0 +1,51 @@
+"""What the reader is trained to do: choose among all sentences of a question's windows and "none".
+
+The listwise loss is the negative logarithm of the share of a softmax, over those sentences and a
+logit of 0 for "none", that falls on what is right. Beside it, each window learns whether it answers
+at all, and where the words that answer start and end.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
+
+from tests.training.batches import Batch
+from tests.training.network import Scores
+
+_WINDOW = 0.3
+_INSIDE = 0.3
+_SPAN = 0.4
+
+
+def loss_of(scores: Scores, batch: Batch) -> Tensor:
+    """The mean loss of a batch, a scalar."""
+    held = batch.known > 0
+    logits = scores.sentences.masked_fill(~held, -1e4)
+    right = (batch.right > 0) & held
+    answers = right.any(dim=1)
+    total = _listwise(logits, right, batch.owner)
+    total = total + _WINDOW * binary_cross_entropy_with_logits(scores.window, answers.float())
+    if answers.any():
+        relative = scores.relative.masked_fill(~held, -1e4)[answers]
+        chosen = relative.masked_fill(~right[answers], -1e4)
+        inside = (relative.logsumexp(1) - chosen.logsumexp(1)).mean()
+        total = total + _INSIDE * inside
+    found = (batch.start >= 0) & answers
+    if found.any():
+        spans = scores.span[found].masked_fill(batch.text[found][..., None] == 0, -1e4)
+        span = cross_entropy(spans[..., 0], batch.start[found])
+        span = span + cross_entropy(spans[..., 1], batch.end[found])
+        total = total + _SPAN * span / 2
+    return total
+
+
+def _listwise(logits: Tensor, right: Tensor, owner: Tensor) -> Tensor:
+    losses = []
+    for question in owner.unique():  # type: ignore[no-untyped-call]
+        mine = owner == question
+        all_of = torch.cat([logits[mine].flatten(), logits.new_zeros(1)])
+        good = torch.cat([right[mine].flatten(), (~right[mine].any()).reshape(1)])
+        losses.append(all_of.logsumexp(0) - all_of[good].logsumexp(0))
+    return torch.stack(losses).mean()
