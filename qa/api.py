@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from qa.answers import Answer, AnswerEvent, Hit
     from qa.engine import QuestionAnswerer
     from qa.evaluation.measure import Scores
+    from qa.evaluation.newsroom import NewsroomScores
     from qa.follow_ups import Earlier
 
 Table = TypeVar("Table")
@@ -167,7 +168,9 @@ class QuothLibrary:
         fetched = add(url, self.index.added, Rules(allow_private=allow_private), report)
         return fetched, self.rebuild([*roots, self.index.added], report=report)
 
-    def evaluate(self, file: Path, parallel: Path | None = None, report: Report = silent) -> Scores:
+    def evaluate(
+        self, file: Path, parallel: Path | None = None, report: Report = silent
+    ) -> Scores | NewsroomScores:
         """How well the questions of a file are answered; see `qa.evaluation.asking.scores_of`."""
         from qa.evaluation.asking import scores_of
 

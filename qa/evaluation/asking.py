@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from index.errors import UsageError
@@ -10,19 +12,28 @@ from index.progress import Report
 from qa.engine import QuestionAnswerer
 from qa.evaluation.cases import library_cases, library_of, squad_cases
 from qa.evaluation.measure import Scores, measure
+from qa.evaluation.newsroom import (
+    ARTICLES,
+    NewsroomScores,
+    is_newsroom,
+    measure_newsroom,
+    read_newsroom,
+)
 from qa.evaluation.question_sets import LibraryQuestion, SquadSet, read_questions
 from qa.settings import AnswerSettings
 
 
 def scores_of(
     library: Library, settings: AnswerSettings, file: Path, parallel: Path | None, report: Report
-) -> Scores:
+) -> Scores | NewsroomScores:
     """Ask the questions of `file`, in the words of `parallel` where that is given.
 
     A SQuAD set is asked of its own contexts, indexed as `library` would be; JSON Lines of
-    `library` itself. Raises UsageError for files that are off, and the errors of opening and
+    `library` itself, or, where they lie beside a folder `articles`, of that. Raises UsageError for files that are off, and the errors of opening and
     rebuilding a library.
     """
+    if is_newsroom(file) and parallel is None:
+        return _of_newsroom(file, library, settings, report)
     questions = read_questions(file)
     if not isinstance(questions, SquadSet):
         if parallel is not None:
@@ -50,6 +61,17 @@ def _of_contexts(
     ):
         cases, left_out = squad_cases(questions, answerer.generation)
         return measure(answerer, cases, left_out, settings.top_k, report)
+
+
+def _of_newsroom(
+    file: Path, library: Library, settings: AnswerSettings, report: Report
+) -> NewsroomScores:
+    questions = read_newsroom(file)
+    with tempfile.TemporaryDirectory(prefix="quoth-eval-") as scratch:
+        made = Library(Path(scratch, "library"), replace(library.settings, chroma_url=""))
+        made.rebuild([file.parent / ARTICLES], report=report)
+        with QuestionAnswerer.open(made, settings, report) as answerer:
+            return measure_newsroom(answerer, questions, report)
 
 
 def _of_library(

@@ -51,7 +51,9 @@ def library_of(
 
 
 def squad_cases(questions: SquadSet, generation: Generation) -> Cases:
-    """The questions that have an answer, over what `library_of` indexed."""
+    """The questions that have an answer, and those that the set says have none, over what
+    `library_of` indexed.
+    """
     contexts = questions.contexts
     ids = {int(Path(card.path).stem): card.id for card in generation.catalog.articles()}
     shifts = {row: _shift(contexts[row].text, id, generation) for row, id in ids.items()}
@@ -68,9 +70,11 @@ def squad_cases(questions: SquadSet, generation: Generation) -> Cases:
         if placed:
             removed = frozenset(entries[contexts[row].entry])
             cases.append(Case(asked.question, Place(ids[row], placed), removed))
+        elif asked.impossible:
+            cases.append(Case(asked.question, None, frozenset(), impossible=True))
         else:
             left_out["unplaced" if asked.answered else "no_answer"] += 1
-    if not cases:
+    if all(case.impossible for case in cases):
         raise UsageError(
             f"{questions.name}: none of the answers stands where the file says.",
             "answer_start counts characters from the beginning of the context.",

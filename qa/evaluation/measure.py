@@ -32,11 +32,13 @@ _WARMING = 3  # questions whose time is not counted
 class Case:
     """A question to measure with; `gold` is None where no answer is known, and `removed` are the
     ids of the articles without which the library cannot answer, empty where that is not known.
+    An `impossible` question is one that nothing in the library answers.
     """
 
     question: str
     gold: Gold | None
     removed: frozenset[str]
+    impossible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,9 @@ class _Seen:
     milliseconds: list[float] = field(default_factory=list)
     present: list[bool] = field(default_factory=list)
     absent: list[bool] = field(default_factory=list)
+    impossible: list[bool] = field(default_factory=list)
+    confidence_present: list[float] = field(default_factory=list)
+    confidence_impossible: list[float] = field(default_factory=list)
     confidence_with: list[float] = field(default_factory=list)
     confidence_without: list[float] = field(default_factory=list)
 
@@ -103,6 +108,11 @@ def _ask(answerer: QuestionAnswerer, case: Case, top_k: int, seen: _Seen) -> Non
     started = time.perf_counter()
     answer = answerer.answer(case.question, top_k)
     seen.milliseconds.append((time.perf_counter() - started) * 1000)
+    if case.impossible:
+        seen.impossible.append(answer.answered)
+        seen.confidence_impossible.append(answer.confidence)
+        return
+    seen.confidence_present.append(answer.confidence)
     removable = 0 < len(case.removed) < answerer.generation.manifest.articles
     if case.gold or case.removed:
         seen.present.append(answer.answered)
@@ -143,6 +153,8 @@ def _measures(seen: _Seen) -> dict[str, float | None]:
         "absent_auroc": auroc(seen.confidence_with, seen.confidence_without),
         "answered_present": share(seen.present),
         "answered_absent": share(seen.absent),
+        "unanswerable_auroc": auroc(seen.confidence_present, seen.confidence_impossible),
+        "answered_unanswerable": share(seen.impossible),
         "p50_ms": percentile(warm, 50),
         "p95_ms": percentile(warm, 95),
     }

@@ -33,8 +33,9 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class SquadQuestion:
-    """`context` is a row of the set's contexts. `answered` says whether the set has an answer, and
-    `spans` are the places of its answers in that context's text, as far as they could be found.
+    """`context` is a row of the set's contexts. `answered` says whether the set has an answer,
+    `impossible` whether it says that there is none; `spans` are the places of its answers in that
+    context's text, as far as they could be found.
     """
 
     id: str
@@ -42,6 +43,7 @@ class SquadQuestion:
     context: int
     answered: bool
     spans: tuple[Span, ...]
+    impossible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,4 +147,5 @@ def _questions(paragraph: Node, context: str, row: int) -> Iterator[SquadQuestio
             context=row,
             answered=bool(answers),
             spans=tuple(dict.fromkeys(span for span in placed if span is not None)),
+            impossible=impossible,
         )

@@ -69,7 +69,7 @@ def test_the_door_rebuilds_reads_and_measures(tmp_path: Path) -> None:
         assert library.rebuild([tmp_path / "kiln.txt"]).added == 1
         assert [card.title for card in library.articles()] == ["The kiln"]
         assert "four hundred" in library.article("kiln.txt").text
-        assert library.evaluate(asked).questions == 1
+        assert library.evaluate(asked).as_json()["questions"] == 1
         assert "four hundred" in library.ask("How many pots does the kiln hold?").text
 
 

@@ -31,9 +31,10 @@ def evaluate(
 
     FILE is a set in SQuAD's format (data, paragraphs, context, qas, answers), which is asked of
     its own contexts; or JSON Lines of {"question", "answer", "article"}, the last two optional,
-    which are asked of the library.
+    which are asked of the library; or a newsroom's questions beside a folder `articles`:
+    {"id", "question", "lang", "kind", "previous", "answer", "articles"}, a line each.
     """
-    from tui.cli.scores import table
+    from tui.cli.scores import lines_of
 
     chosen = library_of(context, library, chroma_url)
     with output.progress() as report:
@@ -41,4 +42,4 @@ def evaluate(
     if as_json:
         output.print_json(scores.as_json())
     else:
-        typer.echo("\n".join(table(scores)))
+        typer.echo("\n".join(lines_of(scores)))

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from qa.evaluation.measure import Scores
+from qa.evaluation.newsroom import NewsroomScores
 
 _SYSTEMS = {"dense": "dense only", "bm25": "BM25 only", "rrf": "RRF"}
 _REASONS = {
     "no_answer": "have no answer in the set",
     "unplaced": "have an answer that does not stand in its text",
 }
-_LABEL, _COLUMN = 18, 12
+_LABEL, _COLUMN = 22, 12
+_WIDE = 32  # of a label in a newsroom's figures
+
+
+def lines_of(scores: Scores | NewsroomScores) -> Iterator[str]:
+    """What was measured, a row a measure."""
+    if isinstance(scores, NewsroomScores):
+        return _newsroom(scores.as_json())
+    return table(scores)
+
+
+def _newsroom(figures: Mapping[str, Any], indent: str = "") -> Iterator[str]:
+    for name, value in figures.items():
+        if isinstance(value, dict):
+            yield f"{indent}{name}"
+            yield from _newsroom(value, indent + "  ")
+        else:
+            yield f"{indent}{name:{_WIDE - len(indent)}}{_figure(name, value):>8}"
 
 
 def table(scores: Scores) -> Iterator[str]:

@@ -97,7 +97,7 @@ def test_a_question_may_come_from_standard_input(seed_library: Path) -> None:
     result = subprocess.run(command, input=EXAMPLE, capture_output=True, text=True, check=False)
     assert result.returncode == 0
     assert "[1]" in result.stdout
-    assert "Confidence" in result.stdout
+    assert "(confidence 0." in result.stdout
 
 
 def test_a_citation_names_the_page_that_holds_it(run: Run, seed_library: Path) -> None:
@@ -190,7 +190,7 @@ def test_no_skipped_file_is_left_unnamed(run: Run, library: Path, articles: Path
     for name in names:
         (articles / name).touch()
     said = run("rebuild", "--library", library).out
-    assert said.count("skipped: ") == 10
+    assert sum(line.startswith("skipped: ") for line in said.splitlines()) == 10
     assert "… and 4 more skipped: quoth doctor lists them" in said
     assert len(run("rebuild", "--json", "--library", library).json["skipped"]) == 14
     listed = run("doctor", "--library", library).out

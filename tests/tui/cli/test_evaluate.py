@@ -77,7 +77,8 @@ IMPOSSIBLE = {
 }  # fmt: skip
 KEYS = [
     "questions", "passages", "recall@1", "recall@5", "recall@10", "mrr@10", "evidence@1",
-    "evidence@3", "absent_auroc", "answered_present", "answered_absent", "p50_ms", "p95_ms",
+    "evidence@3", "absent_auroc", "answered_present", "answered_absent", "unanswerable_auroc",
+    "answered_unanswerable", "p50_ms", "p95_ms",
     "baselines", "left_out",
 ]  # fmt: skip
 
@@ -134,8 +135,10 @@ def test_a_set_is_asked_of_its_own_contexts(
     assert result.code == 0, result.err
     found = result.json
     assert list(found) == KEYS
-    assert (found["questions"], found["passages"]) == (8, 6)
-    assert found["left_out"] == {"no_answer": 1, "unplaced": 0}
+    assert (found["questions"], found["passages"]) == (9, 6)
+    assert found["left_out"] == {"no_answer": 0, "unplaced": 0}
+    assert 0 <= found["unanswerable_auroc"] <= 1
+    assert found["answered_unanswerable"] in (0, 1)
     assert found["recall@10"] == 1  # there are six passages
     assert found["recall@1"] >= 0.85
     assert found["recall@1"] <= found["mrr@10"] <= 1
@@ -163,7 +166,7 @@ def test_an_answer_elsewhere_does_not_count(measure: Run, tmp_path: Path) -> Non
     ferry[1]["qas"] += ferry[0]["qas"]
     ferry[0]["qas"] = []
     found = measure(write(tmp_path / "moved.json", moved), "--json").json
-    assert found["questions"] == 8
+    assert found["questions"] == 9
     assert found["recall@1"] <= 0.75
     assert found["evidence@1"] <= 0.75
     assert found["baselines"]["bm25"]["recall@1"] <= 0.75
@@ -174,7 +177,7 @@ def test_the_questions_may_come_from_a_parallel_file(measure: Run, tmp_path: Pat
     file = write(tmp_path / "set.json", squad())
     other = write(tmp_path / "other.json", squad(parallel=True))
     found = measure(file, "--questions", other, "--json").json
-    assert found["questions"] == 8
+    assert found["questions"] == 9
     assert found["baselines"]["bm25"]["recall@1"] <= 0.25  # no word of them is in the texts
     assert found["recall@10"] == 1
 
@@ -186,9 +189,9 @@ def test_the_table_has_a_column_a_system(measure: Run, tmp_path: Path) -> None:
     assert lines["Quoth"].split() == ["Quoth", "dense", "only", "BM25", "only", "RRF"]
     assert len(lines["recall@1"].split()) == 5
     assert lines["recall@10"].split()[1] == "1.000"
-    assert lines["questions"].split()[1] == "8"
+    assert lines["questions"].split()[1] == "9"
     assert all(key in lines for key in KEYS[:13])
-    assert "Not asked: 1 that have no answer" in result.out
+    assert lines["answered_unanswerable"].split()[1] in ("0.000", "1.000")
 
 
 def test_settings_of_the_library_hold_for_a_set_too(measure: Run, tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_the_json_says_the_same(run: Run, seed_library: Path, url: str) -> None:
     answer = run(*words, "--library", seed_library).json
     assert answer["answerer"] == "m"
     first, second, third = answer["sentences"]
-    assert first["support"] == "supported"
+    assert first["support"] == "weak"  # what Quoth found for it was not vouched for by the model
     assert first["repaired"] is True
     assert second["support"] == "unsupported"
     assert second["missing"] == ["1 March 1875"]
