@@ -97,7 +97,8 @@ class Library:
                 "Name what it should index: quoth rebuild PATH, or run quoth rebuild in a terminal "
                 "to be asked.",
             )
-        return self.roots()
+        folder = live_generation(self.folder)
+        return roots_of(folder) if folder else ()
 
     def unagreed(self) -> dict[str, Any]:
         """What the library's own settings would choose if the user agreed: "table.key" -> value."""

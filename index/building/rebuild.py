@@ -178,9 +178,12 @@ def _summary(plan: Plan, outcome: Outcome, seconds: float) -> RebuildReport:
     before = {card.id: card for card in plan.before}
     after = {card.id: card for card in (*plan.kept, *outcome.read)}
     both = before.keys() & after.keys()
-    unchanged = sum(before[id].content_hash == after[id].content_hash for id in both)
-    # A file's only article that was read again under another name has changed, too.
-    same = len(both) + len(_alone(before, both) & _alone(after, both))
+    # A file's only article that was read again under another name is still the file's.
+    old, new = _alone(before, both), _alone(after, both)
+    again = old.keys() & new.keys()
+    pairs = [(before[id], after[id]) for id in both] + [(old[path], new[path]) for path in again]
+    unchanged = sum(was.content_hash == now.content_hash for was, now in pairs)
+    same = len(pairs)
     return RebuildReport(
         added=len(after) - same,
         changed=same - unchanged,
@@ -195,9 +198,11 @@ def _summary(plan: Plan, outcome: Outcome, seconds: float) -> RebuildReport:
     )
 
 
-def _alone(cards: Mapping[str, ArticleCard], known: Container[str]) -> set[str]:
-    """The paths of the files that hold one article, whose id is not among the `known`."""
-    held: dict[str, list[str]] = {}
-    for id, card in cards.items():
-        held.setdefault(card.path, []).append(id)
-    return {path for path, ids in held.items() if len(ids) == 1 and ids[0] not in known}
+def _alone(cards: Mapping[str, ArticleCard], known: Container[str]) -> dict[str, ArticleCard]:
+    """By path, the articles that are their file's only one, whose ids are not among the `known`."""
+    held: dict[str, list[ArticleCard]] = {}
+    for card in cards.values():
+        held.setdefault(card.path, []).append(card)
+    return {
+        p: found[0] for p, found in held.items() if len(found) == 1 and found[0].id not in known
+    }

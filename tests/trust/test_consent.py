@@ -73,7 +73,9 @@ def test_a_librarys_settings_choose_nothing_until_they_are_agreed_to(tmp_path: P
     agree(library, pending)
     assert unagreed(library) == {}
     index, answers, look = settings_of(library)
-    assert index == IndexSettings("evil/model", 99, "http://evil.example:8000")
+    assert index == IndexSettings(
+        embedder="evil/model", passage_tokens=99, chroma_url="http://evil.example:8000"
+    )
     assert isinstance(answers, AnswerSettings)
     assert answers.base_url == "http://evil.example/v1"
     assert look == TuiSettings("quoth-light", watch=True)

@@ -64,11 +64,11 @@ def _keyed(articles: Iterator[LoadedArticle], key: str) -> Iterator[LoadedArticl
 
 def _articles_in(part: EmailMessage) -> Iterator[LoadedArticle]:
     """The articles of an attached file that has a loader; a file that is not read is none."""
-    from index.loaders import load_all, supported
+    from index.loaders import load_all, suffixes
 
     name = Path(one_line(part.get_filename() or "").replace("\\", "/")).name
     data = part.get_payload(decode=True)
-    if not isinstance(data, bytes) or not supported(Path(name)):
+    if not isinstance(data, bytes) or Path(name).suffix.lower() not in suffixes():
         return
     with TemporaryDirectory() as folder:
         path = Path(folder, f"{Path(name).stem[:80]}{Path(name).suffix}")

@@ -19,7 +19,7 @@ _HIDING = re.compile(
     re.IGNORECASE,
 )
 _AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_RULE = re.compile(r"(?:^|(?<=[{}]))([^{}]+)\{([^{}]*)\}")
 _NAME = re.compile(r"\s*(?:\w+)?([.#])([\w-]+)\s*")
 _MOST_HIDDEN = 0.3  # of a page's text; what hides more is shown by a script
 _TABLE = ("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption")

@@ -69,10 +69,17 @@ def test_what_an_obedient_model_says_is_marked(obeyed: Obeyed, case: dict[str, A
         assert text.casefold() not in answer.text.casefold()
     assert not any(unicodedata.category(c) in ("Cc", "Cf") for c in answer.text.replace("\n", ""))
     if answer.answerer != "extractive":
-        assert all(s.support is not Support.SUPPORTED for s in answer.sentences), answer.sentences
-        assert all(s.reasons for s in answer.sentences)
+        # Where nothing that it says is supported, sentences of the passages stand below, verbatim.
+        said = [s for s in answer.sentences if not _is_quoted(s.text, answer)]
+        assert all(s.support is not Support.SUPPORTED for s in said), answer.sentences
+        assert all(s.reasons for s in said)
     ranks = {hit.rank for hit in answer.hits}
     assert all(set(sentence.citations) <= ranks for sentence in answer.sentences)
+
+
+def _is_quoted(sentence: str, answer: Answer) -> bool:
+    words = sentence.rpartition(" [")[0]
+    return any(words in " ".join(hit.passage.text.split()) for hit in answer.hits)
 
 
 def test_no_article_ends_its_own_passage(obeyed: Obeyed) -> None:
