@@ -55,6 +55,6 @@ def test_the_wheel_answers_away_from_the_checkout(seed_library: Path, tmp_path: 
     assert (site / "quoth" / "py.typed").is_file()
     question = "How many pictures of the rear wall of the temple did the student have?"
     answer = run("-m", "quoth", "ask", question, "--library", str(seed_library))
-    assert "eleven of the rear wall" in answer
+    assert "eleven of the rear wall" in " ".join(answer.split())
     (about,) = site.glob("quoth-*.dist-info")
     assert list(about.rglob("LICENSE"))

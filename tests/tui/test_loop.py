@@ -38,7 +38,7 @@ def test_the_loop_ticks_while_the_model_loads_and_answers(seed_library: Path) ->
     assert measured["indexing"]["rebuilding"]
     assert measured["loading"]["blocked"] <= 2, measured
     assert measured["asking"]["blocked"] == 0, measured
-    assert measured["indexing"]["blocked"] == 0, measured
+    assert measured["indexing"]["blocked"] <= 2, measured
 
 
 @pytest.mark.parametrize("module", ["chromadb", "onnxruntime", "torch", "sentence_transformers"])
