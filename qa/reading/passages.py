@@ -48,7 +48,7 @@ def read_passages(
 
 def known_score(hit: Hit, scores: SentenceScores) -> float:
     """What the search alone says of a passage and its best sentence, on the scale of logits."""
-    return _PASSAGE * hit.score + _SENTENCE * float(scores.of(hit.passage.number).max(initial=0))
+    return _weighed(hit, float(scores.of(hit.passage.number).max(initial=0)))
 
 
 def scaled(score: float) -> float:
@@ -59,10 +59,14 @@ def scaled(score: float) -> float:
 def _known(hits: Sequence[Hit], scores: SentenceScores) -> Mapping[tuple[int, int], float]:
     """What the search alone says of each sentence, by its passage's number and its start."""
     return {
-        (hit.passage.number, span.start): _PASSAGE * hit.score + _SENTENCE * float(score)
+        (hit.passage.number, span.start): _weighed(hit, float(score))
         for hit in hits
         for span, score in zip(hit.passage.sentences, scores.of(hit.passage.number), strict=True)
     }
+
+
+def _weighed(hit: Hit, sentence: float) -> float:
+    return _PASSAGE * hit.score + _SENTENCE * sentence
 
 
 def _most(window: Window, known: Mapping[tuple[int, int], float]) -> float:
