@@ -36,7 +36,7 @@ class BuiltinReader:
         self._encoder = Encoder(folder)
         with np.load(folder / HEADS, allow_pickle=False) as stored:
             self._heads = {name: stored[name] for name in stored.files}
-        self._threads = cores()
+        self._threads = max(1, cores() - 1)  # one core is left to whoever shows that it reads
 
     def read(
         self, question: str, windows: Sequence[Window], cards: Mapping[str, ArticleCard]
