@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from typing import Any, Self
 
+from index.errors import LibraryError
 from index.progress import Progress, Report
 
 _TICK = 0.1  # seconds between two reports while a child says nothing
@@ -32,6 +33,13 @@ class ChildSilent(ChildFailed):
 
 class ChildNeverStarted(ChildFailed):
     """It ended before it could say that it is ready: nothing was tried."""
+
+    def told(self, work: str) -> LibraryError:
+        """What a user is told of a process that was to do some `work`."""
+        return LibraryError(
+            f"The process that {work} does not start: {self}.",
+            "Install Quoth again, or look for what disturbs Python here.",
+        )
 
 
 class Child:

@@ -23,7 +23,7 @@ from typing import Any
 from index.articles import LoadedArticle, Span
 from index.errors import LoadError
 from index.loaders import load_all
-from index.processes import Child, ChildFailed, ChildSilent
+from index.processes import Child, ChildFailed, ChildNeverStarted, ChildSilent, say_ready
 from index.progress import Progress
 
 _PIECE = 10_000_000  # bytes of a file; each that is begun may take as long as a small file
@@ -49,7 +49,11 @@ class LoaderProcess:
         self._changing = threading.Lock()
 
     def load_all(self, path: Path) -> tuple[LoadedArticle, ...]:
-        """Read one file's articles. Raises LoadError, also for a file that ends or outlasts the child."""
+        """Read one file's articles.
+
+        Raises LoadError, also for a file that ends or outlasts the child, and LibraryError when no
+        child starts.
+        """
         size = _size(path)
         patience = self._seconds * (1 + size // _PIECE)
         room = self._megabytes * 1_000_000 + size
@@ -58,6 +62,9 @@ class LoaderProcess:
         except ChildSilent as error:
             self._stop()
             raise LoadError(f"takes more than {patience} s to read", _TIME_HINT) from error
+        except ChildNeverStarted as error:
+            self._stop()
+            raise error.told("reads files") from error
         except ChildFailed as error:
             self._stop()
             raise LoadError("makes its reader crash", "It is damaged: save it again.") from error
@@ -87,7 +94,7 @@ class LoaderProcess:
                 child.send(task)
                 said: dict[str, Any] = child.result(_NOTHING, self._leave, patience)
                 return said
-            except ChildSilent:
+            except (ChildSilent, ChildNeverStarted):
                 raise
             except (ChildFailed, ValueError) as error:  # ValueError: it died within a line
                 # What the files before this one left behind may be what failed.
@@ -200,6 +207,7 @@ def _tasks() -> SimpleQueue[str]:
 def _main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which kills this
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    say_ready()
     answers = os.fdopen(os.dup(1), "w")  # of our own: a library may print, and without end
     for output in (1, 2):
         os.dup2(os.open(os.devnull, os.O_WRONLY), output)

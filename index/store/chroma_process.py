@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, Self
 
 from index.arrays import map_rows
-from index.errors import LibraryError
 from index.logs import quiet_libraries
 from index.processes import (
     Child,
@@ -64,10 +63,7 @@ class Isolated:
             self._child.send(task)
             return str(self._child.result(Progress(phase, 0.0), report, _DEADLINE))
         except ChildNeverStarted as error:
-            raise LibraryError(
-                f"The process that checks and writes indexes does not start: {error}.",
-                "Install Quoth again, or look for what disturbs Python here.",
-            ) from error
+            raise error.told("checks and writes indexes") from error
         except ChildFailed as error:
             return str(error)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index.building import embedding_cache
 from index.building.rebuild import RebuildReport, rebuild
+from index.consent import add_roots
 from index.doctor import examine, repair
 from index.embedders.base import Embedder
 from index.library import Library
@@ -42,7 +43,8 @@ class Shelf:
     after: frozenset[str]
 
     def copy(self, folder: Path) -> Path:
-        """The library once more, to be harmed."""
+        """The library once more, to be harmed; its roots are the user's own choice there too."""
+        add_roots(folder, [str(self.articles)])
         return Path(shutil.copytree(self.library, folder))
 
 

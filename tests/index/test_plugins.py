@@ -63,12 +63,12 @@ def site(tmp_path: Path) -> Path:
 
 
 def test_a_package_adds_a_loader_an_embedder_and_an_answerer(site: Path, tmp_path: Path) -> None:
-    articles, library = tmp_path / "articles", tmp_path / "library"
-    for folder in (articles, library):
-        folder.mkdir()
+    articles, library, own = (tmp_path / name for name in ("articles", "library", "config/quoth"))
+    for folder in (articles, library, own):
+        folder.mkdir(parents=True)
     (articles / "kiln.tiny").write_text("The kiln of Marrow/holds four hundred pots.")
     (articles / "kiln.broken").write_text("It is not read.")
-    settings = library / "settings.toml"
+    settings = own / "settings.toml"
     settings.write_text('[index]\nembedder = "tiny"\n[qa]\nanswerer = "tiny"\n')
 
     def quoth(*words: str) -> subprocess.CompletedProcess[str]:

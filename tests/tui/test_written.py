@@ -18,7 +18,7 @@ from tui.app import QuothApp
 from tui.messages import Opened
 
 QUESTION = "How high is the lighthouse tower of Skarvey Point?"
-SAYS = "The tower is 41 metres high [1]. It was lit on 1 March 1875 [/x] [1]. "
+SAYS = "The tower is 41 metres high [2]. It was lit on 1 March 1875 [/x] [1]. "
 
 
 async def test_sentences_come_one_by_one_and_the_unsupported_one_is_marked(
