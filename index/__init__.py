@@ -1,5 +1,5 @@
 """Articles -> passages -> vectors and words -> a generation."""
 
-from index.telemetry import refuse_telemetry
+from quoth.index.telemetry import refuse_telemetry
 
 refuse_telemetry()

@@ -17,7 +17,7 @@ from typing import Any
 import filelock
 import platformdirs
 
-from index.disk import create_private, make_private, sync
+from quoth.index.disk import create_private, make_private, sync
 
 _FILE = "libraries.json"
 _BUILT_KEPT = 2000  # manifests remembered, the latest ones; a library keeps two

@@ -8,22 +8,22 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.articles import Skipped
-from index.building import embedding_cache
-from index.building.discovery import absolute_roots
-from index.building.plan import make_plan
-from index.disk import may_write
-from index.embedders.builtin import model as builtin
-from index.embedders.builtin import reader
-from index.errors import QuothError
-from index.library import Library, library_at
-from index.progress import Report, silent
-from index.settings import IndexSettings, read_table, settings_files
-from index.store.chroma_process import probe
-from index.store.local import EmbeddedGeneration
-from index.store.manifest import content_problems, read_manifest
-from index.store.publishing import clean, live_generation, locked, unfinished
-from index.store.verify import unfound
+from quoth.index.articles import Skipped
+from quoth.index.building import embedding_cache
+from quoth.index.building.discovery import absolute_roots
+from quoth.index.building.plan import make_plan
+from quoth.index.disk import may_write
+from quoth.index.embedders.builtin import model as builtin
+from quoth.index.embedders.builtin import reader
+from quoth.index.errors import QuothError
+from quoth.index.library import Library, library_at
+from quoth.index.progress import Report, silent
+from quoth.index.settings import IndexSettings, read_table, settings_files
+from quoth.index.store.chroma_process import probe
+from quoth.index.store.local import EmbeddedGeneration
+from quoth.index.store.manifest import content_problems, read_manifest
+from quoth.index.store.publishing import clean, live_generation, locked, unfinished
+from quoth.index.store.verify import unfound
 
 _LEAST_FREE_BYTES = 200_000_000
 _HERE = ("index", "files", "search", "articles")
@@ -192,7 +192,7 @@ def _leftovers(library: Path) -> str:
 
 
 def _model(library: Path) -> str:
-    from index.embedders import check_embedder
+    from quoth.index.embedders import check_embedder
 
     return check_embedder(read_table(IndexSettings, "index", settings_files(library)).embedder)
 

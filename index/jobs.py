@@ -1,6 +1,6 @@
 """Rebuilds in a process of their own, so that neither a model nor a crash holds up who asks.
 
-`python -m index.jobs` reads one job in JSON from its input and answers in lines of JSON. It
+`python -m quoth.index.jobs` reads one job in JSON from its input and answers in lines of JSON. It
 ends when its input does: nobody waits for it any more. Ending it loses nothing (see `rebuild`).
 """
 
@@ -17,14 +17,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from index.articles import Skipped
-from index.building.rebuild import RebuildReport
-from index.errors import LibraryError, QuothError
-from index.library import Library
-from index.logs import quiet_libraries
-from index.processes import Child, ChildFailed, say
-from index.progress import Progress, Report
-from index.settings import IndexSettings
+from quoth.index.articles import Skipped
+from quoth.index.building.rebuild import RebuildReport
+from quoth.index.errors import LibraryError, QuothError
+from quoth.index.library import Library
+from quoth.index.logs import quiet_libraries
+from quoth.index.processes import Child, ChildFailed, say
+from quoth.index.progress import Progress, Report
+from quoth.index.settings import IndexSettings
 
 _EVERY = 0.1  # seconds between two reports of one phase
 _YIELDING = 10  # niceness: questions come first
@@ -114,7 +114,7 @@ def _main() -> None:
 def _add(library: Library, place: str) -> Sequence[str | Path]:
     """What is to be indexed once `place` is in the library."""
     if place.lower().startswith(("http://", "https://")):
-        from index.fetching.adding import add
+        from quoth.index.fetching.adding import add
 
         fetched = add(place, library.added, report=_teller())
         for error in fetched.failed:
@@ -124,7 +124,7 @@ def _add(library: Library, place: str) -> Sequence[str | Path]:
 
 
 def _watch(library: Library) -> None:
-    from index.watching import watch
+    from quoth.index.watching import watch
 
     for outcome in watch(library, threading.Event(), _looking):
         if isinstance(outcome, QuothError):

@@ -11,20 +11,20 @@ from typing import Any
 
 import platformdirs
 
-from index.building.discovery import ADDED, absolute_roots
-from index.building.rebuild import RebuildReport, rebuild
-from index.consent import add_roots, is_built_here, named_roots
-from index.embedders import EMBEDDERS, open_embedder
-from index.embedders.base import Embedder
-from index.errors import ConsentNeeded, EmptyLibrary, LibraryError, ModelMismatch
-from index.progress import Report, silent
-from index.server.address import Address
-from index.settings import IndexSettings, read_table, settings_files, unagreed
-from index.store.generation import Generation
-from index.store.local import EmbeddedGeneration, roots_of
-from index.store.manifest import FILE_NAME as MANIFEST
-from index.store.manifest import read_manifest
-from index.store.publishing import live_generation, locked
+from quoth.index.building.discovery import ADDED, absolute_roots
+from quoth.index.building.rebuild import RebuildReport, rebuild
+from quoth.index.consent import add_roots, is_built_here, named_roots
+from quoth.index.embedders import EMBEDDERS, open_embedder
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import ConsentNeeded, EmptyLibrary, LibraryError, ModelMismatch
+from quoth.index.progress import Report, silent
+from quoth.index.server.address import Address
+from quoth.index.settings import IndexSettings, read_table, settings_files, unagreed
+from quoth.index.store.generation import Generation
+from quoth.index.store.local import EmbeddedGeneration, roots_of
+from quoth.index.store.manifest import FILE_NAME as MANIFEST
+from quoth.index.store.manifest import read_manifest
+from quoth.index.store.publishing import live_generation, locked
 
 _OPENING_TRIES = 5
 _LISTED = 5
@@ -126,7 +126,7 @@ class Library:
         server that holds it does not do its part.
         """
         if address := self.address:
-            from index.server.generation import ServerGeneration
+            from quoth.index.server.generation import ServerGeneration
 
             return ServerGeneration.open(address)
         return self._open_here()
@@ -208,7 +208,7 @@ class Library:
     ) -> RebuildReport:
         """Index `paths`, or what was indexed before, and publish it where the settings name a server.
 
-        Raises the errors of `index.building.rebuild.rebuild`, ServerError, and ConsentNeeded where
+        Raises the errors of `quoth.index.building.rebuild.rebuild`, ServerError, and ConsentNeeded where
         the library came with roots or settings that the user has not agreed to.
         """
         self.refuse_unagreed()
@@ -228,7 +228,7 @@ class Library:
         return self._publish(done, report, full) if self.address else done
 
     def _publish(self, done: RebuildReport, report: Report, full: bool) -> RebuildReport:
-        from index.server import publish_to
+        from quoth.index.server import publish_to
 
         started = time.monotonic()
         assert self.address is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from index.text.clean import one_line
+from quoth.index.text.clean import one_line
 
 
 class CleanRecord(logging.LogRecord):

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import Any
 
-from index.errors import UsageError
+from quoth.index.errors import UsageError
 
 
 @cache

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from typing import Any, Self
 
-from index.errors import LibraryError
-from index.progress import Progress, Report
+from quoth.index.errors import LibraryError
+from quoth.index.progress import Progress, Report
 
 _TICK = 0.1  # seconds between two reports while a child says nothing
 _READY = {"ready": True}

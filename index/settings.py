@@ -15,8 +15,8 @@ from typing import Any, TypeVar, cast
 
 import platformdirs
 
-from index.consent import agreed
-from index.errors import UsageError
+from quoth.index.consent import agreed
+from quoth.index.errors import UsageError
 
 FILE_NAME = "settings.toml"
 TABLES = ("index", "qa", "tui")

@@ -9,8 +9,8 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from index.disk import create_private, make_private, sync
-from index.errors import UsageError
+from quoth.index.disk import create_private, make_private, sync
+from quoth.index.errors import UsageError
 
 
 def write_setting(file: Path, table: str, key: str, value: Any) -> None:

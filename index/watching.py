@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 
-from index.building.rebuild import RebuildReport
-from index.errors import LibraryError, QuothError
-from index.library import Library
-from index.progress import Report, silent
+from quoth.index.building.rebuild import RebuildReport
+from quoth.index.errors import LibraryError, QuothError
+from quoth.index.library import Library
+from quoth.index.progress import Report, silent
 
 _QUIET = 300  # milliseconds without a change end a burst
 _LONGEST_BURST = 10_000  # milliseconds

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.articles import ArticleCard, Passage, Span
+from quoth.index.articles import ArticleCard, Passage, Span
 
 
 @dataclass(frozen=True, slots=True)

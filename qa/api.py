@@ -13,23 +13,23 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
-from index.library import Library, default_folder, library_at
-from index.progress import Report, silent
-from index.settings import read_table, settings_files
-from qa.questions import Question
-from qa.search.filters import Narrowing, filters_of
-from qa.settings import AnswerSettings
+from quoth.index.library import Library, default_folder, library_at
+from quoth.index.progress import Report, silent
+from quoth.index.settings import read_table, settings_files
+from quoth.qa.questions import Question
+from quoth.qa.search.filters import Narrowing, filters_of
+from quoth.qa.settings import AnswerSettings
 
 if TYPE_CHECKING:
-    from index.articles import Article, ArticleCard
-    from index.building.rebuild import RebuildReport
-    from index.fetching.adding import Added
-    from index.store.catalog import Catalog
-    from qa.answers import Answer, AnswerEvent, Hit
-    from qa.engine import QuestionAnswerer
-    from qa.evaluation.measure import Scores
-    from qa.evaluation.newsroom import NewsroomScores
-    from qa.follow_ups import Earlier
+    from quoth.index.articles import Article, ArticleCard
+    from quoth.index.building.rebuild import RebuildReport
+    from quoth.index.fetching.adding import Added
+    from quoth.index.store.catalog import Catalog
+    from quoth.qa.answers import Answer, AnswerEvent, Hit
+    from quoth.qa.engine import QuestionAnswerer
+    from quoth.qa.evaluation.measure import Scores
+    from quoth.qa.evaluation.newsroom import NewsroomScores
+    from quoth.qa.follow_ups import Earlier
 
 Table = TypeVar("Table")
 
@@ -89,7 +89,7 @@ class QuothLibrary:
 
     def answerer(self, report: Report = silent) -> QuestionAnswerer:
         """What answers from the index as it is now, for whoever closes it. Raises as `open` does."""
-        from qa.engine import QuestionAnswerer  # loads Chroma and ONNX Runtime
+        from quoth.qa.engine import QuestionAnswerer  # loads Chroma and ONNX Runtime
 
         return QuestionAnswerer.open(self.index, self.settings, report)
 
@@ -136,7 +136,7 @@ class QuothLibrary:
 
         Raises UsageError when there is none, or several; EmptyLibrary, LibraryError.
         """
-        from index.store.article_lookup import find_article
+        from quoth.index.store.article_lookup import find_article
 
         with self._catalog() as catalog:
             return find_article(catalog, name)
@@ -161,8 +161,8 @@ class QuothLibrary:
         """Fetch a page, or a feed's items, and index them. Raises UsageError, FetchError and as
         `rebuild` does.
         """
-        from index.fetching.adding import add
-        from index.fetching.rules import Rules
+        from quoth.index.fetching.adding import add
+        from quoth.index.fetching.rules import Rules
 
         roots = self.index.own_roots()
         fetched = add(url, self.index.added, Rules(allow_private=allow_private), report)
@@ -171,8 +171,8 @@ class QuothLibrary:
     def evaluate(
         self, file: Path, parallel: Path | None = None, report: Report = silent
     ) -> Scores | NewsroomScores:
-        """How well the questions of a file are answered; see `qa.evaluation.asking.scores_of`."""
-        from qa.evaluation.asking import scores_of
+        """How well the questions of a file are answered; see `quoth.qa.evaluation.asking.scores_of`."""
+        from quoth.qa.evaluation.asking import scores_of
 
         # What is measured quotes, from everything.
         settings = replace(self.settings.with_model("", None), filters="")

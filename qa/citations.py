@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.answers import Citation, Evidence
+from quoth.qa.answers import Citation, Evidence
 
 
 def cite(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:

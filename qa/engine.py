@@ -11,32 +11,32 @@ from dataclasses import replace
 from datetime import date
 from typing import Self
 
-from index.embedders.base import Embedder
-from index.errors import EmbedderError, IndexMoved
-from index.library import Library
-from index.progress import Report, silent
-from index.store.generation import Generation
-from qa.answerers import open_answerer
-from qa.answerers.base import Answerer, Draft, Task
-from qa.answerers.extractive import Extractive
-from qa.answers import Answer, AnswerEvent, AnswerFinished, Hit, PassagesFound
-from qa.clock import Clock
-from qa.follow_ups import FAVOUR, Earlier, Understood, earlier_of, readings, understand
-from qa.questions import Question
-from qa.reading import open_reader
-from qa.reading.judging import ReaderJudge
-from qa.reading.passages import CANDIDATES
-from qa.reading.reader import Reader
-from qa.search.filters import Filters, only_filters
-from qa.search.found import Found, Weighed
-from qa.search.language_levels import Levels
-from qa.search.query import Query
-from qa.search.reranking import DEPTH, Reranker
-from qa.search.retrieval import PER_ARTICLE, Candidates, find_candidates, retrieve
-from qa.search.scope import Scope, find_scope
-from qa.search.sentence_scores import SentenceScores, score_sentences, with_best_sentences
-from qa.search.weighing import CosineJudge
-from qa.settings import AnswerSettings
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import EmbedderError, IndexMoved
+from quoth.index.library import Library
+from quoth.index.progress import Report, silent
+from quoth.index.store.generation import Generation
+from quoth.qa.answerers import open_answerer
+from quoth.qa.answerers.base import Answerer, Draft, Task
+from quoth.qa.answerers.extractive import Extractive
+from quoth.qa.answers import Answer, AnswerEvent, AnswerFinished, Hit, PassagesFound
+from quoth.qa.clock import Clock
+from quoth.qa.follow_ups import FAVOUR, Earlier, Understood, earlier_of, readings, understand
+from quoth.qa.questions import Question
+from quoth.qa.reading import open_reader
+from quoth.qa.reading.judging import ReaderJudge
+from quoth.qa.reading.passages import CANDIDATES
+from quoth.qa.reading.reader import Reader
+from quoth.qa.search.filters import Filters, only_filters
+from quoth.qa.search.found import Found, Weighed
+from quoth.qa.search.language_levels import Levels
+from quoth.qa.search.query import Query
+from quoth.qa.search.reranking import DEPTH, Reranker
+from quoth.qa.search.retrieval import PER_ARTICLE, Candidates, find_candidates, retrieve
+from quoth.qa.search.scope import Scope, find_scope
+from quoth.qa.search.sentence_scores import SentenceScores, score_sentences, with_best_sentences
+from quoth.qa.search.weighing import CosineJudge
+from quoth.qa.settings import AnswerSettings
 
 _ATTEMPTS = 2  # before the last, where articles are published while they are searched
 _WEIGHED = 10  # passages whose sentences are looked at, however few are wanted

@@ -1,6 +1,6 @@
 """Questions that lean on the one before: "Et qui le dirige ?" after "Qui défend le pont de Brume ?".
 
-Where no chat model rewrites it (`qa.answerers.rewriting`), a question that leans is asked with the rarest words of the last one, and
+Where no chat model rewrites it (`quoth.qa.answerers.rewriting`), a question that leans is asked with the rarest words of the last one, and
 the article that was quoted then is favoured. A question leans when it begins as one that goes on,
 or holds a word that stands for something said before. What this brings is in the README.
 """
@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.store.generation import Generation
-from index.text.tokens import fold, question_terms, words_of
-from qa.answers import Answer
+from quoth.index.store.generation import Generation
+from quoth.index.text.tokens import fold, question_terms, words_of
+from quoth.qa.answers import Answer
 
 ALONE = "!"
 """Put before a question, asks it without what was said before."""

@@ -21,11 +21,11 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import RunnableConfig, RunnableSerializable
 from pydantic import BaseModel, PrivateAttr
 
-from index.embedders.base import Embedder, PassageText
-from qa.answers import Hit
-from qa.api import QuothLibrary
-from qa.output.json import answer_json, card_json
-from qa.search.filters import Narrowing
+from quoth.index.embedders.base import Embedder, PassageText
+from quoth.qa.answers import Hit
+from quoth.qa.api import QuothLibrary
+from quoth.qa.output.json import answer_json, card_json
+from quoth.qa.search.filters import Narrowing
 
 
 class _AsksLibrary(BaseModel):

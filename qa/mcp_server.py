@@ -17,12 +17,12 @@ from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp.types import Resource, ToolAnnotations
 from pydantic import Field
 
-from index.articles import ArticleCard
-from index.errors import QuothError
-from index.text.clean import one_line
-from qa.api import QuothLibrary
-from qa.output.json import answer_json, article_json, card_json, hit_json
-from qa.search.filters import Narrowing
+from quoth.index.articles import ArticleCard
+from quoth.index.errors import QuothError
+from quoth.index.text.clean import one_line
+from quoth.qa.api import QuothLibrary
+from quoth.qa.output.json import answer_json, article_json, card_json, hit_json
+from quoth.qa.search.filters import Narrowing
 
 _LONGEST = 50_000  # characters of an article at a time
 _LISTED = 200  # articles in a client's list of resources; quoth://articles has them all

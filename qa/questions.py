@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from index.errors import UsageError
-from index.text.clean import one_line
-from qa.follow_ups import ALONE, Earlier
-from qa.search.filters import NO_FILTERS, Filters, read_filters
+from quoth.index.errors import UsageError
+from quoth.index.text.clean import one_line
+from quoth.qa.follow_ups import ALONE, Earlier
+from quoth.qa.search.filters import NO_FILTERS, Filters, read_filters
 
 _MOST_CHARACTERS = 2000  # what the embedder reads of a question at the most, by a wide margin
 

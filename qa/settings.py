@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
-from index.errors import UsageError
-from qa.search.filters import only_filters
+from quoth.index.errors import UsageError
+from quoth.qa.search.filters import only_filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class AnswerSettings:
     `model` is a chat model that writes the answers, as "provider:name"; "" quotes instead.
     `base_url` is a server that speaks as OpenAI's does. A model that says nothing for
     `model_timeout` seconds is given up. `filters` narrow every question, as they would in it.
-    `answerer` is one of `qa.answerers.ANSWERERS` or of another package; "" goes by the model.
+    `answerer` is one of `quoth.qa.answerers.ANSWERERS` or of another package; "" goes by the model.
     """
 
     top_k: int = 10

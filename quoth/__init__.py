@@ -12,12 +12,11 @@ Importing this loads no model and no index; `open_library` does.
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.articles import Article, ArticleCard, Passage, Span
-from index.errors import (
+from quoth.index.articles import Article, ArticleCard, Passage, Span
+from quoth.index.errors import (
     ConversationsError,
     EmbedderError,
     EmptyLibrary,
@@ -30,7 +29,7 @@ from index.errors import (
     QuothError,
     UsageError,
 )
-from qa.answers import (
+from quoth.qa.answers import (
     Answer,
     AnswerEvent,
     AnswerFinished,
@@ -44,7 +43,7 @@ from qa.answers import (
 )
 
 if TYPE_CHECKING:
-    from qa.api import QuothLibrary
+    from quoth.qa.api import QuothLibrary
 
 __all__ = [
     "Answer",
@@ -77,7 +76,7 @@ __all__ = [
     "open_library",
 ]
 
-__version__ = version("quoth")
+__version__: str
 
 
 def open_library(
@@ -95,16 +94,20 @@ def open_library(
     Raises EmptyLibrary, LibraryError, ModelMismatch, EmbedderError, UsageError, all of them
     QuothError.
     """
-    from qa.api import QuothLibrary
+    from quoth.qa.api import QuothLibrary
 
     library = QuothLibrary(folder, model=model, base_url=base_url, chroma_url=chroma_url)
     return library.open()
 
 
 def __getattr__(name: str) -> Any:
-    """QuothLibrary is loaded when it is first used: NumPy comes with it."""
-    if name != "QuothLibrary":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from qa.api import QuothLibrary
+    """Load what costs time when it is first used: QuothLibrary brings NumPy."""
+    if name == "QuothLibrary":
+        from quoth.qa.api import QuothLibrary
 
-    return QuothLibrary
+        return QuothLibrary
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("quoth")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -16,21 +16,21 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from index.embedders import open_embedder
-from index.embedders.base import Embedder
-from index.library import Library
-from index.loaders import load_all
-from index.progress import Report, silent
-from index.settings import IndexSettings
-from index.store.chroma_process import Isolated
-from qa.engine import QuestionAnswerer
-from qa.reading import open_reader
-from qa.reading.reader import Reader
+from quoth.index.embedders import open_embedder
+from quoth.index.embedders.base import Embedder
+from quoth.index.library import Library
+from quoth.index.loaders import load_all
+from quoth.index.progress import Report, silent
+from quoth.index.settings import IndexSettings
+from quoth.index.store.chroma_process import Isolated
+from quoth.qa.engine import QuestionAnswerer
+from quoth.qa.reading import open_reader
+from quoth.qa.reading.reader import Reader
+from quoth.tui.cli.main import main
 from tests.faults.tally import pytest_runtest_logreport, pytest_terminal_summary
 from tests.model_server import serving
 from tests.remembering import Remembering
 from tests.tui.command import Result, Run
-from tui.cli.main import main
 
 __all__ = ["pytest_runtest_logreport", "pytest_terminal_summary"]  # hooks, which pytest calls
 
@@ -97,7 +97,7 @@ def _loaded_once(request: pytest.FixtureRequest) -> Iterator[None]:
         return shared
 
     patch = pytest.MonkeyPatch()
-    patch.setattr("index.library.open_embedder", opened)
+    patch.setattr("quoth.index.library.open_embedder", opened)
     yield
     patch.undo()
 
@@ -120,7 +120,7 @@ def _search_alone() -> Iterator[None]:
         return None if name == "builtin" else open_reader(name, report)
 
     patch = pytest.MonkeyPatch()
-    patch.setattr("qa.engine.open_reader", opened)
+    patch.setattr("quoth.qa.engine.open_reader", opened)
     yield
     patch.undo()
 
@@ -158,13 +158,13 @@ class LoadingHere:
 
 @pytest.fixture
 def loading_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.building.assembly.LoaderProcess", LoadingHere)
+    monkeypatch.setattr("quoth.index.building.assembly.LoaderProcess", LoadingHere)
 
 
 @pytest.fixture
 def one_child(isolated: Isolated, monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests with many rebuilds, each of which would start a child and import Chroma there."""
-    monkeypatch.setattr("index.building.rebuild.Isolated", lambda: nullcontext(isolated))
+    monkeypatch.setattr("quoth.index.building.rebuild.Isolated", lambda: nullcontext(isolated))
 
 
 @pytest.fixture(scope="session")

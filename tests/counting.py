@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.embedders.base import Embedder, PassageText, PassageVectors
+from quoth.index.embedders.base import Embedder, PassageText, PassageVectors
 
 
 class Counting:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from index.embedders.base import Embedder
-from index.library import Library
-from index.settings import IndexSettings
-from qa.answerers.chat_model import TextModel
-from qa.answerers.prompt import Messages
-from qa.answerers.timeout import Pieces
-from qa.answerers.written import Written
-from qa.engine import QuestionAnswerer
-from qa.settings import AnswerSettings
+from quoth.index.embedders.base import Embedder
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
+from quoth.qa.answerers.chat_model import TextModel
+from quoth.qa.answerers.prompt import Messages
+from quoth.qa.answerers.timeout import Pieces
+from quoth.qa.answerers.written import Written
+from quoth.qa.engine import QuestionAnswerer
+from quoth.qa.settings import AnswerSettings
 
 Script = str | Callable[[str], str]
 

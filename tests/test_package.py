@@ -51,6 +51,9 @@ def test_the_wheel_answers_away_from_the_checkout(seed_library: Path, tmp_path: 
     subprocess.run([*install, "--quiet", str(wheel)], check=True)
     (site / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n")  # runs none of its .pth
 
+    assert {path.name.split("-")[0] for path in site.iterdir()} == {"quoth", "lent.pth"}
+    for name in ("index", "qa", "tui"):  # somebody's own modules
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('not Quoth')\n")
     assert Path(run("-c", "import quoth; print(quoth.__file__)").strip()).is_relative_to(site)
     assert (site / "quoth" / "py.typed").is_file()
     question = "How many pictures of the rear wall of the temple did the student have?"

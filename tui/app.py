@@ -12,18 +12,18 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import HelpPanel, Input
 
-from index.settings import FILE_NAME
-from tui.controllers.clipboard import copy
-from tui.controllers.startup import Opening
-from tui.controllers.theming import Theming
-from tui.dialogs.confirm import Confirm
-from tui.palette import commands
-from tui.screens.ask import AskScreen
-from tui.screens.navigation import open_room
-from tui.settings import TuiSettings
+from quoth.index.settings import FILE_NAME
+from quoth.tui.controllers.clipboard import copy
+from quoth.tui.controllers.startup import Opening
+from quoth.tui.controllers.theming import Theming
+from quoth.tui.dialogs.confirm import Confirm
+from quoth.tui.palette import commands
+from quoth.tui.screens.ask import AskScreen
+from quoth.tui.screens.navigation import open_room
+from quoth.tui.settings import TuiSettings
 
 if TYPE_CHECKING:
-    from qa.api import QuothLibrary
+    from quoth.qa.api import QuothLibrary
 
 _TWICE = 2.0  # seconds within which a second Ctrl+C leaves
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from index.articles import Article, ArticleCard, Skipped, Span
-from index.errors import QuothError
-from index.progress import Progress
-from qa.answers import Answer, AnswerSentence, Hit
-from tui.text.places import Place
-from tui.text.wrapping import Rows
+from quoth.index.articles import Article, ArticleCard, Skipped, Span
+from quoth.index.errors import QuothError
+from quoth.index.progress import Progress
+from quoth.qa.answers import Answer, AnswerSentence, Hit
+from quoth.tui.text.places import Place
+from quoth.tui.text.wrapping import Rows
 
 if TYPE_CHECKING:
-    from qa.engine import QuestionAnswerer
-    from qa.saved.records import Conversation
-    from tui.panels.exchange import Exchange
+    from quoth.qa.engine import QuestionAnswerer
+    from quoth.qa.saved.records import Conversation
+    from quoth.tui.panels.exchange import Exchange
 
 
 @dataclass

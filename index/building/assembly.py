@@ -7,20 +7,20 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.articles import Article, ArticleCard, Skipped
-from index.building.generation_builder import GenerationBuilder
-from index.building.ingest import Embedding
-from index.building.loader_process import LoaderProcess
-from index.building.plan import Plan
-from index.consent import is_built_here
-from index.embedders.base import Embedder, FloatArray, ModelIdentity, PassageVectors
-from index.errors import LibraryError
-from index.progress import Progress, Report
-from index.settings import IndexSettings
-from index.store.chroma_process import Isolated
-from index.store.local import EmbeddedGeneration
-from index.store.manifest import FILE_NAME as MANIFEST
-from index.store.neutral_sentences import embed_cohort
+from quoth.index.articles import Article, ArticleCard, Skipped
+from quoth.index.building.generation_builder import GenerationBuilder
+from quoth.index.building.ingest import Embedding
+from quoth.index.building.loader_process import LoaderProcess
+from quoth.index.building.plan import Plan
+from quoth.index.consent import is_built_here
+from quoth.index.embedders.base import Embedder, FloatArray, ModelIdentity, PassageVectors
+from quoth.index.errors import LibraryError
+from quoth.index.progress import Progress, Report
+from quoth.index.settings import IndexSettings
+from quoth.index.store.chroma_process import Isolated
+from quoth.index.store.local import EmbeddedGeneration
+from quoth.index.store.manifest import FILE_NAME as MANIFEST
+from quoth.index.store.neutral_sentences import embed_cohort
 
 # A generation that changes little is copied and changed. Removed passages leave holes in it: when
 # they are more than this share of it, it is built anew. Up to twice as many Chroma finds as well.

@@ -7,11 +7,11 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from index.articles import Skipped
-from index.disk import checksum
-from index.errors import UsageError
-from index.loaders import supported
-from index.store.publishing import LOCK
+from quoth.index.articles import Skipped
+from quoth.index.disk import checksum
+from quoth.index.errors import UsageError
+from quoth.index.loaders import supported
+from quoth.index.store.publishing import LOCK
 
 ADDED = "added"
 """The folder of a library that keeps the pages which were fetched."""

@@ -15,9 +15,15 @@ from pathlib import Path
 
 import numpy as np
 
-from index.arrays import to_int8, unit_rows
-from index.embedders.base import Embedder, FloatArray, ModelIdentity, PassageText, PassageVectors
-from index.store.sqlite_reader import guard
+from quoth.index.arrays import to_int8, unit_rows
+from quoth.index.embedders.base import (
+    Embedder,
+    FloatArray,
+    ModelIdentity,
+    PassageText,
+    PassageVectors,
+)
+from quoth.index.store.sqlite_reader import guard
 
 FILE_NAME = "embeddings.sqlite3"
 LIMIT_BYTES = 2_000_000_000  # about a million passages

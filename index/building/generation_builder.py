@@ -9,20 +9,20 @@ from typing import Self
 
 import numpy as np
 
-from index.arrays import RowWriter, to_int8
-from index.articles import Article, Passage, Skipped
-from index.consent import add_built
-from index.embedders.base import FloatArray, ModelIdentity, PassageVectors
-from index.errors import LibraryError
-from index.progress import Report
-from index.store.catalog_writer import CatalogWriter
-from index.store.chroma_process import Isolated
-from index.store.cloning import clone
-from index.store.local import EmbeddedGeneration
-from index.store.manifest import FILE_NAME as MANIFEST
-from index.store.manifest import Manifest, checksums
-from index.store.publishing import publish
-from index.store.word_index import WordWriter, tokens_of
+from quoth.index.arrays import RowWriter, to_int8
+from quoth.index.articles import Article, Passage, Skipped
+from quoth.index.consent import add_built
+from quoth.index.embedders.base import FloatArray, ModelIdentity, PassageVectors
+from quoth.index.errors import LibraryError
+from quoth.index.progress import Report
+from quoth.index.store.catalog_writer import CatalogWriter
+from quoth.index.store.chroma_process import Isolated
+from quoth.index.store.cloning import clone
+from quoth.index.store.local import EmbeddedGeneration
+from quoth.index.store.manifest import FILE_NAME as MANIFEST
+from quoth.index.store.manifest import Manifest, checksums
+from quoth.index.store.publishing import publish
+from quoth.index.store.word_index import WordWriter, tokens_of
 
 
 class GenerationBuilder:
@@ -95,7 +95,7 @@ class GenerationBuilder:
         self._catalog.skip(file)
 
     def add_cohort(self, vectors: FloatArray) -> None:
-        """Keep what `index.store.neutral_sentences.embed_cohort` gave for this model."""
+        """Keep what `quoth.index.store.neutral_sentences.embed_cohort` gave for this model."""
         np.save(self._folder / "cohort.npy", vectors)
 
     def finish(

@@ -11,15 +11,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 
-from index.articles import ArticleCard, Skipped
-from index.building.generation_builder import GenerationBuilder
-from index.building.loader_process import LoaderProcess
-from index.building.prefetch import ahead
-from index.building.reading import ReadArticle, read_articles, skipped
-from index.embedders.base import Embedder, PassageText, PassageVectors
-from index.errors import LoadError
-from index.progress import Pace, Progress, Report
-from index.text.language import UNDETERMINED
+from quoth.index.articles import ArticleCard, Skipped
+from quoth.index.building.generation_builder import GenerationBuilder
+from quoth.index.building.loader_process import LoaderProcess
+from quoth.index.building.prefetch import ahead
+from quoth.index.building.reading import ReadArticle, read_articles, skipped
+from quoth.index.embedders.base import Embedder, PassageText, PassageVectors
+from quoth.index.errors import LoadError
+from quoth.index.progress import Pace, Progress, Report
+from quoth.index.text.language import UNDETERMINED
 
 _AHEAD = 16  # files read before their turn: little to hold in memory
 _SHORT_FILE = 2_000  # bytes; read after the others, whose languages tell what theirs may be

@@ -1,7 +1,7 @@
 """Files are loaded in a child process: one that crashes a library, loops without end or grows without
 bounds costs its own place in the index, and nothing else.
 
-`python -m index.building.loader_process` reads the path of a file from each line.
+`python -m quoth.index.building.loader_process` reads the path of a file from each line.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from index.articles import LoadedArticle, Span
-from index.errors import LoadError
-from index.loaders import load_all
-from index.processes import Child, ChildFailed, ChildNeverStarted, ChildSilent, say_ready
-from index.progress import Progress
+from quoth.index.articles import LoadedArticle, Span
+from quoth.index.errors import LoadError
+from quoth.index.loaders import load_all
+from quoth.index.processes import Child, ChildFailed, ChildNeverStarted, ChildSilent, say_ready
+from quoth.index.progress import Progress
 
 _PIECE = 10_000_000  # bytes of a file; each that is begun may take as long as a small file
 _BLOATED = 500_000_000  # bytes that a child may have grown by and still take the next file

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from index.articles import Span
-from index.text.line_breaks import listings
+from quoth.index.articles import Span
+from quoth.index.text.line_breaks import listings
 
 _SHORT = 0.5  # share of the budget under which a section shares a passage if both fit into it
 _TOO_SHORT = 0.25  # and under which it is never a passage of its own

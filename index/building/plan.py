@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from index.articles import ArticleCard, Skipped
-from index.building.discovery import find_files, fingerprint, real_places
-from index.progress import Progress, Report
-from index.store.local import EmbeddedGeneration
+from quoth.index.articles import ArticleCard, Skipped
+from quoth.index.building.discovery import find_files, fingerprint, real_places
+from quoth.index.progress import Progress, Report
+from quoth.index.store.local import EmbeddedGeneration
 
 
 @dataclass(frozen=True, slots=True)

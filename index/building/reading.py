@@ -8,14 +8,14 @@ from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.articles import Article, ArticleCard, LoadedArticle, Passage, Skipped, Span
-from index.building.discovery import fingerprint
-from index.building.passages import Piece, split_passages
-from index.embedders.base import Embedder, PassageText
-from index.errors import LoadError
-from index.loaders import Loader, load_all
-from index.text.language import language_of, passage_language
-from index.text.sentences import sentence_spans
+from quoth.index.articles import Article, ArticleCard, LoadedArticle, Passage, Skipped, Span
+from quoth.index.building.discovery import fingerprint
+from quoth.index.building.passages import Piece, split_passages
+from quoth.index.embedders.base import Embedder, PassageText
+from quoth.index.errors import LoadError
+from quoth.index.loaders import Loader, load_all
+from quoth.index.text.language import language_of, passage_language
+from quoth.index.text.sentences import sentence_spans
 
 _ID_LENGTH = 12
 _LEAST_TOKENS = 16

@@ -8,20 +8,20 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.articles import ArticleCard, Skipped
-from index.building import embedding_cache
-from index.building.assembly import Assembly, Outcome
-from index.building.discovery import absolute_roots
-from index.building.embedding_cache import CachedEmbedder
-from index.building.plan import Plan, make_plan
-from index.embedders.base import Embedder
-from index.errors import LibraryError, QuothError, UsageError
-from index.progress import Report, with_time_left
-from index.settings import IndexSettings
-from index.store.chroma_process import Isolated
-from index.store.local import EmbeddedGeneration, roots_of
-from index.store.manifest import content_problems
-from index.store.publishing import building, live_generation
+from quoth.index.articles import ArticleCard, Skipped
+from quoth.index.building import embedding_cache
+from quoth.index.building.assembly import Assembly, Outcome
+from quoth.index.building.discovery import absolute_roots
+from quoth.index.building.embedding_cache import CachedEmbedder
+from quoth.index.building.plan import Plan, make_plan
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import LibraryError, QuothError, UsageError
+from quoth.index.progress import Report, with_time_left
+from quoth.index.settings import IndexSettings
+from quoth.index.store.chroma_process import Isolated
+from quoth.index.store.local import EmbeddedGeneration, roots_of
+from quoth.index.store.manifest import content_problems
+from quoth.index.store.publishing import building, live_generation
 
 
 @dataclass(frozen=True, slots=True)

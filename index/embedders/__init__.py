@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-from index import plugins
-from index.embedders.base import Embedder
-from index.errors import EmbedderError
-from index.progress import Progress, Report, silent
+from quoth.index import plugins
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import EmbedderError
+from quoth.index.progress import Progress, Report, silent
 
 Factory = Callable[[str, Report, Path | None], Embedder]
 
@@ -31,13 +31,13 @@ def check_embedder(name: str, cache: Path | None = None) -> str:
 
     Raises EmbedderError when it is damaged or cannot be loaded.
     """
-    from index.embedders.builtin import model as builtin_model
+    from quoth.index.embedders.builtin import model as builtin_model
 
     if name in plugins.names("embedders"):
         identity = open_embedder(name).identity
         return f"{identity.name} {identity.revision} loads, {identity.dimension} dimensions"
     if name != "builtin" or not builtin_model.is_available():
-        from index.embedders.sentence_transformer import SentenceTransformerEmbedder
+        from quoth.index.embedders.sentence_transformer import SentenceTransformerEmbedder
 
         named = builtin_model.HUB_NAME if name == "builtin" else name
         identity = SentenceTransformerEmbedder(named, offline=True).identity
@@ -54,11 +54,11 @@ def check_embedder(name: str, cache: Path | None = None) -> str:
 
 
 def _builtin(name: str, report: Report, cache: Path | None) -> Embedder:
-    from index.embedders.builtin import model as builtin_model
+    from quoth.index.embedders.builtin import model as builtin_model
 
     if not builtin_model.is_available():
         return _from_hub(builtin_model.HUB_NAME, report, cache)
-    from index.embedders.onnx import OnnxEmbedder
+    from quoth.index.embedders.onnx import OnnxEmbedder
 
     try:
         return OnnxEmbedder(builtin_model.prepare(cache, report))
@@ -79,7 +79,7 @@ def _from_hub(name: str, report: Report, cache: Path | None) -> Embedder:
 
 
 def _named(name: str, report: Report, cache: Path | None) -> Embedder:
-    from index.embedders.sentence_transformer import SentenceTransformerEmbedder
+    from quoth.index.embedders.sentence_transformer import SentenceTransformerEmbedder
 
     report(Progress(f"Loading {name}", 0.0))
     embedder = SentenceTransformerEmbedder(name)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
-from index.arrays import FloatArray
+from quoth.index.arrays import FloatArray
 
 __all__ = [
     "Embedder",

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
-from index.errors import EmbedderError
+from quoth.index.errors import EmbedderError
 
 Kind = Literal["SentenceTransformer", "CrossEncoder"]
 _HUB_SECONDS = 5  # the longest wait for an answer from the model hub

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import onnxruntime
 
-from index.arrays import unit_rows
-from index.embedders.base import FloatArray, ModelIdentity, PassageText, PassageVectors
-from index.embedders.builtin import cache as model_cache
-from index.embedders.tokens import IdArray, Tokens
-from index.errors import EmbedderError
+from quoth.index.arrays import unit_rows
+from quoth.index.embedders.base import FloatArray, ModelIdentity, PassageText, PassageVectors
+from quoth.index.embedders.builtin import cache as model_cache
+from quoth.index.embedders.tokens import IdArray, Tokens
+from quoth.index.errors import EmbedderError
 
 
 class Encoder:
@@ -50,7 +50,7 @@ class Encoder:
 
 
 class OnnxEmbedder:
-    """An `Embedder` over the folder that `index.embedders.builtin.model.prepare` makes.
+    """An `Embedder` over the folder that `quoth.index.embedders.builtin.model.prepare` makes.
 
     Texts run one at a time, one to a core: int8 scales are chosen over a whole batch, so a text
     batched with others would get a vector that depends on them, and padding would be computed for

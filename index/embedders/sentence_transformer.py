@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from index.embedders.base import FloatArray, ModelIdentity, PassageText, PassageVectors
-from index.embedders.hub import load, local_folder
-from index.text.clean import encodable
+from quoth.index.embedders.base import FloatArray, ModelIdentity, PassageText, PassageVectors
+from quoth.index.embedders.hub import load, local_folder
+from quoth.index.text.clean import encodable
 
 _HASHED = (".safetensors", ".bin", ".json", ".model", ".txt")
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedders.builtin.unigram import Unigram, settled
-from index.errors import EmbedderError
-from index.text.clean import encodable
+from quoth.index.embedders.builtin.unigram import Unigram, settled
+from quoth.index.errors import EmbedderError
+from quoth.index.text.clean import encodable
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

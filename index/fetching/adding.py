@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from index.errors import FetchError, QuothError
-from index.fetching.feeds import Feed, Item, parse_feed
-from index.fetching.pages import page_of, readable, title_of
-from index.fetching.rules import ORDINARY, Rules
-from index.fetching.saving import save
-from index.fetching.transfer import FEEDS, PAGES, Document, fetch
-from index.fetching.urls import WebAddress, follow, shown, web_address
-from index.progress import Progress, Report, silent
+from quoth.index.errors import FetchError, QuothError
+from quoth.index.fetching.feeds import Feed, Item, parse_feed
+from quoth.index.fetching.pages import page_of, readable, title_of
+from quoth.index.fetching.rules import ORDINARY, Rules
+from quoth.index.fetching.saving import save
+from quoth.index.fetching.transfer import FEEDS, PAGES, Document, fetch
+from quoth.index.fetching.urls import WebAddress, follow, shown, web_address
+from quoth.index.progress import Progress, Report, silent
 
 
 @dataclass(frozen=True, slots=True)

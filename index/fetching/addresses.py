@@ -9,8 +9,8 @@ from __future__ import annotations
 import socket
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
-from index.errors import FetchError
-from index.fetching.urls import WebAddress
+from quoth.index.errors import FetchError
+from quoth.index.fetching.urls import WebAddress
 
 _PROTOCOLS = IPv4Network("192.0.0.0/24")  # which older Pythons take for public
 _NAT64 = IPv6Network("64:ff9b::/96")

@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 
-from index.errors import FetchError
-from index.fetching.addresses import addresses_of
-from index.fetching.rules import Rules
-from index.fetching.urls import WebAddress
+from quoth.index.errors import FetchError
+from quoth.index.fetching.addresses import addresses_of
+from quoth.index.fetching.rules import Rules
+from quoth.index.fetching.urls import WebAddress
 
 
 @contextmanager

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from index.errors import FetchError
-from index.fetching.transfer import Document
-from index.loaders.markup import inner_html, local_name, parse_xml
-from index.text.clean import one_line
-from index.text.dates import find_date
+from quoth.index.errors import FetchError
+from quoth.index.fetching.transfer import Document
+from quoth.index.loaders.markup import inner_html, local_name, parse_xml
+from quoth.index.text.clean import one_line
+from quoth.index.text.dates import find_date
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _FORMATS = ("", "{http://purl.org/rss/1.0/}", _ATOM)

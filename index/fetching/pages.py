@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 
-from index.fetching.feeds import Feed, Item
-from index.fetching.transfer import Document
-from index.text.clean import one_line
+from quoth.index.fetching.feeds import Feed, Item
+from quoth.index.fetching.transfer import Document
+from quoth.index.text.clean import one_line
 
 _HEAD = 4096  # bytes in which a page states its encoding
 _TITLED = 100_000

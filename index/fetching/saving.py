@@ -10,9 +10,9 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from index.disk import make_private
-from index.errors import LibraryError
-from index.text.clean import one_line
+from quoth.index.disk import make_private
+from quoth.index.errors import LibraryError
+from quoth.index.text.clean import one_line
 
 _KEY_LENGTH = 12
 _LONGEST_NAME = 100  # bytes: a file name has 255, and its neighbours add to it

@@ -8,10 +8,10 @@ import zlib
 from dataclasses import dataclass
 from http.client import HTTPResponse, responses
 
-from index.errors import FetchError
-from index.fetching.connection import connected
-from index.fetching.rules import Rules
-from index.fetching.urls import WebAddress, follow
+from quoth.index.errors import FetchError
+from quoth.index.fetching.connection import connected
+from quoth.index.fetching.rules import Rules
+from quoth.index.fetching.urls import WebAddress, follow
 
 PAGES = {
     "text/html": ".html",

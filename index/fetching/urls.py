@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from index.errors import FetchError, UsageError
-from index.text.clean import one_line
+from quoth.index.errors import FetchError, UsageError
+from quoth.index.text.clean import one_line
 
 _PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]+")

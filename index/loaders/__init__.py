@@ -7,17 +7,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from index import plugins
-from index.articles import LoadedArticle
-from index.errors import LoadError, UsageError
-from index.loaders.sniffing import sniffed
+from quoth.index import plugins
+from quoth.index.articles import LoadedArticle
+from quoth.index.errors import LoadError, UsageError
+from quoth.index.loaders.sniffing import sniffed
 
 Loader = Callable[[Path], Iterable[LoadedArticle]]
 """Yields the articles of a file, in order, each with a `key` where there may be several."""
 
 
 def _lazy(module: str) -> Callable[[], Loader]:
-    """A factory that imports `index.loaders.<module>` only when a file asks for it."""
+    """A factory that imports `quoth.index.loaders.<module>` only when a file asks for it."""
     return lambda: cast(Loader, import_module(f"{__name__}.{module}").load)
 
 

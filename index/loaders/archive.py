@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
-from index.errors import LoadError
-from index.text.clean import one_line
+from quoth.index.errors import LoadError
+from quoth.index.text.clean import one_line
 
 _MOST_MEMBERS = 20_000
 _MOST_BYTES = 100_000_000  # read, unpacked; the longest novels have 10 million

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.articles import LoadedArticle, Span
-from index.loaders import headlines, wire
-from index.text.clean import clean, one_line
+from quoth.index.articles import LoadedArticle, Span
+from quoth.index.loaders import headlines, wire
+from quoth.index.text.clean import clean, one_line
 
 _SEPARATOR = "\n\n"
 _LOOKED_AT = 20  # blocks below a first line, for sentences

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from index.loaders.blocks import Block
-from index.loaders.markup import local_name, walk
-from index.loaders.said import settle
+from quoth.index.loaders.blocks import Block
+from quoth.index.loaders.markup import local_name, walk
+from quoth.index.loaders.said import settle
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BLOCKS = _HEADINGS | frozenset(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from index.text.language import language_of
+from quoth.index.text.language import language_of
 
 _SAMPLE = 20_000  # bytes
 _CENTRAL = frozenset("bs cs hr hu pl ro sk sl sq".split())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from index.errors import LoadError
-from index.loaders.code_pages import decode_latin
+from quoth.index.errors import LoadError
+from quoth.index.loaders.code_pages import decode_latin
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

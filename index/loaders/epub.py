@@ -12,15 +12,15 @@ from typing import Any
 from urllib.parse import unquote
 from zipfile import ZipFile
 
-from index.articles import LoadedArticle
-from index.errors import LoadError
-from index.loaders.archive import Archive, encrypted
-from index.loaders.blocks import Block, Stated, assemble
-from index.loaders.body import blocks_of
-from index.loaders.decoding import decode
-from index.loaders.markup import parse_html, parse_xml
-from index.text.clean import one_line
-from index.text.dates import find_date
+from quoth.index.articles import LoadedArticle
+from quoth.index.errors import LoadError
+from quoth.index.loaders.archive import Archive, encrypted
+from quoth.index.loaders.blocks import Block, Stated, assemble
+from quoth.index.loaders.body import blocks_of
+from quoth.index.loaders.decoding import decode
+from quoth.index.loaders.markup import parse_html, parse_xml
+from quoth.index.text.clean import one_line
+from quoth.index.text.dates import find_date
 
 _NEWS = re.compile(r"article_\d+/")
 _PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document")

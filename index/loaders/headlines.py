@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.loaders.wire import states_facts
+from quoth.index.loaders.wire import states_facts
 
 _LONGEST_TITLE = 200
 _LONGEST_HEADING = 60

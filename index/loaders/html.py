@@ -8,15 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from index.articles import LoadedArticle
-from index.errors import LoadError
-from index.loaders.blocks import Block, Stated, assemble
-from index.loaders.decoding import decode
-from index.loaders.exports.pages import exported_articles
-from index.loaders.pages import live, parts, statements
-from index.loaders.pages.blocks import blocks_in, letters, with_headings
-from index.loaders.pages.dates import date_of
-from index.loaders.pages.tree import parse_page, prepare
+from quoth.index.articles import LoadedArticle
+from quoth.index.errors import LoadError
+from quoth.index.loaders.blocks import Block, Stated, assemble
+from quoth.index.loaders.decoding import decode
+from quoth.index.loaders.exports.pages import exported_articles
+from quoth.index.loaders.pages import live, parts, statements
+from quoth.index.loaders.pages.blocks import blocks_in, letters, with_headings
+from quoth.index.loaders.pages.dates import date_of
+from quoth.index.loaders.pages.tree import parse_page, prepare
 
 _CHARSET = re.compile(rb"<meta[^<>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD = 4096  # bytes in which a page states its encoding

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from index.articles import LoadedArticle
-from index.errors import LoadError
-from index.loaders.blocks import Block, Stated, assemble
-from index.loaders.headlines import headings_among
-from index.text.clean import clean
-from index.text.line_breaks import is_wrapped
+from quoth.index.articles import LoadedArticle
+from quoth.index.errors import LoadError
+from quoth.index.loaders.blocks import Block, Stated, assemble
+from quoth.index.loaders.headlines import headings_among
+from quoth.index.text.clean import clean
+from quoth.index.text.line_breaks import is_wrapped
 
 _EDGE = 2  # lines at the head and the foot of a page that may be a running title
 _PAGE_NUMBER = re.compile(

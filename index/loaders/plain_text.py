@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.articles import LoadedArticle
-from index.loaders.blocks import Block, Stated, assemble
-from index.loaders.decoding import decode
-from index.loaders.exports.exported import loaded
-from index.loaders.exports.press import articles_of
-from index.loaders.headlines import headings_among
-from index.text.clean import clean
-from index.text.hyphens import join_cut_words
+from quoth.index.articles import LoadedArticle
+from quoth.index.loaders.blocks import Block, Stated, assemble
+from quoth.index.loaders.decoding import decode
+from quoth.index.loaders.exports.exported import loaded
+from quoth.index.loaders.exports.press import articles_of
+from quoth.index.loaders.headlines import headings_among
+from quoth.index.text.clean import clean
+from quoth.index.text.hyphens import join_cut_words
 
 
 def load(path: Path) -> Iterator[LoadedArticle]:

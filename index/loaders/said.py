@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from index.loaders.markup import local_name
-from index.text.raised import lowered, raised
+from quoth.index.loaders.markup import local_name
+from quoth.index.text.raised import lowered, raised
 
 _STRUCK = frozenset("del s strike".split())
 _LINE_THROUGH = re.compile(r"text-decoration[\w-]*\s*:[^;]*\bline-through\b", re.IGNORECASE)

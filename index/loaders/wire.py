@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from index.text.dates import find_date, fold, states_day, without_dates
-from index.text.language import language_of
+from quoth.index.text.dates import find_date, fold, states_day, without_dates
+from quoth.index.text.language import language_of
 
 _LONGEST_CREDIT = 200
 _LONGEST_DATED = 100  # characters of a line that states when an article came out

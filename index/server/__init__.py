@@ -7,12 +7,12 @@ import platform
 from contextlib import closing
 from pathlib import Path
 
-from index.progress import Report
-from index.server.address import Address
-from index.server.board import Board
-from index.server.connection import Server
-from index.server.publishing import publish
-from index.store.local import EmbeddedGeneration
+from quoth.index.progress import Report
+from quoth.index.server.address import Address
+from quoth.index.server.board import Board
+from quoth.index.server.connection import Server
+from quoth.index.server.publishing import publish
+from quoth.index.store.local import EmbeddedGeneration
 
 
 def publish_to(
@@ -23,7 +23,7 @@ def publish_to(
     *,
     afresh: bool = False,
 ) -> bool:
-    """See `index.server.publishing.publish`; `library` is where `generation` comes from."""
+    """See `quoth.index.server.publishing.publish`; `library` is where `generation` comes from."""
     writer = hashlib.sha256(f"{platform.node()}:{library}".encode()).hexdigest()[:16]
     with closing(Server(address)) as server:
         board = Board.on(server, make=True)

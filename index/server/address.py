@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from index.errors import UsageError
+from quoth.index.errors import UsageError
 
 TOKEN = "QUOTH_CHROMA_TOKEN"
 

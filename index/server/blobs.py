@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from index.embedders.base import FloatArray
-from index.errors import IndexMoved
-from index.server.records import Record, Records
+from quoth.index.embedders.base import FloatArray
+from quoth.index.errors import IndexMoved
+from quoth.index.server.records import Record, Records
 
 _PART = 3000  # bytes, which Base64 makes 4,000 of
 _MOST_PARTS = 200_000  # 600 MB, of which one publishes two million passages

@@ -11,10 +11,10 @@ import json
 import time
 from dataclasses import asdict, dataclass
 
-from index.errors import EmptyLibrary, LibraryBusy, LibraryError
-from index.server.blobs import place_of
-from index.server.connection import Server
-from index.server.records import Record, Records, from_values, in_values
+from quoth.index.errors import EmptyLibrary, LibraryBusy, LibraryError
+from quoth.index.server.blobs import place_of
+from quoth.index.server.connection import Server
+from quoth.index.server.records import Record, Records, from_values, in_values
 
 _BOARD = "quoth-board"
 _PASSAGES = "quoth-passages-"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from index.articles import Article, Passage
-from index.server.blobs import get_blob
-from index.server.held import Held
-from index.server.records import Records
-from index.server.snapshot import Snapshot
-from index.store.catalog import Catalog
+from quoth.index.articles import Article, Passage
+from quoth.index.server.blobs import get_blob
+from quoth.index.server.held import Held
+from quoth.index.server.records import Records
+from quoth.index.server.snapshot import Snapshot
+from quoth.index.store.catalog import Catalog
 
 
 class ServerCatalog(Catalog):

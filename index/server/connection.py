@@ -8,10 +8,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
-from index.errors import ServerError
-from index.server.address import Address
-from index.server.failures import failure, is_passing
-from index.store.chroma import (
+from quoth.index.errors import ServerError
+from quoth.index.server.address import Address
+from quoth.index.server.failures import failure, is_passing
+from quoth.index.store.chroma import (
     HNSW,
     ForeignFunction,
     close_client,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ssl
 
-from index.errors import IndexMoved, LibraryError, ServerError
-from index.server.address import TOKEN, Address
-from index.store.chroma import is_missing
+from quoth.index.errors import IndexMoved, LibraryError, ServerError
+from quoth.index.server.address import TOKEN, Address
+from quoth.index.store.chroma import is_missing
 
 _REFUSED = (401, 403)
 # What its disk says when it is full, and what Chroma makes of that.

@@ -10,17 +10,17 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import nearest_rows
-from index.articles import Passage
-from index.embedders.base import FloatArray
-from index.errors import IndexMoved
-from index.server.address import Address
-from index.server.board import Board, Live
-from index.server.catalog import ServerCatalog
-from index.server.connection import Server
-from index.server.held import Held
-from index.server.snapshots import fetch_snapshot
-from index.server.words import ServerWords
+from quoth.index.arrays import nearest_rows
+from quoth.index.articles import Passage
+from quoth.index.embedders.base import FloatArray
+from quoth.index.errors import IndexMoved
+from quoth.index.server.address import Address
+from quoth.index.server.board import Board, Live
+from quoth.index.server.catalog import ServerCatalog
+from quoth.index.server.connection import Server
+from quoth.index.server.held import Held
+from quoth.index.server.snapshots import fetch_snapshot
+from quoth.index.server.words import ServerWords
 
 _MORE = 1.5  # times as many are asked for: some nearest records are not, or no longer, of the index
 _FEW = 250  # passages whose vectors are fetched to be compared

@@ -8,11 +8,11 @@ from typing import TypeVar
 
 import numpy as np
 
-from index.embedders.base import FloatArray
-from index.errors import IndexMoved
-from index.server.passages import Kept, kept_in, tokens_in
-from index.server.records import Record, Records
-from index.server.snapshot import Snapshot
+from quoth.index.embedders.base import FloatArray
+from quoth.index.errors import IndexMoved
+from quoth.index.server.passages import Kept, kept_in, tokens_in
+from quoth.index.server.records import Record, Records
+from quoth.index.server.snapshot import Snapshot
 
 _REMEMBERED = 2000  # some 10 MB of each kind
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import to_int8, unit_rows
-from index.articles import Article, ArticleCard, Passage, Span, packed_spans, unpacked_spans
-from index.embedders.base import FloatArray
-from index.errors import IndexMoved
-from index.server.records import Record, from_values, in_values
-from index.store.word_index import tokens_of
+from quoth.index.arrays import to_int8, unit_rows
+from quoth.index.articles import Article, ArticleCard, Passage, Span, packed_spans, unpacked_spans
+from quoth.index.embedders.base import FloatArray
+from quoth.index.errors import IndexMoved
+from quoth.index.server.records import Record, from_values, in_values
+from quoth.index.store.word_index import tokens_of
 
 _KEY_BYTES = 16
 

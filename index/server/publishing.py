@@ -16,17 +16,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from index.articles import ArticleCard
-from index.errors import IndexMoved, LibraryError, ServerError
-from index.progress import Progress, Report
-from index.server.blobs import name_of, put_blobs, remove_blobs
-from index.server.board import Board, Live
-from index.server.passages import key_of, record_of, text_key_of, tokens_in
-from index.server.records import Record
-from index.server.snapshot import Contents, Snapshot, write_snapshot
-from index.server.snapshots import fetch_snapshot
-from index.store.local import EmbeddedGeneration
-from index.store.publishing import new_name
+from quoth.index.articles import ArticleCard
+from quoth.index.errors import IndexMoved, LibraryError, ServerError
+from quoth.index.progress import Progress, Report
+from quoth.index.server.blobs import name_of, put_blobs, remove_blobs
+from quoth.index.server.board import Board, Live
+from quoth.index.server.passages import key_of, record_of, text_key_of, tokens_in
+from quoth.index.server.records import Record
+from quoth.index.server.snapshot import Contents, Snapshot, write_snapshot
+from quoth.index.server.snapshots import fetch_snapshot
+from quoth.index.store.local import EmbeddedGeneration
+from quoth.index.store.publishing import new_name
 
 _SENT_AT_ONCE = 200  # passages
 _CLAIMED_EVERY = 20.0  # seconds

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from index.embedders.base import FloatArray
-from index.server.connection import Server
+from quoth.index.embedders.base import FloatArray
+from quoth.index.server.connection import Server
 
 _VALUE_BYTES = 4000
 _LISTED = 300

@@ -17,11 +17,11 @@ from typing import Any
 
 import numpy as np
 
-from index.embedders.base import FloatArray
-from index.errors import IndexMoved
-from index.store.catalog_writer import SCHEMA
-from index.store.manifest import Manifest
-from index.store.sqlite_reader import Tables
+from quoth.index.embedders.base import FloatArray
+from quoth.index.errors import IndexMoved
+from quoth.index.store.catalog_writer import SCHEMA
+from quoth.index.store.manifest import Manifest
+from quoth.index.store.sqlite_reader import Tables
 
 _MORE = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import platformdirs
 
-from index.disk import checksum, make_private
-from index.errors import IndexMoved, LibraryError
-from index.server.blobs import get_blob
-from index.server.board import Live
-from index.server.records import Records
-from index.server.snapshot import Snapshot
+from quoth.index.disk import checksum, make_private
+from quoth.index.errors import IndexMoved, LibraryError
+from quoth.index.server.blobs import get_blob
+from quoth.index.server.board import Live
+from quoth.index.server.records import Records
+from quoth.index.server.snapshot import Snapshot
 
 _KEPT = 16  # the last ones used, of all servers
 

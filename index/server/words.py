@@ -10,10 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from index.server.held import Held
-from index.server.snapshot import Snapshot
-from index.store.bm25 import ideal, idf, weight
-from index.text.tokens import question_terms
+from quoth.index.server.held import Held
+from quoth.index.server.snapshot import Snapshot
+from quoth.index.store.bm25 import ideal, idf, weight
+from quoth.index.text.tokens import question_terms
 
 _CANDIDATES = 300  # passages fetched for a question
 _MOST = 1000  # of them, where even its rarest word is a frequent one
@@ -21,7 +21,7 @@ _PATTERN_BYTES = 256  # that Chroma Cloud takes
 
 
 class ServerWords:
-    """Scores as `index.store.word_index.WordIndex` does. Everything may raise ServerError and IndexMoved."""
+    """Scores as `quoth.index.store.word_index.WordIndex` does. Everything may raise ServerError and IndexMoved."""
 
     def __init__(self, snapshot: Snapshot, held: Held) -> None:
         self._snapshot = snapshot

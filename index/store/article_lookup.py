@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from index.articles import Article, ArticleCard
-from index.errors import UsageError
-from index.store.catalog import Catalog
+from quoth.index.articles import Article, ArticleCard
+from quoth.index.errors import UsageError
+from quoth.index.store.catalog import Catalog
 
 
 def find_article(catalog: Catalog, wanted: str) -> Article:

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.articles import Article, ArticleCard, Passage, Skipped, Span, unpacked_spans
-from index.errors import LibraryError
-from index.store.sqlite_reader import Row, Tables
-from index.text.tokens import fold
+from quoth.index.articles import Article, ArticleCard, Passage, Skipped, Span, unpacked_spans
+from quoth.index.errors import LibraryError
+from quoth.index.store.sqlite_reader import Row, Tables
+from quoth.index.text.tokens import fold
 
 _CARD = (
     "id, path, content_hash, title, published, source, author, language, tags, page_starts, offset"

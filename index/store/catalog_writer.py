@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from index.articles import Article, Passage, Skipped, packed_spans
+from quoth.index.articles import Article, Passage, Skipped, packed_spans
 
 SCHEMA = """
 CREATE TABLE articles (

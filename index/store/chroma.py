@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.store.sqlite_reader import guard
+from quoth.index.store.sqlite_reader import guard
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI

@@ -1,7 +1,7 @@
 """What is done with a generation in a child process, where a crash or a hang of native code harms
 nobody: its vectors are stored in Chroma, and it is opened to prove that it can be read.
 
-`python -m index.store.chroma_process` reads a task from each line.
+`python -m quoth.index.store.chroma_process` reads a task from each line.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from index.arrays import map_rows
-from index.logs import quiet_libraries
-from index.processes import (
+from quoth.index.arrays import map_rows
+from quoth.index.logs import quiet_libraries
+from quoth.index.processes import (
     Child,
     ChildFailed,
     ChildNeverStarted,
@@ -24,10 +24,10 @@ from index.processes import (
     say_ready,
     say_result,
 )
-from index.progress import Progress, Report, silent
-from index.store.chroma import load_chroma
-from index.store.vectors import VectorStoreError, write_vectors
-from index.store.verify import problems
+from quoth.index.progress import Progress, Report, silent
+from quoth.index.store.chroma import load_chroma
+from quoth.index.store.vectors import VectorStoreError, write_vectors
+from quoth.index.store.verify import problems
 
 _WRITING = "Writing the index"
 _ATTEMPTS = 4

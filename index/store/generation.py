@@ -8,14 +8,14 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.articles import Passage
-from index.embedders.base import FloatArray
-from index.store.catalog import Catalog
-from index.store.manifest import Manifest
+from quoth.index.articles import Passage
+from quoth.index.embedders.base import FloatArray
+from quoth.index.store.catalog import Catalog
+from quoth.index.store.manifest import Manifest
 
 
 class Words(Protocol):
-    """A BM25 index over the tokens of `index.text.tokens`; see `index.store.word_index`."""
+    """A BM25 index over the tokens of `quoth.index.text.tokens`; see `quoth.index.store.word_index`."""
 
     @property
     def count(self) -> int: ...
@@ -52,7 +52,7 @@ class Generation(Protocol):
     the index cannot be read.
 
     `languages` are those of the passages, the most frequent first; `cohort` is what
-    `index.store.neutral_sentences.embed_cohort` gave; `notice` is what a user should know of it.
+    `quoth.index.store.neutral_sentences.embed_cohort` gave; `notice` is what a user should know of it.
     """
 
     notice: str

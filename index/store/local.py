@@ -11,16 +11,16 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import map_rows, nearest_rows, unit_rows
-from index.articles import Passage
-from index.disk import may_write
-from index.embedders.base import FloatArray
-from index.errors import LibraryError
-from index.store.catalog import Catalog
-from index.store.manifest import content_problems, read_manifest, read_roots, size_problems
-from index.store.publishing import Lease, live_generation
-from index.store.vectors import VectorIndex, VectorStoreError
-from index.store.word_index import WordIndex
+from quoth.index.arrays import map_rows, nearest_rows, unit_rows
+from quoth.index.articles import Passage
+from quoth.index.disk import may_write
+from quoth.index.embedders.base import FloatArray
+from quoth.index.errors import LibraryError
+from quoth.index.store.catalog import Catalog
+from quoth.index.store.manifest import content_problems, read_manifest, read_roots, size_problems
+from quoth.index.store.publishing import Lease, live_generation
+from quoth.index.store.vectors import VectorIndex, VectorStoreError
+from quoth.index.store.word_index import WordIndex
 
 _REBUILD = "Run: quoth rebuild"
 _NATIVE = ("words/", "cohort.npy")  # that crash what reads them, or that every answer hangs on

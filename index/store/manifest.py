@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from index.disk import checksum
-from index.embedders.base import ModelIdentity
-from index.errors import LibraryError
+from quoth.index.disk import checksum
+from quoth.index.embedders.base import ModelIdentity
+from quoth.index.errors import LibraryError
 
 FILE_NAME = "manifest.json"
 SCHEMA = "quoth.generation/3"

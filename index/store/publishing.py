@@ -21,8 +21,8 @@ from typing import IO
 
 import filelock
 
-from index.disk import make_private, sync
-from index.errors import LibraryBusy, LibraryError
+from quoth.index.disk import make_private, sync
+from quoth.index.errors import LibraryBusy, LibraryError
 
 LOCK = "rebuild.lock"
 _CURRENT = "CURRENT"

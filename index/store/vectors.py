@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays import unit_rows
-from index.embedders.base import FloatArray
-from index.store.chroma import HNSW, embedded_client
+from quoth.index.arrays import unit_rows
+from quoth.index.embedders.base import FloatArray
+from quoth.index.store.chroma import HNSW, embedded_client
 
 _COLLECTION = "passages"
 _BATCH = 2000

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from index.arrays import map_rows
-from index.disk import may_write
-from index.embedders.base import FloatArray
-from index.store.catalog import Catalog
-from index.store.manifest import read_manifest, size_problems
-from index.store.vectors import VectorIndex
-from index.store.word_index import WordIndex
+from quoth.index.arrays import map_rows
+from quoth.index.disk import may_write
+from quoth.index.embedders.base import FloatArray
+from quoth.index.store.catalog import Catalog
+from quoth.index.store.manifest import read_manifest, size_problems
+from quoth.index.store.vectors import VectorIndex
+from quoth.index.store.word_index import WordIndex
 
 _SAMPLES = 5
 _SAME = 0.999

@@ -15,11 +15,11 @@ from typing import cast
 
 import tantivy
 
-from index.articles import ArticleCard, Passage
-from index.disk import may_write
-from index.store.bm25 import ideal, idf
-from index.text.file_names import named
-from index.text.tokens import passage_tokens, question_terms
+from quoth.index.articles import ArticleCard, Passage
+from quoth.index.disk import may_write
+from quoth.index.store.bm25 import ideal, idf
+from quoth.index.text.file_names import named
+from quoth.index.text.tokens import passage_tokens, question_terms
 
 _FIELD = "words"
 _NUMBER = "number"

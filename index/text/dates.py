@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from index.text.months import fold, is_year_first, months_of
+from quoth.index.text.months import fold, is_year_first, months_of
 
 __all__ = ["MONTH", "MONTHS", "find_date", "fold", "states_day", "without_dates"]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from index.articles import Span
+from quoth.index.articles import Span
 
 _LIST_ITEM = re.compile(r"(?:[-*•‣·–—]|\d{1,2}[.)])\s")
 _WIDEST_ITEM = 60  # characters of a line in a menu or a list without marks

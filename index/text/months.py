@@ -86,6 +86,6 @@ def _told(locale: str) -> dict[str, int]:
     }
 
 
-if __name__ == "__main__":  # python -m index.text.months
+if __name__ == "__main__":  # python -m quoth.index.text.months
     written = json.dumps(tables_of_unicode(), ensure_ascii=False, indent=0, sort_keys=True)
     _FILE.write_text(written + "\n", "utf-8")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.articles import Span
-from index.text.abbreviations import LOOSE, STARTERS, bound
-from index.text.line_breaks import sentence_units, stripped
+from quoth.index.articles import Span
+from quoth.index.text.abbreviations import LOOSE, STARTERS, bound
+from quoth.index.text.line_breaks import sentence_units, stripped
 
 _TERMINATORS = frozenset(".!?…。！？؟۔।")
 _ENDED = _TERMINATORS | {""}

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 import regex
 import Stemmer
 
-from index.text.raised import set_apart
+from quoth.index.text.raised import set_apart
 
 # Letters, marks and digits; ’ and ' only inside a word, where elision is split off afterwards. What
 # is taken is never given back (++), which is what most of the time would go to.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from index import plugins
-from index.errors import UsageError
-from qa.answerers.base import Answerer
-from qa.settings import AnswerSettings
+from quoth.index import plugins
+from quoth.index.errors import UsageError
+from quoth.qa.answerers.base import Answerer
+from quoth.qa.settings import AnswerSettings
 
 Factory = Callable[[AnswerSettings], Answerer]
 
@@ -29,14 +29,14 @@ def open_answerer(settings: AnswerSettings) -> Answerer:
 
 
 def _extractive(settings: AnswerSettings) -> Answerer:
-    from qa.answerers.extractive import Extractive
+    from quoth.qa.answerers.extractive import Extractive
 
     return Extractive(settings.quotes)
 
 
 def _chat_model(settings: AnswerSettings) -> Answerer:
-    from qa.answerers.chat_model import open_model
-    from qa.answerers.written import Written
+    from quoth.qa.answerers.chat_model import open_model
+    from quoth.qa.answerers.written import Written
 
     model = open_model(settings.model, settings.base_url, settings.model_timeout)
     return Written(model, settings)

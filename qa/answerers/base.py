@@ -7,10 +7,10 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.embedders.base import Embedder
-from index.store.generation import Generation
-from qa.answers import AnswerSentence, Citation, Evidence, Hit, SentenceWritten
-from qa.follow_ups import Earlier
+from quoth.index.embedders.base import Embedder
+from quoth.index.store.generation import Generation
+from quoth.qa.answers import AnswerSentence, Citation, Evidence, Hit, SentenceWritten
+from quoth.qa.follow_ups import Earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an answerer makes of it; the fields are those of `qa.answers.Answer`."""
+    """What an answerer makes of it; the fields are those of `quoth.qa.answers.Answer`."""
 
     answerer: str
     text: str = ""

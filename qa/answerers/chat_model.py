@@ -11,11 +11,11 @@ import sys
 from importlib.util import find_spec
 from typing import Any, Protocol
 
-from index.errors import UsageError
-from index.server.address import keeps_secrets
-from qa.answerers.model_errors import failure
-from qa.answerers.prompt import Messages
-from qa.answerers.timeout import CutOff, Pieces
+from quoth.index.errors import UsageError
+from quoth.index.server.address import keeps_secrets
+from quoth.qa.answerers.model_errors import failure
+from quoth.qa.answerers.prompt import Messages
+from quoth.qa.answerers.timeout import CutOff, Pieces
 
 EXTRAS = {
     "ollama": "langchain_ollama",

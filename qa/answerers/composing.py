@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.articles import Span
-from qa.answerers.base import Draft
-from qa.answers import AnswerSentence, Citation, Evidence, Hit, SentenceWritten, Support
-from qa.checking.checker import Checker, Verdict
-from qa.checking.sanitise import COMMAND, LINK, gives_orders, without_links_and_commands
-from qa.checking.sentence_stream import RawSentence
-from qa.checking.statements import states_something
+from quoth.index.articles import Span
+from quoth.qa.answerers.base import Draft
+from quoth.qa.answers import AnswerSentence, Citation, Evidence, Hit, SentenceWritten, Support
+from quoth.qa.checking.checker import Checker, Verdict
+from quoth.qa.checking.sanitise import COMMAND, LINK, gives_orders, without_links_and_commands
+from quoth.qa.checking.sentence_stream import RawSentence
+from quoth.qa.checking.statements import states_something
 
 _UNSAFE = {
     LINK: "A link was left out; the passages show it if it is theirs.",

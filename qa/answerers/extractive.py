@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 
-from index.articles import Span
-from qa.answerers.base import Draft, Task, Writing
-from qa.answers import AnswerSentence, Citation, Evidence, Support
-from qa.citations import cite, cited_text
-from qa.follow_ups import Earlier
+from quoth.index.articles import Span
+from quoth.qa.answerers.base import Draft, Task, Writing
+from quoth.qa.answers import AnswerSentence, Citation, Evidence, Support
+from quoth.qa.citations import cite, cited_text
+from quoth.qa.follow_ups import Earlier
 
 NAME = "extractive"
 _MARGIN = 0.018  # a second sentence is quoted when it is almost as good as the first

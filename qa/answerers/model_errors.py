@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import re
 
-from index.errors import ModelError
-from index.text.clean import one_line
+from quoth.index.errors import ModelError
+from quoth.index.text.clean import one_line
 
 _LONGEST = 160  # characters of what a server says
 _SECRET_NAMES = re.compile(r"(?:KEY|TOKEN|SECRET|PASSWORD)$")

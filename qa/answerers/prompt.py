@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
-from index.text.clean import clean, one_line
-from index.text.language import language_of
-from qa.answers import Hit
+from quoth.index.text.clean import clean, one_line
+from quoth.index.text.language import language_of
+from quoth.qa.answers import Hit
 
 NO_ANSWER = "NO ANSWER"
 REFUSALS = (

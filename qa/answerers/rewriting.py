@@ -7,15 +7,15 @@ import threading
 from collections.abc import Sequence
 from contextlib import closing
 
-from index.errors import ModelError
-from index.text.clean import one_line
-from index.text.language import language_of
-from index.text.tokens import fold
-from qa.answerers.chat_model import TextModel
-from qa.answerers.prompt import Messages, language_name
-from qa.answerers.timeout import CutOff, watched
-from qa.checking.sentence_stream import RawSentence, Writing
-from qa.follow_ups import Earlier
+from quoth.index.errors import ModelError
+from quoth.index.text.clean import one_line
+from quoth.index.text.language import language_of
+from quoth.index.text.tokens import fold
+from quoth.qa.answerers.chat_model import TextModel
+from quoth.qa.answerers.prompt import Messages, language_name
+from quoth.qa.answerers.timeout import CutOff, watched
+from quoth.qa.checking.sentence_stream import RawSentence, Writing
+from quoth.qa.follow_ups import Earlier
 
 _TURNS = 3  # the last ones; older ones are seldom meant
 _LONGEST = 300  # characters; a rewritten question is no essay

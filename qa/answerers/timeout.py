@@ -8,7 +8,7 @@ import time
 from collections.abc import Generator
 from contextlib import suppress
 
-from index.errors import ModelError
+from quoth.index.errors import ModelError
 
 _HINT = "Ask again, or allow it more: model_timeout in the settings."
 _LOOK_EVERY = 0.1  # seconds between two looks at whether to stop

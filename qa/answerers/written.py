@@ -9,21 +9,21 @@ import threading
 from collections.abc import Generator, Sequence
 from contextlib import closing
 
-from index.errors import ModelError
-from index.text.language import language_of
-from qa.answerers.base import Draft, Task, Writing
-from qa.answerers.chat_model import TextModel
-from qa.answerers.composing import Composition
-from qa.answerers.extractive import Extractive, choose
-from qa.answerers.prompt import PASSAGES, REFUSALS, messages_for
-from qa.answerers.rewriting import rewrite
-from qa.answerers.timeout import CutOff, watched
-from qa.answers import SentenceWritten, Support
-from qa.checking.checker import Checker
-from qa.checking.sentence_stream import RawSentence
-from qa.checking.sentence_stream import Writing as Words
-from qa.follow_ups import Earlier
-from qa.settings import AnswerSettings
+from quoth.index.errors import ModelError
+from quoth.index.text.language import language_of
+from quoth.qa.answerers.base import Draft, Task, Writing
+from quoth.qa.answerers.chat_model import TextModel
+from quoth.qa.answerers.composing import Composition
+from quoth.qa.answerers.extractive import Extractive, choose
+from quoth.qa.answerers.prompt import PASSAGES, REFUSALS, messages_for
+from quoth.qa.answerers.rewriting import rewrite
+from quoth.qa.answerers.timeout import CutOff, watched
+from quoth.qa.answers import SentenceWritten, Support
+from quoth.qa.checking.checker import Checker
+from quoth.qa.checking.sentence_stream import RawSentence
+from quoth.qa.checking.sentence_stream import Writing as Words
+from quoth.qa.follow_ups import Earlier
+from quoth.qa.settings import AnswerSettings
 
 _LONGEST = 6000  # characters; a model that loops is stopped there
 _AROUND = 60  # characters that may stand around a refusal

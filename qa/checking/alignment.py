@@ -15,10 +15,10 @@ from itertools import pairwise
 
 import regex
 
-from index.articles import Span
-from index.text.dates import MONTHS
-from index.text.tokens import fold, passage_tokens
-from qa.checking.names import names_in
+from quoth.index.articles import Span
+from quoth.index.text.dates import MONTHS
+from quoth.index.text.tokens import fold, passage_tokens
+from quoth.qa.checking.names import names_in
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[’'ʼ.,][\p{L}\p{M}\p{N}]+)*")
 _TELLING = 4  # letters; shorter words tell nothing, unless they stand once

@@ -6,17 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.embedders.base import Embedder, FloatArray
-from index.store.generation import Generation
-from qa.answers import Hit, Support
-from qa.checking.alignment import Aligned
-from qa.checking.closeness import Closeness, Nearest
-from qa.checking.facts import Claim, Missing
-from qa.checking.figures.spoken import in_digits
-from qa.checking.names import known_names
-from qa.checking.negation import denies
-from qa.checking.otherwise import said_otherwise
-from qa.checking.sources import Source
+from quoth.index.embedders.base import Embedder, FloatArray
+from quoth.index.store.generation import Generation
+from quoth.qa.answers import Hit, Support
+from quoth.qa.checking.alignment import Aligned
+from quoth.qa.checking.closeness import Closeness, Nearest
+from quoth.qa.checking.facts import Claim, Missing
+from quoth.qa.checking.figures.spoken import in_digits
+from quoth.qa.checking.names import known_names
+from quoth.qa.checking.negation import denies
+from quoth.qa.checking.otherwise import said_otherwise
+from quoth.qa.checking.sources import Source
 
 # In the spreads of `closeness`; fitted on one half of tests/questions/checking.jsonl.
 FAR = 0.5

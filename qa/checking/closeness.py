@@ -1,6 +1,6 @@
 """How near a sentence is to a passage: its cosine with the passage's sentences, made comparable.
 
-The passage's sentences have two vectors, as in `qa.search.evidence`; the mean of the two tells best. What a
+The passage's sentences have two vectors, as in `quoth.qa.search.evidence`; the mean of the two tells best. What a
 cosine means depends on the model and on both languages, so that it is measured from the sentence's mean
 cosine with sentences about nothing in particular in the passage's language, in standard deviations.
 """
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.articles import Span
-from index.embedders.base import Embedder, FloatArray, PassageText
-from index.store.generation import Generation
-from qa.checking.sources import Source
-from qa.search.abstention import calibration_of
-from qa.search.language_levels import Levels
+from quoth.index.articles import Span
+from quoth.index.embedders.base import Embedder, FloatArray, PassageText
+from quoth.index.store.generation import Generation
+from quoth.qa.checking.sources import Source
+from quoth.qa.search.abstention import calibration_of
+from quoth.qa.search.language_levels import Levels
 
 _OWN = 2  # sentences of a passage whose own vector is worth its making
 _ALIKE = 0.5  # spreads

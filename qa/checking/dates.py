@@ -1,4 +1,4 @@
-"""The dates that a sentence states, whole or in part, in any of the languages of `index.text.dates`."""
+"""The dates that a sentence states, whole or in part, in any of the languages of `quoth.index.text.dates`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from index.articles import Span
-from index.text.dates import MONTH, MONTHS, fold
+from quoth.index.articles import Span
+from quoth.index.text.dates import MONTH, MONTHS, fold
 
 _WEEKDAYS = """
 lundi monday lunes montag الاثنين الإثنين

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.text.language import language_of
-from qa.checking.dates import StatedDate, stated_dates
-from qa.checking.figures.numbers import Quantity, quantities
-from qa.checking.figures.units import periods
-from qa.checking.names import Name, names_in
-from qa.checking.sources import Source, in_a_row
+from quoth.index.text.language import language_of
+from quoth.qa.checking.dates import StatedDate, stated_dates
+from quoth.qa.checking.figures.numbers import Quantity, quantities
+from quoth.qa.checking.figures.units import periods
+from quoth.qa.checking.names import Name, names_in
+from quoth.qa.checking.sources import Source, in_a_row
 
 _QUOTED = re.compile(r"«([^«»]+)»|“([^“”]+)”|„([^„“”]+)[“”]|\"([^\"]+)\"|「([^「」]+)」")
 

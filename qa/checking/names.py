@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import regex
 
-from index.text.dates import MONTHS
-from index.text.tokens import fold
+from quoth.index.text.dates import MONTHS
+from quoth.index.text.tokens import fold
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[’'ʼ.&\-‐‑][\p{L}\p{M}\p{N}]+)*")
 _PREFIX = regex.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.text.tokens import passage_tokens, words_of
+from quoth.index.text.tokens import passage_tokens, words_of
 
 _DENYING = {
     "fr": "ne n non pas jamais aucun aucune rien personne ni nul nulle",

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from index.text.tokens import fold, words_of
-from qa.checking.alignment import Aligned, closest, exchanged, misplaced, turned
-from qa.checking.facts import Claim
-from qa.checking.negation import denies
-from qa.checking.sources import Source
-from qa.checking.wholes import overstates
+from quoth.index.text.tokens import fold, words_of
+from quoth.qa.checking.alignment import Aligned, closest, exchanged, misplaced, turned
+from quoth.qa.checking.facts import Claim
+from quoth.qa.checking.negation import denies
+from quoth.qa.checking.sources import Source
+from quoth.qa.checking.wholes import overstates
 
 
 def said_otherwise(claim: Claim, sources: Sequence[Source], known: frozenset[str]) -> Iterator[str]:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.text.clean import clean, one_line
-from index.text.sentences import sentence_spans
-from qa.checking.markers import blank_markers, close_up, without_unended
-from qa.checking.sanitise import COMMAND, without_links_and_commands
+from quoth.index.text.clean import clean, one_line
+from quoth.index.text.sentences import sentence_spans
+from quoth.qa.checking.markers import blank_markers, close_up, without_unended
+from quoth.qa.checking.sanitise import COMMAND, without_links_and_commands
 
 _THINKING = re.compile(
     r"<(?:think|thinking|reasoning|thought)>|\[THINK\]"

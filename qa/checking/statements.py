@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from index.text.tokens import fold, words_of
+from quoth.index.text.tokens import fold, words_of
 
 _ASKS_OR_HEADS = re.compile(r"(?:[?？؟]\W*|[:：]\s*)$")
 _MACHINE = re.compile(

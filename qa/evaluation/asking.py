@@ -6,21 +6,21 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from index.errors import UsageError
-from index.library import Library
-from index.progress import Report
-from qa.engine import QuestionAnswerer
-from qa.evaluation.cases import library_cases, library_of, squad_cases
-from qa.evaluation.measure import Scores, measure
-from qa.evaluation.newsroom import (
+from quoth.index.errors import UsageError
+from quoth.index.library import Library
+from quoth.index.progress import Report
+from quoth.qa.engine import QuestionAnswerer
+from quoth.qa.evaluation.cases import library_cases, library_of, squad_cases
+from quoth.qa.evaluation.measure import Scores, measure
+from quoth.qa.evaluation.newsroom import (
     ARTICLES,
     NewsroomScores,
     is_newsroom,
     measure_newsroom,
     read_newsroom,
 )
-from qa.evaluation.question_sets import LibraryQuestion, SquadSet, read_questions
-from qa.settings import AnswerSettings
+from quoth.qa.evaluation.question_sets import LibraryQuestion, SquadSet, read_questions
+from quoth.qa.settings import AnswerSettings
 
 
 def scores_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from qa.search.retrieval import Candidates
+from quoth.qa.search.retrieval import Candidates
 
 _RRF_CONSTANT = 60
 

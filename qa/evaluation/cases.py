@@ -9,16 +9,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from index.articles import Span
-from index.errors import LibraryError, UsageError
-from index.library import Library
-from index.progress import Report, silent
-from index.settings import IndexSettings
-from index.store.article_lookup import find_article
-from index.store.generation import Generation
-from qa.evaluation.gold import Gold, Place, Wording
-from qa.evaluation.measure import Case
-from qa.evaluation.question_sets import Context, LibraryQuestion, SquadSet
+from quoth.index.articles import Span
+from quoth.index.errors import LibraryError, UsageError
+from quoth.index.library import Library
+from quoth.index.progress import Report, silent
+from quoth.index.settings import IndexSettings
+from quoth.index.store.article_lookup import find_article
+from quoth.index.store.generation import Generation
+from quoth.qa.evaluation.gold import Gold, Place, Wording
+from quoth.qa.evaluation.measure import Case
+from quoth.qa.evaluation.question_sets import Context, LibraryQuestion, SquadSet
 
 Cases = tuple[list[Case], dict[str, int]]
 """The cases, and how many questions are none: "no_answer" in the set, or "unplaced" in the texts."""

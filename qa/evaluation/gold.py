@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.articles import Span
-from index.text.clean import clean, one_line
+from quoth.index.articles import Span
+from quoth.index.text.clean import clean, one_line
 
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private use: cleaning leaves them where they are
 

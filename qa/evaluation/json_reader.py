@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from index.errors import UsageError
+from quoth.index.errors import UsageError
 
 _MEND = "What such a file holds is told by: quoth eval --help"
 _NAMES: dict[type, str] = {

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from index.progress import Progress, Report, silent
-from qa.answers import Answer
-from qa.engine import QuestionAnswerer
-from qa.evaluation.baselines import baseline_rankings
-from qa.evaluation.gold import Gold
-from qa.evaluation.metrics import (
+from quoth.index.progress import Progress, Report, silent
+from quoth.qa.answers import Answer
+from quoth.qa.engine import QuestionAnswerer
+from quoth.qa.evaluation.baselines import baseline_rankings
+from quoth.qa.evaluation.gold import Gold
+from quoth.qa.evaluation.metrics import (
     Ranks,
     auroc,
     first_rank,
@@ -21,7 +21,7 @@ from qa.evaluation.metrics import (
     reciprocal_rank,
     share,
 )
-from qa.questions import Question
+from quoth.qa.questions import Question
 
 _DEPTH = 10  # passages looked at; a library set to find fewer is asked for as many
 _SENTENCES = 3

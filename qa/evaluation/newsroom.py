@@ -15,15 +15,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from index.errors import UsageError
-from index.progress import Progress, Report, silent
-from index.text.clean import one_line
-from qa.answers import Answer, Evidence
-from qa.engine import QuestionAnswerer
-from qa.evaluation.json_reader import Node, parse, read_text
-from qa.evaluation.metrics import auroc, share
-from qa.follow_ups import Earlier
-from qa.questions import Question
+from quoth.index.errors import UsageError
+from quoth.index.progress import Progress, Report, silent
+from quoth.index.text.clean import one_line
+from quoth.qa.answers import Answer, Evidence
+from quoth.qa.engine import QuestionAnswerer
+from quoth.qa.evaluation.json_reader import Node, parse, read_text
+from quoth.qa.evaluation.metrics import auroc, share
+from quoth.qa.follow_ups import Earlier
+from quoth.qa.questions import Question
 
 ARTICLES = "articles"
 _NEAR = ("near-absent", "false-premise")

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.articles import Span
-from index.errors import UsageError
-from index.text.clean import clean, one_line
-from qa.evaluation.gold import span_in_clean
-from qa.evaluation.json_reader import Node, parse, read_text
+from quoth.index.articles import Span
+from quoth.index.errors import UsageError
+from quoth.index.text.clean import clean, one_line
+from quoth.qa.evaluation.gold import span_in_clean
+from quoth.qa.evaluation.json_reader import Node, parse, read_text
 
 _LINES = (".jsonl", ".ndjson")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.articles import Article, ArticleCard, Span
-from qa.answers import Answer, AnswerSentence, Citation, Hit
-from qa.output.text import address_of
+from quoth.index.articles import Article, ArticleCard, Span
+from quoth.qa.answers import Answer, AnswerSentence, Citation, Hit
+from quoth.qa.output.text import address_of
 
 SCHEMA = "quoth.answer/1"
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from index.articles import ArticleCard
-from index.building.discovery import ADDED
-from index.fetching.saving import source_url
-from index.text.clean import one_line
-from qa.answers import Answer, AnswerSentence, Citation, Support
+from quoth.index.articles import ArticleCard
+from quoth.index.building.discovery import ADDED
+from quoth.index.fetching.saving import source_url
+from quoth.index.text.clean import one_line
+from quoth.qa.answers import Answer, AnswerSentence, Citation, Support
 
 MARKS = {Support.SUPPORTED: "↺", Support.WEAK: "≈", Support.UNSUPPORTED: "✗"}
 """Of a sentence that a model wrote; ↺ where only its citation was mended."""

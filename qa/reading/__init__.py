@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from index.progress import Report, silent
-from qa.reading.reader import Reader
+from quoth.index.progress import Report, silent
+from quoth.qa.reading.reader import Reader
 
 
 def open_reader(name: str, report: Report = silent) -> Reader | None:
@@ -14,9 +14,9 @@ def open_reader(name: str, report: Report = silent) -> Reader | None:
     if not name:
         return None
     if name == "builtin":
-        from qa.reading.builtin import BuiltinReader
+        from quoth.qa.reading.builtin import BuiltinReader
 
         return BuiltinReader(report=report)
-    from qa.reading.cross_encoder import CrossEncoderReader
+    from quoth.qa.reading.cross_encoder import CrossEncoderReader
 
     return CrossEncoderReader(name)

@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.articles import ArticleCard, Span
-from index.embedders.base import FloatArray
-from index.embedders.builtin.reader import HEADS, prepare
-from index.embedders.onnx import Encoder, cores
-from index.progress import Report, silent
-from qa.reading.inputs import Input, head_of_card, input_of
-from qa.reading.reader import ReadSentence
-from qa.reading.windows import Window
+from quoth.index.articles import ArticleCard, Span
+from quoth.index.embedders.base import FloatArray
+from quoth.index.embedders.builtin.reader import HEADS, prepare
+from quoth.index.embedders.onnx import Encoder, cores
+from quoth.index.progress import Report, silent
+from quoth.qa.reading.inputs import Input, head_of_card, input_of
+from quoth.qa.reading.reader import ReadSentence
+from quoth.qa.reading.windows import Window
 
 NAME = "builtin"
 _MAX_WORDS_TOKENS = 24  # of the words that answer

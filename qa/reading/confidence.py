@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from qa.answers import Evidence
+from quoth.qa.answers import Evidence
 
 ANSWERED = 0.3
 """The chance from which a sentence is quoted at all."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from index.articles import Span
-from qa.answers import Evidence
-from qa.reading.reader import Reader
-from qa.reading.windows import Window
+from quoth.index.articles import Span
+from quoth.qa.answers import Evidence
+from quoth.qa.reading.reader import Reader
+from quoth.qa.reading.windows import Window
 
 _LOST = 1.5  # logits by which a sentence answers less alone than where it stands
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from index.articles import ArticleCard
-from qa.reading.reader import ReadSentence
-from qa.reading.windows import Window
+from quoth.index.articles import ArticleCard
+from quoth.qa.reading.reader import ReadSentence
+from quoth.qa.reading.windows import Window
 
 
 class CrossEncoderReader:
@@ -14,7 +14,7 @@ class CrossEncoderReader:
 
     def __init__(self, name: str) -> None:
         """`name` is a hub name or a folder. Raises EmbedderError when the model cannot be had."""
-        from index.embedders.hub import load, local_folder  # most questions need neither
+        from quoth.index.embedders.hub import load, local_folder  # most questions need neither
 
         self.name = name
         self._model = load("CrossEncoder", "reader", name, local_folder(name, "reader"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.articles import ArticleCard
+from quoth.index.articles import ArticleCard
 
 IdArray = NDArray[np.int64]
 

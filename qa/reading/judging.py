@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.answers import Evidence, Hit
-from qa.reading.confidence import ANSWERED, chance_of
-from qa.reading.context import with_context
-from qa.reading.passages import known_score, read_passages, scaled
-from qa.reading.reader import Reader
-from qa.search.found import Found, Weighed
+from quoth.qa.answers import Evidence, Hit
+from quoth.qa.reading.confidence import ANSWERED, chance_of
+from quoth.qa.reading.context import with_context
+from quoth.qa.reading.passages import known_score, read_passages, scaled
+from quoth.qa.reading.reader import Reader
+from quoth.qa.search.found import Found, Weighed
 
 _JOINED = 1.0  # logits by which a question must do better joined with the last one than alone
 _UNREAD = -6.0  # logit that a passage which was not read is taken to have

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from qa.answers import Evidence, Hit
-from qa.reading.reader import Reader
-from qa.reading.windows import Window, windows_of
-from qa.search.sentence_scores import SentenceScores
+from quoth.qa.answers import Evidence, Hit
+from quoth.qa.reading.reader import Reader
+from quoth.qa.reading.windows import Window, windows_of
+from quoth.qa.search.sentence_scores import SentenceScores
 
 CANDIDATES = 24
 """Passages of which windows may be read for a question."""

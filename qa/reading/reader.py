@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.articles import ArticleCard, Passage, Span
-from qa.reading.windows import Window
+from quoth.index.articles import ArticleCard, Passage, Span
+from quoth.qa.reading.windows import Window
 
 
 @dataclass(frozen=True, slots=True)

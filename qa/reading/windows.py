@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.articles import Passage, Span
+from quoth.index.articles import Passage, Span
 
 WINDOW_BYTES = 480
 """Of a window's text in UTF-8, some 100 to 130 tokens in most scripts; a longer sentence makes a

@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-from index.errors import ConversationsError
-from index.text.tokens import fold
-from qa.output.json import answer_json
-from qa.output.text import markdown
-from qa.saved.records import Conversation, Turn
+from quoth.index.errors import ConversationsError
+from quoth.index.text.tokens import fold
+from quoth.qa.output.json import answer_json
+from quoth.qa.output.text import markdown
+from quoth.qa.saved.records import Conversation, Turn
 
 SCHEMA = "quoth.conversation/1"
 _LONGEST_NAME = 60

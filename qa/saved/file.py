@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.disk import create_private, make_private
-from index.errors import ConversationsError
-from index.store.sqlite_reader import guard
+from quoth.index.disk import create_private, make_private
+from quoth.index.errors import ConversationsError
+from quoth.index.store.sqlite_reader import guard
 
 FILE_NAME = "conversations.sqlite3"
 SCHEMA = 1

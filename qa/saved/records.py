@@ -12,7 +12,7 @@ from datetime import date
 from enum import EnumType
 from typing import Any
 
-from qa.answers import Answer
+from quoth.qa.answers import Answer
 
 
 @dataclass(frozen=True, slots=True)

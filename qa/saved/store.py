@@ -13,12 +13,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from index.errors import ConversationsError
-from index.text.clean import one_line
-from index.text.tokens import fold, words_of
-from qa.answers import Answer
-from qa.saved.file import FILE_NAME, connect, sqlite_errors
-from qa.saved.records import Conversation, Summary, Turn, answer_from_json, answer_to_json
+from quoth.index.errors import ConversationsError
+from quoth.index.text.clean import one_line
+from quoth.index.text.tokens import fold, words_of
+from quoth.qa.answers import Answer
+from quoth.qa.saved.file import FILE_NAME, connect, sqlite_errors
+from quoth.qa.saved.records import Conversation, Summary, Turn, answer_from_json, answer_to_json
 
 _LONGEST_TITLE = 100
 _UNDO = timedelta(hours=1)  # what was deleted longer ago is removed when the store is opened

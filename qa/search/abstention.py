@@ -3,7 +3,7 @@
 What a cosine means depends on the model and on the question: some questions lie near to anything.
 So the best sentence is judged by how far it stands out above the question's mean cosine with what
 cannot answer it: other articles' passages, and sentences about nothing in particular. All cosines
-are levelled by language (see `qa.search.language_levels`).
+are levelled by language (see `quoth.qa.search.language_levels`).
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedders.base import FloatArray
-from index.store.generation import Generation
-from index.store.neutral_sentences import SENTENCES, rows_of
-from qa.answers import Evidence
-from qa.search.query import Query
+from quoth.index.embedders.base import FloatArray
+from quoth.index.store.generation import Generation
+from quoth.index.store.neutral_sentences import SENTENCES, rows_of
+from quoth.qa.answers import Evidence
+from quoth.qa.search.query import Query
 
 THRESHOLD = 0.5
 _SAMPLE = 256

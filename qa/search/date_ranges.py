@@ -6,8 +6,8 @@ import calendar
 import re
 from datetime import date, datetime, time, timedelta
 
-from index.errors import UsageError
-from index.text.dates import find_date
+from quoth.index.errors import UsageError
+from quoth.index.text.dates import find_date
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 _SINCE = re.compile(r"^(?:depuis|dès|since|from|until|till|jusqu['’](?:à|au|en))\s+", re.IGNORECASE)

@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from index.articles import Passage
-from index.loaders.wire import without_dateline
-from index.text.dates import without_dates
-from index.text.tokens import fold, words_of
+from quoth.index.articles import Passage
+from quoth.index.loaders.wire import without_dateline
+from quoth.index.text.dates import without_dates
+from quoth.index.text.tokens import fold, words_of
 
 _RUN = 4  # words; two texts are compared by the runs of words that they share
 _VERSION = 0.6  # share of the shorter text's runs that stands in the longer one

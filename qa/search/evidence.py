@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from index.embedders.base import PassageText
-from qa.answers import Evidence, Hit
-from qa.search.query import Query
-from qa.search.sentence_scores import SentenceScores
-from qa.search.sentence_vectors import OwnVectors
+from quoth.index.embedders.base import PassageText
+from quoth.qa.answers import Evidence, Hit
+from quoth.qa.search.query import Query
+from quoth.qa.search.sentence_scores import SentenceScores
+from quoth.qa.search.sentence_vectors import OwnVectors
 
 _MOST = 6
 _MARGIN = 0.01  # how far below the best a sentence may be and still be the answer

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import TypedDict, Unpack, cast
 
-from index.errors import UsageError
-from qa.search.date_ranges import days_of
+from quoth.index.errors import UsageError
+from quoth.qa.search.date_ranges import days_of
 
 NAMES = ("source", "since", "until", "lang", "article", "author", "tag")
 _ALSO = {"language": "lang", "langue": "lang", "depuis": "since", "jusque": "until"}

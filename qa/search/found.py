@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.store.generation import Generation
-from qa.answers import Evidence, Hit
-from qa.search.query import Query
-from qa.search.sentence_scores import SentenceScores
+from quoth.index.store.generation import Generation
+from quoth.qa.answers import Evidence, Hit
+from quoth.qa.search.query import Query
+from quoth.qa.search.sentence_scores import SentenceScores
 
 
 @dataclass(frozen=True, slots=True)

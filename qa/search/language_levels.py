@@ -3,15 +3,15 @@
 A question lies nearer to any text of its own language than to one of another, whatever they say: a
 Spanish question's cosine with an English passage that answers it may be below its cosine with a
 Spanish one about nothing of the kind. How much nearer, its cosines with neutral sentences tell (see
-`index.store.neutral_sentences`). What a text's language lacks to the question's own is given to the text.
+`quoth.index.store.neutral_sentences`). What a text's language lacks to the question's own is given to the text.
 """
 
 from __future__ import annotations
 
 from functools import cached_property
 
-from index.embedders.base import FloatArray
-from index.store.neutral_sentences import SENTENCES, rows_of
+from quoth.index.embedders.base import FloatArray
+from quoth.index.store.neutral_sentences import SENTENCES, rows_of
 
 _UNKNOWN = ""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.embedders.base import FloatArray
-from qa.search.language_levels import QuestionLevels
+from quoth.index.embedders.base import FloatArray
+from quoth.qa.search.language_levels import QuestionLevels
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.answers import Hit
+from quoth.qa.answers import Hit
 
 DEPTH = 20
 """Passages that are read again."""
@@ -16,7 +16,7 @@ class Reranker:
 
     def __init__(self, name: str) -> None:
         """Raises EmbedderError when the model cannot be found or loaded."""
-        from index.embedders.hub import load, local_folder  # most questions need neither
+        from quoth.index.embedders.hub import load, local_folder  # most questions need neither
 
         self._model = load("CrossEncoder", "reranker", name, local_folder(name, "reranker"))
 

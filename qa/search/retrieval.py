@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.embedders.base import FloatArray
-from index.store.generation import Generation
-from qa.answers import Hit
-from qa.search.deduplication import select
-from qa.search.fusion import ranked
-from qa.search.query import Query
-from qa.search.scope import EVERYTHING, Scope
+from quoth.index.embedders.base import FloatArray
+from quoth.index.store.generation import Generation
+from quoth.qa.answers import Hit
+from quoth.qa.search.deduplication import select
+from quoth.qa.search.fusion import ranked
+from quoth.qa.search.query import Query
+from quoth.qa.search.scope import EVERYTHING, Scope
 
 PER_ARTICLE = 2
 _CANDIDATES = 50  # from each search; more changed no figure on the public sets

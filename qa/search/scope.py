@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store.generation import Generation
-from index.text.tokens import fold, question_terms, words_of
-from qa.search.filters import Filters
+from quoth.index.store.generation import Generation
+from quoth.index.text.tokens import fold, question_terms, words_of
+from quoth.qa.search.filters import Filters
 
 Numbers = NDArray[np.int64]
 _PHRASE_PASSAGES = 2000  # that hold a phrase's words best, and are read for the phrase itself

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from index.articles import Passage
-from index.embedders.base import FloatArray
-from index.store.generation import Generation
-from index.text.tokens import passage_tokens, question_terms
-from qa.answers import Hit
-from qa.search.query import Query
+from quoth.index.articles import Passage
+from quoth.index.embedders.base import FloatArray
+from quoth.index.store.generation import Generation
+from quoth.index.text.tokens import passage_tokens, question_terms
+from quoth.qa.answers import Hit
+from quoth.qa.search.query import Query
 
 WORD_WEIGHT = 0.05
 """What all of the query's words add to a sentence's cosine. Measured: see the README."""

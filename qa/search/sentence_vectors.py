@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 from itertools import islice
 
-from index.embedders.base import Embedder, FloatArray, PassageText
+from quoth.index.embedders.base import Embedder, FloatArray, PassageText
 
 _KEPT = 4096  # some 6 MB
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from index.embedders.base import Embedder
-from index.store.generation import Generation
-from qa.search.abstention import THRESHOLD, Confidence
-from qa.search.evidence import find_evidence
-from qa.search.found import Found, Weighed
-from qa.search.sentence_vectors import OwnVectors
+from quoth.index.embedders.base import Embedder
+from quoth.index.store.generation import Generation
+from quoth.qa.search.abstention import THRESHOLD, Confidence
+from quoth.qa.search.evidence import find_evidence
+from quoth.qa.search.found import Found, Weighed
+from quoth.qa.search.sentence_vectors import OwnVectors
 
 
 class CosineJudge:

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.text.language import language_of
-from index.text.sentences import sentence_spans
+from quoth.index.text.language import language_of
+from quoth.index.text.sentences import sentence_spans
 from tests.benchmarks.texts import Text
 
 MARK = "; part "

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from index.text.clean import one_line
-from qa.evaluation.metrics import first_rank, percentile, recall, share
+from quoth.index.text.clean import one_line
+from quoth.qa.evaluation.metrics import first_rank, percentile, recall, share
 from tests.benchmarks.contestants import Contestant
 from tests.benchmarks.rows import QUOTH, Row
 from tests.benchmarks.systems.commands import TOP_K, Found

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.embedders.builtin.model import write_sentence_transformer
+from quoth.index.embedders.builtin.model import write_sentence_transformer
 from tests.benchmarks import whole_processes
 from tests.benchmarks.asking import ask_all, found, warm
 from tests.benchmarks.contestants import PEERS, contestants

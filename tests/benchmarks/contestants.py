@@ -26,7 +26,7 @@ class Contestant:
     def index(self, articles: Path) -> tuple[Run, int]:
         """Whole process, and how many passages it made."""
         if self.name == QUOTH:
-            done = run("tui.cli.main", "--library", self.store, "rebuild", articles, "--json")
+            done = run("quoth.tui.cli.main", "--library", self.store, "rebuild", articles, "--json")
             return done, int(json.loads(done.output)["passages"])
         done = run(self._module, "index", self.model, self.store, articles)
         return done, int(done.output)
@@ -34,13 +34,13 @@ class Contestant:
     def change(self, file: Path) -> Run:
         """Whole process, after `file` was changed."""
         if self.name == QUOTH:
-            return run("tui.cli.main", "--library", self.store, "rebuild")
+            return run("quoth.tui.cli.main", "--library", self.store, "rebuild")
         return run(self._module, "change", self.model, self.store, file)
 
     def ask(self, question: str) -> Run:
         """Whole process."""
         if self.name == QUOTH:
-            return run("tui.cli.main", "--library", self.store, "ask", question)
+            return run("quoth.tui.cli.main", "--library", self.store, "ask", question)
         return run(self._module, "ask", self.model, self.store, question)
 
     def served(self) -> Served:

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from index.library import Library
+from quoth.index.library import Library
 from tests.benchmarks.systems.recipe import Recipe
 
 _BATCH = 5000

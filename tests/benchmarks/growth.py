@@ -18,10 +18,10 @@ from pathlib import Path
 
 import numpy as np
 
-from index.embedders import open_embedder
-from index.embedders.base import Embedder, FloatArray
-from index.embedders.builtin.model import write_sentence_transformer
-from index.library import Library
+from quoth.index.embedders import open_embedder
+from quoth.index.embedders.base import Embedder, FloatArray
+from quoth.index.embedders.builtin.model import write_sentence_transformer
+from quoth.index.library import Library
 from tests.benchmarks.articles import sources_of, write_articles
 from tests.benchmarks.asking import ask_all
 from tests.benchmarks.bench import some_of_each

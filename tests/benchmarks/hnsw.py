@@ -22,9 +22,9 @@ import numpy as np
 from chromadb.config import Settings
 from numpy.typing import NDArray
 
-from index.arrays import to_int8, unit_rows
-from index.embedders import open_embedder
-from index.embedders.base import FloatArray
+from quoth.index.arrays import to_int8, unit_rows
+from quoth.index.embedders import open_embedder
+from quoth.index.embedders.base import FloatArray
 from tests.benchmarks.articles import sources_of
 from tests.benchmarks.bench import some_of_each
 from tests.benchmarks.learned import learn, many_vectors

@@ -12,7 +12,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from index.embedders import open_embedder
+from quoth.index.embedders import open_embedder
 from tests.benchmarks.learned import passages_of
 from tests.benchmarks.matrix_product import passages_per_core_second
 from tests.benchmarks.processes import run
@@ -27,7 +27,7 @@ def main(scratch: Path) -> None:
     rates = []
     for number in range(_ROUNDS):
         done = run(
-            "tui.cli.main",
+            "quoth.tui.cli.main",
             "--library",
             scratch / f"{number}",
             "rebuild",

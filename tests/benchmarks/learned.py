@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from index.building.reading import read_articles
-from index.embedders.base import Embedder, FloatArray, PassageText
-from index.settings import IndexSettings
+from quoth.index.building.reading import read_articles
+from quoth.index.embedders.base import Embedder, FloatArray, PassageText
+from quoth.index.settings import IndexSettings
 from tests.benchmarks.articles import Source, articles, write_articles
 from tests.benchmarks.made_up import Words
 from tests.benchmarks.texts import Text, write_texts

@@ -21,12 +21,12 @@ from typing import Self
 
 import numpy as np
 
-from index.arrays import unit_rows
-from index.building.rebuild import rebuild
-from index.embedders import open_embedder
-from index.embedders.base import Embedder, FloatArray, PassageText, PassageVectors
-from index.progress import silent
-from index.settings import IndexSettings
+from quoth.index.arrays import unit_rows
+from quoth.index.building.rebuild import rebuild
+from quoth.index.embedders import open_embedder
+from quoth.index.embedders.base import Embedder, FloatArray, PassageText, PassageVectors
+from quoth.index.progress import silent
+from quoth.index.settings import IndexSettings
 from tests.benchmarks.articles import MARK
 
 _DRAWN = 4096  # vectors, of which every run of words chooses one

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from qa.evaluation.metrics import percentile
+from quoth.qa.evaluation.metrics import percentile
 from tests.benchmarks.rows import QUOTH, Row, short
 
 RECIPE, ENSEMBLE = "recipe", "ensemble"

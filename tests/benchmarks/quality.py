@@ -22,15 +22,15 @@ from langchain_classic.retrievers import EnsembleRetriever
 from langchain_community.retrievers import BM25Retriever
 from langchain_core.documents import Document
 
-from index.articles import Passage
-from index.embedders import open_embedder
-from index.embedders.base import Embedder, PassageText
-from index.settings import IndexSettings
-from qa.engine import QuestionAnswerer
-from qa.evaluation.cases import library_of, squad_cases
-from qa.evaluation.measure import Case, Scores, measure
-from qa.evaluation.metrics import first_rank, recall
-from qa.langchain import QuothEmbeddings
+from quoth.index.articles import Passage
+from quoth.index.embedders import open_embedder
+from quoth.index.embedders.base import Embedder, PassageText
+from quoth.index.settings import IndexSettings
+from quoth.qa.engine import QuestionAnswerer
+from quoth.qa.evaluation.cases import library_of, squad_cases
+from quoth.qa.evaluation.measure import Case, Scores, measure
+from quoth.qa.evaluation.metrics import first_rank, recall
+from quoth.qa.langchain import QuothEmbeddings
 from tests.benchmarks.machine import load, machine
 from tests.benchmarks.results import write_section
 from tests.benchmarks.texts import eval_folder, squad_set

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.embedders.builtin.model import write_sentence_transformer
+from quoth.index.embedders.builtin.model import write_sentence_transformer
 from tests.benchmarks import whole_processes
 from tests.benchmarks.articles import sources_of, write_articles
 from tests.benchmarks.asking import ask_all, warm

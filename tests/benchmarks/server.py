@@ -13,15 +13,15 @@ import tempfile
 import time
 from pathlib import Path
 
-from index.embedders import open_embedder
-from index.library import library_at
-from index.progress import silent
-from index.server import publish_to
-from index.settings import IndexSettings
-from qa.engine import QuestionAnswerer
-from qa.evaluation.cases import library_of, squad_cases
-from qa.evaluation.measure import Scores, measure
-from qa.evaluation.question_sets import SquadSet
+from quoth.index.embedders import open_embedder
+from quoth.index.library import library_at
+from quoth.index.progress import silent
+from quoth.index.server import publish_to
+from quoth.index.settings import IndexSettings
+from quoth.qa.engine import QuestionAnswerer
+from quoth.qa.evaluation.cases import library_of, squad_cases
+from quoth.qa.evaluation.measure import Scores, measure
+from quoth.qa.evaluation.question_sets import SquadSet
 from tests.benchmarks.texts import squad_set
 from tests.chroma_server import ChromaServer
 

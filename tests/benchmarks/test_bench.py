@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.arrays import unit_rows
-from index.embedders.base import Embedder
-from index.library import Library
-from index.store.local import EmbeddedGeneration
+from quoth.index.arrays import unit_rows
+from quoth.index.embedders.base import Embedder
+from quoth.index.library import Library
+from quoth.index.store.local import EmbeddedGeneration
 from tests.benchmarks import hnsw, quick
 from tests.benchmarks.bench import compare, section, some_of_each
 from tests.benchmarks.growth import recall_of_nearest

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedders.base import Embedder, PassageText
+from quoth.index.embedders.base import Embedder, PassageText
 from tests.benchmarks.articles import MARK, Source, articles, sources_of, write_articles
 from tests.benchmarks.learned import learn, passages_of
 from tests.benchmarks.made_up import MadeUp, Words

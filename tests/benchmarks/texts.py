@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.loaders import load
-from qa.evaluation.question_sets import SquadSet, read_questions
+from quoth.index.loaders import load
+from quoth.qa.evaluation.question_sets import SquadSet, read_questions
 
 _ROOT = Path(__file__).parents[2]
 SEEDS = _ROOT / "seeds"

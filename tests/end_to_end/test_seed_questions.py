@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from index.text.clean import one_line
-from qa.answers import Answer, Evidence
-from qa.engine import QuestionAnswerer
+from quoth.index.text.clean import one_line
+from quoth.qa.answers import Answer, Evidence
+from quoth.qa.engine import QuestionAnswerer
 
 QUESTIONS = Path(__file__).parent.parent / "questions" / "seeds.json"
 

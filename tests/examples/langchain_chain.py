@@ -11,7 +11,7 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableLambda, RunnableParallel
 
-from qa.langchain import QuothAnswers, QuothRetriever
+from quoth.qa.langchain import QuothAnswers, QuothRetriever
 
 
 def make_chain(library: Path) -> Runnable[str, str]:

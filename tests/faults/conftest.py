@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from index.embedders.base import Embedder
+from quoth.index.embedders.base import Embedder
 from tests.faults.rebuilding import Rebuilder
 from tests.faults.shelf import Answers, Shelf, answers, make_shelf
 from tests.faults.tally import Tally, hand_over

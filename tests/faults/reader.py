@@ -10,8 +10,8 @@ import select
 import sys
 from pathlib import Path
 
-from index.embedders import open_embedder
-from index.errors import QuothError
+from quoth.index.embedders import open_embedder
+from quoth.index.errors import QuothError
 from tests.faults.shelf import answers
 
 

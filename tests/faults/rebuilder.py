@@ -16,14 +16,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from index.building.rebuild import rebuild
-from index.embedders import open_embedder
-from index.embedders.base import Embedder
-from index.errors import QuothError
-from index.library import Library
-from index.progress import silent
-from index.settings import IndexSettings
-from index.text.language import language_of
+from quoth.index.building.rebuild import rebuild
+from quoth.index.embedders import open_embedder
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import QuothError
+from quoth.index.library import Library
+from quoth.index.progress import silent
+from quoth.index.settings import IndexSettings
+from quoth.index.text.language import language_of
 
 
 def main() -> None:

@@ -7,16 +7,16 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.building import embedding_cache
-from index.building.rebuild import RebuildReport, rebuild
-from index.consent import add_roots
-from index.doctor import examine, repair
-from index.embedders.base import Embedder
-from index.library import Library
-from index.progress import silent
-from index.settings import IndexSettings
-from index.store.publishing import live_generation
-from qa.engine import QuestionAnswerer
+from quoth.index.building import embedding_cache
+from quoth.index.building.rebuild import RebuildReport, rebuild
+from quoth.index.consent import add_roots
+from quoth.index.doctor import examine, repair
+from quoth.index.embedders.base import Embedder
+from quoth.index.library import Library
+from quoth.index.progress import silent
+from quoth.index.settings import IndexSettings
+from quoth.index.store.publishing import live_generation
+from quoth.qa.engine import QuestionAnswerer
 from tests.counting import Counting
 
 # Both answers stand in articles that no test changes.

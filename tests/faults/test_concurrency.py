@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from index.building.rebuild import rebuild
-from index.embedders.base import Embedder
-from index.library import Library
-from index.progress import silent
-from index.settings import IndexSettings
-from index.store import publishing as generations
+from quoth.index.building.rebuild import rebuild
+from quoth.index.embedders.base import Embedder
+from quoth.index.library import Library
+from quoth.index.progress import silent
+from quoth.index.settings import IndexSettings
+from quoth.index.store import publishing as generations
 from tests.faults.conftest import CHANCE
 from tests.faults.rebuilding import Rebuilder
 from tests.faults.shelf import (
@@ -37,7 +37,7 @@ def test_two_rebuilds_at_once(
     shelf: Shelf, library: Path, embedder: Embedder, expected: Answers, tally: Tally
 ) -> None:
     """One does the work; the other is refused in two lines, or finds it done."""
-    command = [sys.executable, "-m", "tui.cli.main", "rebuild", "--library", str(library)]
+    command = [sys.executable, "-m", "quoth.tui.cli.main", "rebuild", "--library", str(library)]
     both = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     said = [process.communicate()[1] for process in both]
     codes = [process.returncode for process in both]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from index.embedders.base import Embedder
-from index.errors import LibraryError
-from index.library import Library
-from index.settings import IndexSettings
-from index.store.publishing import live_generation
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import LibraryError
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
+from quoth.index.store.publishing import live_generation
 from tests.faults.conftest import CHANCE
 from tests.faults.shelf import Answers, Shelf, answers, mend, titles
 from tests.faults.tally import WHOLE, Tally

@@ -8,7 +8,7 @@ from subprocess import CalledProcessError
 
 import pytest
 
-from index.embedders.base import Embedder
+from quoth.index.embedders.base import Embedder
 from tests.faults.mounts import may_mount, read_only, small_disk
 from tests.faults.rebuilding import Ending, Rebuilder
 from tests.faults.shelf import (

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from index.building.rebuild import RebuildReport, rebuild
-from index.embedders.base import Embedder
-from index.library import Library
-from index.progress import Progress, silent
-from index.settings import IndexSettings
-from index.store.article_lookup import find_article
+from quoth.index.building.rebuild import RebuildReport, rebuild
+from quoth.index.embedders.base import Embedder
+from quoth.index.library import Library
+from quoth.index.progress import Progress, silent
+from quoth.index.settings import IndexSettings
+from quoth.index.store.article_lookup import find_article
 from tests.counting import Counting
 from tests.faults.shelf import Answers, Shelf, answers, faults_found, write_article
 from tests.faults.tally import WHOLE, Tally
@@ -170,7 +170,7 @@ def memory_of_a_rebuild(library: Path, path: Path) -> int:
     command = [
         sys.executable,
         "-m",
-        "tui.cli.main",
+        "quoth.tui.cli.main",
         "rebuild",
         str(path),
         "--library",

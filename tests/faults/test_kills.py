@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.embedders.base import Embedder
+from quoth.index.embedders.base import Embedder
 from tests.faults.conftest import CHANCE
 from tests.faults.rebuilding import Ending, Kind, Rebuilder
 from tests.faults.shelf import (

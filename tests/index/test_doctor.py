@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from index import doctor
-from index.building import embedding_cache
-from index.building.rebuild import rebuild
-from index.consent import add_roots
-from index.embedders.base import Embedder
-from index.errors import LibraryBusy
-from index.library import Library
-from index.progress import silent
-from index.settings import IndexSettings
-from index.store.publishing import building, live_generation
+from quoth.index import doctor
+from quoth.index.building import embedding_cache
+from quoth.index.building.rebuild import rebuild
+from quoth.index.consent import add_roots
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import LibraryBusy
+from quoth.index.library import Library
+from quoth.index.progress import silent
+from quoth.index.settings import IndexSettings
+from quoth.index.store.publishing import building, live_generation
 from tests.conftest import SEEDS
 from tests.counting import Counting
 
@@ -35,7 +35,7 @@ def library(tmp_path: Path, seed_library: Path) -> Path:
 def counting(embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> Counting:
     """What every library embeds with from now on."""
     made = Counting(embedder)
-    monkeypatch.setattr("index.library.open_embedder", lambda name, report: made)
+    monkeypatch.setattr("quoth.index.library.open_embedder", lambda name, report: made)
     return made
 
 

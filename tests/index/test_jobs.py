@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from index.building.rebuild import RebuildReport
-from index.errors import QuothError
-from index.jobs import Job
-from index.library import Library
-from index.progress import Progress, silent
-from index.settings import IndexSettings
-from index.store.publishing import live_generation
+from quoth.index.building.rebuild import RebuildReport
+from quoth.index.errors import QuothError
+from quoth.index.jobs import Job
+from quoth.index.library import Library
+from quoth.index.progress import Progress, silent
+from quoth.index.settings import IndexSettings
+from quoth.index.store.publishing import live_generation
 
 PATIENCE = 120  # seconds
 
@@ -131,8 +131,8 @@ def test_it_ends_with_who_started_it(library: Library, articles: Path) -> None:
     """Also when that was killed, and could not say so."""
     library.rebuild([articles])
     code = (
-        "import sys; from pathlib import Path; from index.library import Library\n"
-        "from index.jobs import Job; from index.settings import IndexSettings\n"
+        "import sys; from pathlib import Path; from quoth.index.library import Library\n"
+        "from quoth.index.jobs import Job; from quoth.index.settings import IndexSettings\n"
         "job = Job(Library(Path(sys.argv[1]), IndexSettings()), 'watch')\n"
         "def report(_):\n"
         "    print(job._child.pid, flush=True)\n"

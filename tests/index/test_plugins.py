@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 PACKAGE = """
-from index.articles import LoadedArticle
-from index.embedders import open_embedder
-from qa.answerers.base import Draft
+from quoth.index.articles import LoadedArticle
+from quoth.index.embedders import open_embedder
+from quoth.qa.answerers.base import Draft
 
 
 def load(path):

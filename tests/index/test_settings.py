@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import UsageError
-from index.settings import IndexSettings, read_table, settings_files
+from quoth.index.errors import UsageError
+from quoth.index.settings import IndexSettings, read_table, settings_files
 
 
 def read(tmp_path: Path, *contents: str) -> IndexSettings:

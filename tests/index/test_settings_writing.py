@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import UsageError
-from index.settings import IndexSettings, read_table
-from index.settings_writing import write_setting
+from quoth.index.errors import UsageError
+from quoth.index.settings import IndexSettings, read_table
+from quoth.index.settings_writing import write_setting
 
 
 def test_comments_and_unknown_content_stay(tmp_path: Path) -> None:

@@ -7,17 +7,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-from index.embedders.builtin import model as builtin_model
-from index.progress import silent
+from quoth.index.embedders.builtin import model as builtin_model
+from quoth.index.progress import silent
 
 _EMBEDS = """
 import sys
 from pathlib import Path
-from index.embedders.onnx import OnnxEmbedder
+from quoth.index.embedders.onnx import OnnxEmbedder
 OnnxEmbedder(Path(sys.argv[1])).embed_question("Who watches?")
 """
 _REFUSES = """
-import index
+from quoth import index
 import os
 print(os.environ["ORT_DISABLE_TELEMETRY"], os.environ["OTEL_SDK_DISABLED"])
 import chromadb

@@ -12,13 +12,13 @@ from pathlib import Path
 import filelock
 import pytest
 
-from index.building.rebuild import RebuildReport
-from index.embedders.base import Embedder
-from index.errors import LibraryError, QuothError
-from index.library import Library
-from index.progress import Progress, Report, silent
-from index.settings import IndexSettings
-from index.watching import watch
+from quoth.index.building.rebuild import RebuildReport
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import LibraryError, QuothError
+from quoth.index.library import Library
+from quoth.index.progress import Progress, Report, silent
+from quoth.index.settings import IndexSettings
+from quoth.index.watching import watch
 
 pytestmark = pytest.mark.usefixtures("one_child")
 

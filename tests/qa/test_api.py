@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from mcp import Client, MCPError, StdioServerParameters
 
-from index.errors import EmptyLibrary, UsageError
-from index.library import Library
-from index.settings import IndexSettings
-from qa.answers import AnswerFinished, PassagesFound
-from qa.api import QuothLibrary
-from qa.search.filters import Narrowing
 from quoth import open_library
+from quoth.index.errors import EmptyLibrary, UsageError
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
+from quoth.qa.answers import AnswerFinished, PassagesFound
+from quoth.qa.api import QuothLibrary
+from quoth.qa.search.filters import Narrowing
 
 QUESTION = "How many pictures of the rear wall of the temple did the student have?"
 
@@ -102,7 +102,7 @@ def test_importing_the_api_loads_nothing_heavy() -> None:
 @asynccontextmanager
 async def connected(library: Path) -> AsyncIterator[Client]:
     """A client of `quoth mcp` in a process of its own."""
-    words = ["-m", "tui.cli.main", "mcp", "--library", str(library)]
+    words = ["-m", "quoth.tui.cli.main", "mcp", "--library", str(library)]
     async with Client(StdioServerParameters(command=sys.executable, args=words)) as client:
         yield client
 

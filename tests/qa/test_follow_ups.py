@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from index.text.clean import one_line
-from qa.answers import Answer
-from qa.engine import QuestionAnswerer
-from qa.follow_ups import ALONE, earlier_of, leans
-from qa.questions import Question
+from quoth.index.text.clean import one_line
+from quoth.qa.answers import Answer
+from quoth.qa.engine import QuestionAnswerer
+from quoth.qa.follow_ups import ALONE, earlier_of, leans
+from quoth.qa.questions import Question
 
 FOLLOWUPS = Path(__file__).parents[1] / "questions" / "followups.jsonl"
 

@@ -12,10 +12,10 @@ import pytest
 from langchain_core.documents import Document
 from langchain_core.runnables import RunnableLambda
 
-from index.embedders.base import Embedder
-from index.errors import EmptyLibrary
-from qa.api import QuothLibrary
-from qa.langchain import QuothAnswers, QuothEmbeddings, QuothRetriever
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import EmptyLibrary
+from quoth.qa.api import QuothLibrary
+from quoth.qa.langchain import QuothAnswers, QuothEmbeddings, QuothRetriever
 
 
 def test_the_retriever_works_in_a_chain(seed_library: Path) -> None:

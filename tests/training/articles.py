@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from tokenizers import Tokenizer
 
-from index.articles import Span
-from index.text.sentences import sentence_spans
+from quoth.index.articles import Span
+from quoth.index.text.sentences import sentence_spans
 
 WINDOW_TOKENS = (60, 90, 120, 160)
 """Windows are cut anew for each question, to one of these lengths, so that the reader learns to

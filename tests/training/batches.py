@@ -10,7 +10,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from qa.reading.inputs import CLOSING, MAX_QUESTION_TOKENS, head_of
+from quoth.qa.reading.inputs import CLOSING, MAX_QUESTION_TOKENS, head_of
 from tests.training.groups import Group
 
 _PAD = 1

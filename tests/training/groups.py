@@ -7,7 +7,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.articles import Span
+from quoth.index.articles import Span
 from tests.training.articles import Text, Window, windows
 
 WINDOWS = 3

@@ -8,8 +8,8 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from index.embedders.builtin.network import make_bert
-from index.embedders.builtin.weights import Weights
+from quoth.index.embedders.builtin.network import make_bert
+from quoth.index.embedders.builtin.weights import Weights
 
 HIDDEN = 192
 FROZEN = 6

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from index.articles import Span
+from quoth.index.articles import Span
 from tests.training.articles import Text
 from tests.training.groups import Asked
 

@@ -12,9 +12,9 @@ import torch
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
-from index.articles import Span
-from index.embedders.builtin.tokenizer import make_tokenizer
-from index.embedders.builtin.weights import find_weights, read_weights
+from quoth.index.articles import Span
+from quoth.index.embedders.builtin.tokenizer import make_tokenizer
+from quoth.index.embedders.builtin.weights import find_weights, read_weights
 from tests.training.articles import Text, prepare, windows
 from tests.training.batches import batch_of, rows_of
 from tests.training.export import export, learnt_of

@@ -18,8 +18,8 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from index.embedders.builtin.tokenizer import make_tokenizer
-from index.embedders.builtin.weights import find_weights, read_weights
+from quoth.index.embedders.builtin.tokenizer import make_tokenizer
+from quoth.index.embedders.builtin.weights import find_weights, read_weights
 from tests.training.articles import Text, prepare
 from tests.training.batches import Batch, batch_of, batched, rows_of
 from tests.training.export import learnt_of

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from index.embedders.base import Embedder
-from index.errors import LibraryError
-from index.library import Library
-from index.settings import IndexSettings
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import LibraryError
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
 
 
 def test_a_child_that_dies_at_its_start_is_told_as_such(

@@ -10,22 +10,29 @@ from pathlib import Path
 
 import pytest
 
-from index.consent import add_roots, agree
-from index.embedders.base import Embedder
-from index.errors import ConsentNeeded, ModelMismatch, UsageError
-from index.jobs import Job
-from index.library import Library, library_at
-from index.progress import silent
-from index.server.address import TOKEN, Address
-from index.settings import HARMLESS, TABLES, IndexSettings, read_table, settings_files, unagreed
-from index.store.manifest import Manifest, read_manifest
-from index.store.publishing import live_generation
-from index.watching import watch
-from qa.answerers.chat_model import open_model
-from qa.settings import AnswerSettings
+from quoth.index.consent import add_roots, agree
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import ConsentNeeded, ModelMismatch, UsageError
+from quoth.index.jobs import Job
+from quoth.index.library import Library, library_at
+from quoth.index.progress import silent
+from quoth.index.server.address import TOKEN, Address
+from quoth.index.settings import (
+    HARMLESS,
+    TABLES,
+    IndexSettings,
+    read_table,
+    settings_files,
+    unagreed,
+)
+from quoth.index.store.manifest import Manifest, read_manifest
+from quoth.index.store.publishing import live_generation
+from quoth.index.watching import watch
+from quoth.qa.answerers.chat_model import open_model
+from quoth.qa.settings import AnswerSettings
+from quoth.tui.settings import TuiSettings
 from tests.conftest import SEEDS
 from tests.tui.command import Run
-from tui.settings import TuiSettings
 
 GREEDY = """
 [index]
@@ -143,7 +150,7 @@ def test_a_chroma_folder_of_somebody_else_is_never_written_to(
     before = live_generation(folder)
     assert before is not None
     (tmp_path / "bridge.txt").write_text("The bridge\n\nThe bridge of Corran has nine arches.\n")
-    monkeypatch.setattr("index.building.generation_builder.clone", None)  # not to be called
+    monkeypatch.setattr("quoth.index.building.generation_builder.clone", None)  # not to be called
     done = Library(folder, IndexSettings()).rebuild([SEEDS, tmp_path / "bridge.txt"])
     assert (done.added, done.changed, done.published) == (1, 0, True)
     assert done.unchanged > 5
@@ -179,7 +186,7 @@ def test_the_terminal_asks_once_and_shows_what_is_wanted(
     silent_run = run("ask", "How many arches has the bridge?", "--library", library)
     assert "waits for your consent" in silent_run.err
     assert "\x1b" not in silent_run.err
-    monkeypatch.setattr("tui.cli.consent._can_ask", lambda: True)
+    monkeypatch.setattr("quoth.tui.cli.consent._can_ask", lambda: True)
     monkeypatch.setattr(sys, "stdin", io.StringIO("no\n"))
     refused = run("articles", "--library", library)
     assert refused.code == 0

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 # Of the standard library, of ours, and of our libraries.
-NAMES = ("json", "email", "index", "qa", "tui", "queue", "random", "numpy", "chromadb", "httpx")
+NAMES = ("json", "email", "quoth", "index", "qa", "tui", "queue", "random", "numpy", "chromadb")
 COMMANDS: tuple[list[str], ...] = (
     ["rebuild", "."],
     ["rebuild", ".", "--full", "--json"],
@@ -46,9 +46,9 @@ def test_nothing_of_the_current_folder_runs_whatever_the_command(tmp_path: Path)
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="the system does not show processes so")
-@pytest.mark.parametrize("module", ["index.store.chroma_process", "index.jobs"])
+@pytest.mark.parametrize("module", ["quoth.index.store.chroma_process", "quoth.index.jobs"])
 def test_a_child_is_told_not_to_look_in_the_current_folder(module: str) -> None:
-    from index.processes import Child
+    from quoth.index.processes import Child
 
     with Child(module) as child:
         with open(f"/proc/{child.pid}/cmdline", "rb") as file:
@@ -62,7 +62,15 @@ def test_a_child_is_told_not_to_look_in_the_current_folder(module: str) -> None:
 def quoth(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """As the installed command does it: with none of the current folder on its own path."""
     library = folder.parent / "library"
-    command = [sys.executable, "-P", "-m", "tui.cli.main", "--library", str(library), *arguments]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "quoth.tui.cli.main",
+        "--library",
+        str(library),
+        *arguments,
+    ]
     return subprocess.run(
         command,
         cwd=folder,

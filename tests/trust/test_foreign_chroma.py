@@ -12,12 +12,12 @@ import httpx
 import numpy as np
 import pytest
 
-from index.arrays import unit_rows
-from index.errors import ServerError
-from index.server.address import Address
-from index.server.connection import Server
-from index.store.chroma import ForeignFunction, load_chroma, refuse_functions
-from index.store.vectors import VectorIndex, VectorStoreError, write_vectors
+from quoth.index.arrays import unit_rows
+from quoth.index.errors import ServerError
+from quoth.index.server.address import Address
+from quoth.index.server.connection import Server
+from quoth.index.store.chroma import ForeignFunction, load_chroma, refuse_functions
+from quoth.index.store.vectors import VectorIndex, VectorStoreError, write_vectors
 from tests.chroma_server import ChromaServer
 
 ROWS = unit_rows(np.random.default_rng(3).normal(size=(40, 16)))

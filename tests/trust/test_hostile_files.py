@@ -13,21 +13,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.arrays import map_rows
-from index.building.discovery import find_files, fingerprint, real_places
-from index.building.embedding_cache import CachedEmbedder
-from index.embedders.base import Embedder, PassageText
-from index.errors import ConversationsError, IndexMoved, LibraryError, UsageError
-from index.server.blobs import get_blob
-from index.server.records import Record
-from index.store.catalog import Catalog
-from index.store.catalog_writer import SCHEMA
-from index.store.manifest import SCHEMA as FORMAT
-from index.store.manifest import read_manifest
-from index.store.publishing import live_generation, locked
-from index.store.sqlite_reader import guard
-from qa.saved.file import connect
-from tui.controllers.source_files import openable, state_of
+from quoth.index.arrays import map_rows
+from quoth.index.building.discovery import find_files, fingerprint, real_places
+from quoth.index.building.embedding_cache import CachedEmbedder
+from quoth.index.embedders.base import Embedder, PassageText
+from quoth.index.errors import ConversationsError, IndexMoved, LibraryError, UsageError
+from quoth.index.server.blobs import get_blob
+from quoth.index.server.records import Record
+from quoth.index.store.catalog import Catalog
+from quoth.index.store.catalog_writer import SCHEMA
+from quoth.index.store.manifest import SCHEMA as FORMAT
+from quoth.index.store.manifest import read_manifest
+from quoth.index.store.publishing import live_generation, locked
+from quoth.index.store.sqlite_reader import guard
+from quoth.qa.saved.file import connect
+from quoth.tui.controllers.source_files import openable, state_of
 
 RUNNING = {
     "a view": "CREATE VIEW more AS SELECT 1",

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 import regex
 
-import index.fetching
-import index.loaders
-import index.text
-import qa
+import quoth.index.fetching
+import quoth.index.loaders
+import quoth.index.text
+from quoth import qa
 
 LENGTH = 100_000
 SECONDS = 1.0  # of the processor
@@ -27,11 +27,11 @@ FRAGMENTS = (
     "ne ", "| ", "` ",
 )  # fmt: skip
 END = "x!"  # so that what needs the end of the text does not find it
-ELSEWHERE = ("qa.langchain", "qa.mcp_server")  # need what is not installed everywhere
+ELSEWHERE = ("quoth.qa.langchain", "quoth.qa.mcp_server")  # need what is not installed everywhere
 
 
 def modules() -> Iterator[ModuleType]:
-    for package in (index.text, index.loaders, index.fetching, qa):
+    for package in (quoth.index.text, quoth.index.loaders, quoth.index.fetching, qa):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if found.name not in ELSEWHERE:
                 yield importlib.import_module(found.name)
@@ -56,7 +56,7 @@ PATTERNS = patterns()
 
 def test_the_patterns_are_found() -> None:
     assert len(PATTERNS) > 60
-    assert {"index.loaders.pdf._HYPHEN", "qa.checking.names._STARTS"} <= PATTERNS.keys()
+    assert {"quoth.index.loaders.pdf._HYPHEN", "quoth.qa.checking.names._STARTS"} <= PATTERNS.keys()
 
 
 def too_slow(_signal: int, _frame: FrameType | None) -> None:

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from index.consent import agree
-from index.errors import LibraryError
-from index.logs import CleanRecord
-from index.settings_writing import write_setting
-from index.store.publishing import Lease, locked
-from qa.saved.file import connect
+from quoth.index.consent import agree
+from quoth.index.errors import LibraryError
+from quoth.index.logs import CleanRecord
+from quoth.index.settings_writing import write_setting
+from quoth.index.store.publishing import Lease, locked
+from quoth.qa.saved.file import connect
 
 ROOT = Path(__file__).parents[2]
 
@@ -36,7 +36,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def quoth(script: str, library: Path) -> subprocess.CompletedProcess[str]:
     """Run a shell script in which QUOTH is the command on this library."""
-    command = shlex.join([sys.executable, "-m", "tui.cli.main", "--library", str(library)])
+    command = shlex.join([sys.executable, "-m", "quoth.tui.cli.main", "--library", str(library)])
     return subprocess.run(
         ["sh", "-c", script.replace("QUOTH", command)],
         cwd=ROOT,
@@ -119,7 +119,7 @@ def test_what_libraries_log_is_cleaned() -> None:
 def test_libraries_write_nothing_raw_to_the_terminal(tmp_path: Path) -> None:
     script = (
         "import logging, sys, warnings\n"
-        "from index.logs import quiet_libraries\n"
+        "from quoth.index.logs import quiet_libraries\n"
         "quiet_libraries()\n"
         "logging.getLogger('pypdf').warning('raw \\x1b[2J')\n"
         "warnings.warn('raw \\x1b[2J')\n"

@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from index.library import Library
-from index.progress import Progress
-from index.server import connection
-from index.server.address import Address
-from index.server.connection import Server
-from index.settings import IndexSettings
+from quoth.index.library import Library
+from quoth.index.progress import Progress
+from quoth.index.server import connection
+from quoth.index.server.address import Address
+from quoth.index.server.connection import Server
+from quoth.index.settings import IndexSettings
+from quoth.tui.cli.rebuild import _follow, _reporting
 from tests.chroma_server import ChromaServer
-from tui.cli.rebuild import _follow, _reporting
 
 
 def test_a_ctrl_c_that_is_lost_ends_the_watch_all_the_same(
@@ -34,7 +34,7 @@ def test_a_ctrl_c_that_is_lost_ends_the_watch_all_the_same(
         while not stop.wait(0.01):
             yield None
 
-    monkeypatch.setattr("index.watching.watch", losing)
+    monkeypatch.setattr("quoth.index.watching.watch", losing)
     before = signal.getsignal(signal.SIGINT)
     _follow(Library(tmp_path / "library", IndexSettings()), as_json=True)
     assert signal.getsignal(signal.SIGINT) is before
@@ -60,7 +60,7 @@ def test_a_server_is_not_called_silent_while_chroma_is_imported(
             time.sleep(7)  # more than a server is given to answer
 
     monkeypatch.setattr(connection, "load_chroma", slow)
-    monkeypatch.setattr("index.store.chroma.load_chroma", slow)
+    monkeypatch.setattr("quoth.index.store.chroma.load_chroma", slow)
     with ChromaServer(tmp_path / "served") as running:
         server = Server(Address(running.url))
         assert server.names() == []

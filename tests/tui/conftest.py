@@ -11,12 +11,12 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
-from index.library import Library
-from index.settings import IndexSettings
-from qa.api import QuothLibrary
-from qa.saved.file import FILE_NAME
-from tui.app import QuothApp
-from tui.screens.ask import AskScreen
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
+from quoth.qa.api import QuothLibrary
+from quoth.qa.saved.file import FILE_NAME
+from quoth.tui.app import QuothApp
+from quoth.tui.screens.ask import AskScreen
 
 PATIENCE = 60  # seconds; a loaded machine may take its time
 

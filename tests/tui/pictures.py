@@ -9,14 +9,14 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from index.library import Library
-from index.settings import IndexSettings
-from qa.api import QuothLibrary
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
+from quoth.qa.api import QuothLibrary
+from quoth.tui.app import QuothApp
+from quoth.tui.screens.library import LibraryScreen
+from quoth.tui.screens.reader import ReaderScreen
 from tests.conftest import SEEDS
 from tests.tui.conftest import ask, ask_screen, wait_until
-from tui.app import QuothApp
-from tui.screens.library import LibraryScreen
-from tui.screens.reader import ReaderScreen
 
 HERE = Path(__file__).parent
 QUESTIONS = (

@@ -15,8 +15,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from index.library import Library
-from index.settings import IndexSettings
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
 from tests.tui.conftest import app_over, ask_screen, wait_until
 
 _ASKED = (

@@ -8,19 +8,19 @@ from datetime import date
 
 import pytest
 
-from index.articles import Article, ArticleCard, Passage, Skipped, Span
-from index.errors import QuothError
-from index.library import Library
-from index.progress import Progress
-from qa.answers import Answer, Citation, Hit
-from qa.saved.store import ConversationStore
+from quoth.index.articles import Article, ArticleCard, Passage, Skipped, Span
+from quoth.index.errors import QuothError
+from quoth.index.library import Library
+from quoth.index.progress import Progress
+from quoth.qa.answers import Answer, Citation, Hit
+from quoth.qa.saved.store import ConversationStore
+from quoth.tui.app import QuothApp
+from quoth.tui.dialogs.prompt import Prompt
+from quoth.tui.messages import AnswerArrived, ArticleRead, AskingFailed, LibraryRead, OpeningFailed
+from quoth.tui.screens.library import LibraryScreen
+from quoth.tui.screens.reader import ReaderScreen
+from quoth.tui.text.terminal_text import literal, one_line, plain
 from tests.tui.conftest import ask_screen, seen, wait_until
-from tui.app import QuothApp
-from tui.dialogs.prompt import Prompt
-from tui.messages import AnswerArrived, ArticleRead, AskingFailed, LibraryRead, OpeningFailed
-from tui.screens.library import LibraryScreen
-from tui.screens.reader import ReaderScreen
-from tui.text.terminal_text import literal, one_line, plain
 
 HOSTILE = {
     "markup": "[/x] [bold]b[/bold] [link=x]l[/link] [red",
@@ -174,7 +174,7 @@ def _nothing_is_obeyed(app: QuothApp, name: str) -> None:
 
 
 def test_square_brackets_of_a_quote_are_no_markers() -> None:
-    from tui.text.answer_text import _markers
+    from quoth.tui.text.answer_text import _markers
 
     answer = _answer("It had 12,000 people [1].")
     assert list(_markers(answer)) == [(answer.text.rindex("[1]"), 1)]

@@ -55,7 +55,7 @@ def test_the_loop_ticks_while_the_model_loads_and_answers(seed_library: Path) ->
 
 @pytest.mark.parametrize("module", ["chromadb", "onnxruntime", "torch", "sentence_transformers"])
 def test_the_app_is_imported_without(module: str) -> None:
-    code = f"import sys, tui.app, index.library; sys.exit({module!r} in sys.modules)"
+    code = f"import sys, quoth.tui.app, quoth.index.library; sys.exit({module!r} in sys.modules)"
     subprocess.run([sys.executable, "-c", code], timeout=60, check=True)
 
 
@@ -63,8 +63,8 @@ async def _measure(folder: Path) -> dict[str, object]:
     import shutil
     import tempfile
 
-    from index.library import Library
-    from index.settings import IndexSettings
+    from quoth.index.library import Library
+    from quoth.index.settings import IndexSettings
     from tests.tui.conftest import QUESTION, app_over, ask, ask_screen, wait_until
 
     scratch = Path(tempfile.mkdtemp())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.library import Library
-from index.settings import IndexSettings
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
+from quoth.tui.screens.reader import ReaderScreen
 from tests.tui.conftest import app_over, ask, ask_screen, seen, wait_until
-from tui.screens.reader import ReaderScreen
 
 
 async def test_a_newer_index_is_offered_and_taken(tmp_path: Path, loaded_library: Library) -> None:

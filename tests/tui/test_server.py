@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from index.library import Library
-from index.settings import IndexSettings
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
+from quoth.tui.screens import ask as asking
+from quoth.tui.screens.library import LibraryScreen
 from tests.chroma_server import ChromaServer
 from tests.tui.conftest import app_over, ask, ask_screen, seen, wait_until
-from tui.screens import ask as asking
-from tui.screens.library import LibraryScreen
 
 
 async def test_it_follows_and_outlives_the_server(

@@ -9,8 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from qa.saved.file import FILE_NAME
-from qa.saved.store import ConversationStore
+from quoth.qa.saved.file import FILE_NAME
+from quoth.qa.saved.store import ConversationStore
 
 _QUESTIONS = int(os.environ.get("QUOTH_SOAK", "100"))
 

@@ -6,16 +6,16 @@ import threading
 import time
 from pathlib import Path
 
-from index.embedders.base import Embedder
-from index.errors import ModelError
-from index.library import Library
-from qa.answerers.prompt import Messages
-from qa.answers import Support
-from qa.saved.store import ConversationStore
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import ModelError
+from quoth.index.library import Library
+from quoth.qa.answerers.prompt import Messages
+from quoth.qa.answers import Support
+from quoth.qa.saved.store import ConversationStore
+from quoth.tui.app import QuothApp
+from quoth.tui.messages import Opened
 from tests.scripted import Scripted, answering_with
 from tests.tui.conftest import app_over, ask, ask_screen, seen, wait_until
-from tui.app import QuothApp
-from tui.messages import Opened
 
 QUESTION = "How high is the lighthouse tower of Skarvey Point?"
 SAYS = "The tower is 41 metres high [2]. It was lit on 1 March 1875 [/x] [1]. "

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from tui.cli import output
-from tui.cli.consent import ask_about_roots
-from tui.cli.options import ChromaUrlOption, LibraryOption, library_of
+from quoth.tui.cli import output
+from quoth.tui.cli.consent import ask_about_roots
+from quoth.tui.cli.options import ChromaUrlOption, LibraryOption, library_of
 
 
 def add(

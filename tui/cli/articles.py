@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from tui.cli import output
-from tui.cli.options import ChromaUrlOption, JsonOption, LibraryOption, library_of
+from quoth.tui.cli import output
+from quoth.tui.cli.options import ChromaUrlOption, JsonOption, LibraryOption, library_of
 
 
 def articles(
@@ -17,7 +17,7 @@ def articles(
     chroma_url: ChromaUrlOption = None,
 ) -> None:
     """List the articles of the library."""
-    from qa.output.json import card_json
+    from quoth.qa.output.json import card_json
 
     cards = library_of(context, library, chroma_url).articles()
     if as_json:
@@ -34,7 +34,7 @@ def show(
     chroma_url: ChromaUrlOption = None,
 ) -> None:
     """Print one article as it was indexed."""
-    from qa.output.json import article_json
+    from quoth.qa.output.json import article_json
 
     found = library_of(context, library, chroma_url).article(article)
     if as_json:

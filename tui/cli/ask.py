@@ -12,11 +12,11 @@ from typing import Annotated
 
 import typer
 
-from qa.api import QuothLibrary
-from qa.questions import Question
-from qa.search.filters import Narrowing, filters_of
-from tui.cli import output
-from tui.cli.options import (
+from quoth.qa.api import QuothLibrary
+from quoth.qa.questions import Question
+from quoth.qa.search.filters import Narrowing, filters_of
+from quoth.tui.cli import output
+from quoth.tui.cli.options import (
     BaseUrlOption,
     ChromaUrlOption,
     JsonOption,
@@ -110,8 +110,8 @@ def print_answer_to(
     """Print the answer, given the questions asked before, sentence by sentence where a model writes
     it; whether there was one.
     """
-    from qa.answers import Answer, AnswerFinished, SentenceWritten
-    from qa.output.json import answer_json
+    from quoth.qa.answers import Answer, AnswerFinished, SentenceWritten
+    from quoth.qa.output.json import answer_json
 
     with output.progress() as report, _uncollected():
         library.open(report)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from index.consent import add_roots, agree
-from index.library import Library
-from index.text.clean import one_line
-from tui.cli import output
+from quoth.index.consent import add_roots, agree
+from quoth.index.library import Library
+from quoth.index.text.clean import one_line
+from quoth.tui.cli import output
 
 
 def agreed_to_settings(library: Library) -> bool:

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from tui.cli import output
-from tui.cli.options import (
+from quoth.tui.cli import output
+from quoth.tui.cli.options import (
     ChromaUrlOption,
     JsonOption,
     LibraryOption,
@@ -28,7 +28,7 @@ def doctor(
     chroma_url: ChromaUrlOption = None,
 ) -> None:
     """Check the library, its index, the model and the disk. Exits 1 when something is wrong."""
-    from index.doctor import examine, repair, trim
+    from quoth.index.doctor import examine, repair, trim
 
     if most is not None:
         trim(folder_of(context, library), most * 1_000_000)

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from tui.cli import output
-from tui.cli.options import (
+from quoth.tui.cli import output
+from quoth.tui.cli.options import (
     ChromaUrlOption,
     JsonOption,
     LibraryOption,
@@ -34,7 +34,7 @@ def evaluate(
     which are asked of the library; or a newsroom's questions beside a folder `articles`:
     {"id", "question", "lang", "kind", "previous", "answer", "articles"}, a line each.
     """
-    from tui.cli.scores import lines_of
+    from quoth.tui.cli.scores import lines_of
 
     chosen = library_of(context, library, chroma_url)
     with output.progress() as report:

@@ -11,17 +11,17 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from index.errors import QuothError
-from index.logs import quiet_libraries
-from qa.questions import Question
-from tui.cli import output
-from tui.cli.add import add
-from tui.cli.articles import articles, show
-from tui.cli.ask import ask, print_answer_to
-from tui.cli.doctor import doctor
-from tui.cli.evaluate import evaluate
-from tui.cli.mcp import mcp
-from tui.cli.options import (
+from quoth.index.errors import QuothError
+from quoth.index.logs import quiet_libraries
+from quoth.qa.questions import Question
+from quoth.tui.cli import output
+from quoth.tui.cli.add import add
+from quoth.tui.cli.articles import articles, show
+from quoth.tui.cli.ask import ask, print_answer_to
+from quoth.tui.cli.doctor import doctor
+from quoth.tui.cli.evaluate import evaluate
+from quoth.tui.cli.mcp import mcp
+from quoth.tui.cli.options import (
     BaseUrlOption,
     ChromaUrlOption,
     GlobalOptions,
@@ -29,10 +29,10 @@ from tui.cli.options import (
     ModelOption,
     library_of,
 )
-from tui.cli.question_command import QuestionCommand
-from tui.cli.rebuild import rebuild
-from tui.cli.streams import give_up_output, repair_streams
-from tui.settings import TuiSettings
+from quoth.tui.cli.question_command import QuestionCommand
+from quoth.tui.cli.rebuild import rebuild
+from quoth.tui.cli.streams import give_up_output, repair_streams
+from quoth.tui.settings import TuiSettings
 
 app = typer.Typer(
     name="quoth",
@@ -84,7 +84,7 @@ def quoth(
         return
     chosen = library_of(context, None, model=model, base_url=base_url)
     if is_terminal:
-        from tui.app import QuothApp
+        from quoth.tui.app import QuothApp
 
         # Under nohup too: without its terminal the app would run for ever, and nobody could end it.
         signal.signal(signal.SIGHUP, signal.SIG_DFL)

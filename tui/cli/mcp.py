@@ -7,8 +7,8 @@ from importlib.util import find_spec
 
 import typer
 
-from index.errors import UsageError
-from tui.cli.options import ChromaUrlOption, LibraryOption, library_of
+from quoth.index.errors import UsageError
+from quoth.tui.cli.options import ChromaUrlOption, LibraryOption, library_of
 
 
 def mcp(
@@ -22,7 +22,7 @@ def mcp(
             "Serving needs a package that is not installed.",
             f"Run: {sys.executable} -m pip install 'mcp>=2.3,<3'",
         )
-    from qa.mcp_server import serve
+    from quoth.qa.mcp_server import serve
 
     with library_of(context, library, chroma_url) as chosen:
         serve(chosen.open())

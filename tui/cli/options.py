@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from index.library import default_folder
-from qa.api import QuothLibrary
-from tui.cli.consent import agreed_to_settings
+from quoth.index.library import default_folder
+from quoth.qa.api import QuothLibrary
+from quoth.tui.cli.consent import agreed_to_settings
 
 LibraryOption = Annotated[
     Path | None,

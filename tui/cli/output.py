@@ -11,18 +11,18 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TextIO
 
-from index.articles import Article, ArticleCard
-from index.errors import QuothError
-from index.progress import Progress, Report, silent
-from index.text.clean import one_line
-from qa.answerers.extractive import NAME as EXTRACTIVE
-from qa.answers import Answer, AnswerSentence, Citation
-from qa.output.text import doubt_of, place_of, source_of
-from tui.text.reports import counted
+from quoth.index.articles import Article, ArticleCard
+from quoth.index.errors import QuothError
+from quoth.index.progress import Progress, Report, silent
+from quoth.index.text.clean import one_line
+from quoth.qa.answerers.extractive import NAME as EXTRACTIVE
+from quoth.qa.answers import Answer, AnswerSentence, Citation
+from quoth.qa.output.text import doubt_of, place_of, source_of
+from quoth.tui.text.reports import counted
 
 if TYPE_CHECKING:
-    from index.building.rebuild import RebuildReport
-    from index.doctor import Check
+    from quoth.index.building.rebuild import RebuildReport
+    from quoth.index.doctor import Check
 
 _WIDEST = 100
 _NEAREST_SHOWN = 3

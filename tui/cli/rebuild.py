@@ -13,12 +13,12 @@ from typing import Annotated
 
 import typer
 
-from index.errors import QuothError
-from index.library import Library
-from index.progress import Progress, Report
-from tui.cli import output
-from tui.cli.consent import ask_about_roots
-from tui.cli.options import ChromaUrlOption, JsonOption, LibraryOption, library_of
+from quoth.index.errors import QuothError
+from quoth.index.library import Library
+from quoth.index.progress import Progress, Report
+from quoth.tui.cli import output
+from quoth.tui.cli.consent import ask_about_roots
+from quoth.tui.cli.options import ChromaUrlOption, JsonOption, LibraryOption, library_of
 
 
 def rebuild(
@@ -50,7 +50,7 @@ def rebuild(
 
 def _follow(library: Library, as_json: bool) -> None:
     """Until Ctrl-C, which is how it is meant to end: with exit code 0."""
-    from index.watching import watch
+    from quoth.index.watching import watch
 
     with _ended_by_ctrl_c() as stop, suppress(KeyboardInterrupt):
         output.print_notice(f"Watching {', '.join(library.roots())}. Ctrl-C ends it.")

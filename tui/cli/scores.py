@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from qa.evaluation.measure import Scores
-from qa.evaluation.newsroom import NewsroomScores
+from quoth.qa.evaluation.measure import Scores
+from quoth.qa.evaluation.newsroom import NewsroomScores
 
 _SYSTEMS = {"dense": "dense only", "bm25": "BM25 only", "rrf": "RRF"}
 _REASONS = {

@@ -15,8 +15,8 @@ from textual.app import App
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from index.disk import make_private
-from tui.text.terminal_text import one_line, plain
+from quoth.index.disk import make_private
+from quoth.tui.text.terminal_text import one_line, plain
 
 _POWERSHELL = (
     "[Console]::InputEncoding = [Text.Encoding]::UTF8; Set-Clipboard ([Console]::In.ReadToEnd())"

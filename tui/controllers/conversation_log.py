@@ -11,13 +11,13 @@ from weakref import WeakKeyDictionary
 
 from textual.message import Message
 
-from index.errors import ConversationsError
-from qa.answers import Answer
-from tui.messages import NotSaved, QuestionsRemembered
-from tui.panels.exchange import Exchange
+from quoth.index.errors import ConversationsError
+from quoth.qa.answers import Answer
+from quoth.tui.messages import NotSaved, QuestionsRemembered
+from quoth.tui.panels.exchange import Exchange
 
 if TYPE_CHECKING:
-    from qa.saved.store import ConversationStore
+    from quoth.qa.saved.store import ConversationStore
 
 Result = TypeVar("Result")
 _REMEMBERED = 200  # questions that the box offers again
@@ -100,7 +100,7 @@ class Journal:
 
     def _opened(self) -> ConversationStore:
         if self._store is None:
-            from qa.saved.store import ConversationStore  # loads the stemmers
+            from quoth.qa.saved.store import ConversationStore  # loads the stemmers
 
             self._store = ConversationStore(self._library)
         return self._store

@@ -9,15 +9,15 @@ from functools import partial
 
 from textual.screen import Screen
 
-from index.building.rebuild import RebuildReport
-from index.errors import QuothError
-from index.jobs import Job
-from index.library import Library
-from index.progress import Progress
-from index.settings import IndexSettings
-from tui.messages import WorkChanged
-from tui.text.reports import counted
-from tui.text.terminal_text import one_line
+from quoth.index.building.rebuild import RebuildReport
+from quoth.index.errors import QuothError
+from quoth.index.jobs import Job
+from quoth.index.library import Library
+from quoth.index.progress import Progress
+from quoth.index.settings import IndexSettings
+from quoth.tui.messages import WorkChanged
+from quoth.tui.text.reports import counted
+from quoth.tui.text.terminal_text import one_line
 
 _KEPT = 1000  # lines of the log
 _SKIPPED_SHOWN = 20

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from index.errors import LibraryError, QuothError
-from qa.answers import AnswerFinished, PassagesFound
-from qa.follow_ups import Earlier
-from qa.questions import Question
-from tui import messages
-from tui.controllers.startup import Opening, Stopped, throttled
-from tui.panels.exchange import Exchange
+from quoth.index.errors import LibraryError, QuothError
+from quoth.qa.answers import AnswerFinished, PassagesFound
+from quoth.qa.follow_ups import Earlier
+from quoth.qa.questions import Question
+from quoth.tui import messages
+from quoth.tui.controllers.startup import Opening, Stopped, throttled
+from quoth.tui.panels.exchange import Exchange
 
 if TYPE_CHECKING:
-    from qa.engine import QuestionAnswerer
-    from qa.settings import AnswerSettings
+    from quoth.qa.engine import QuestionAnswerer
+    from quoth.qa.settings import AnswerSettings
 
 
 class Session:

@@ -11,11 +11,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.articles import ArticleCard
-from index.disk import checksum
-from index.errors import LoadError, UsageError
-from index.loaders import supported
-from index.loaders.decoding import decode
+from quoth.index.articles import ArticleCard
+from quoth.index.disk import checksum
+from quoth.index.errors import LoadError, UsageError
+from quoth.index.loaders import supported
+from quoth.index.loaders.decoding import decode
 
 _BINARY = {".pdf", ".docx", ".epub"}
 # How an editor is told the line.

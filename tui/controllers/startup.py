@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.jobs import Job
-from index.progress import Progress, Report
+from quoth.index.jobs import Job
+from quoth.index.progress import Progress, Report
 
 if TYPE_CHECKING:
-    from qa.api import QuothLibrary
-    from qa.engine import QuestionAnswerer
+    from quoth.qa.api import QuothLibrary
+    from quoth.qa.engine import QuestionAnswerer
 
 _EVERY = 0.05  # seconds between two reports of one phase
 

@@ -9,11 +9,11 @@ from typing import Any
 from textual.app import App
 from textual.theme import Theme
 
-from index.errors import UsageError
-from index.settings_writing import write_setting
-from tui.settings import TuiSettings
-from tui.text.terminal_text import one_line
-from tui.themes import THEMES
+from quoth.index.errors import UsageError
+from quoth.index.settings_writing import write_setting
+from quoth.tui.settings import TuiSettings
+from quoth.tui.text.terminal_text import one_line
+from quoth.tui.themes import THEMES
 
 
 class Theming:

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.text.terminal_text import literal
+from quoth.tui.text.terminal_text import literal
 
 
 class Confirm(ModalScreen[bool]):

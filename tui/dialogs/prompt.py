@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tui.text.terminal_text import literal, one_line
+from quoth.tui.text.terminal_text import literal, one_line
 
 
 class Prompt(ModalScreen[str | None]):

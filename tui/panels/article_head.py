@@ -9,10 +9,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from index.articles import ArticleCard
-from qa.output.text import address_of
-from tui.text import formatting as describe
-from tui.text.terminal_text import literal, one_line
+from quoth.index.articles import ArticleCard
+from quoth.qa.output.text import address_of
+from quoth.tui.text import formatting as describe
+from quoth.tui.text.terminal_text import literal, one_line
 
 
 class ArticleHead(Vertical):

@@ -17,11 +17,11 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.worker import get_current_worker
 
-from index.articles import Span
-from tui.messages import Settled, Wrapped
-from tui.text.highlights import HERE, MATCH, OTHER, QUOTE, Marks
-from tui.text.terminal_text import plain
-from tui.text.wrapping import Rows, wrap
+from quoth.index.articles import Span
+from quoth.tui.messages import Settled, Wrapped
+from quoth.tui.text.highlights import HERE, MATCH, OTHER, QUOTE, Marks
+from quoth.tui.text.terminal_text import plain
+from quoth.tui.text.wrapping import Rows, wrap
 
 _WIDEST = 92  # longer lines are hard to follow
 _MARGIN = 2

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.suggester import Suggester
 
-from qa.search.filters import NAMES
+from quoth.qa.search.filters import NAMES
 
 _LEAST = 3  # letters: shorter beginnings are mostly those of ordinary words
 

@@ -12,12 +12,12 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from qa.follow_ups import Earlier, earlier_of
-from tui.messages import ExchangeChosen
-from tui.panels.exchange import Exchange
+from quoth.qa.follow_ups import Earlier, earlier_of
+from quoth.tui.messages import ExchangeChosen
+from quoth.tui.panels.exchange import Exchange
 
 if TYPE_CHECKING:
-    from qa.saved.records import Turn
+    from quoth.qa.saved.records import Turn
 
 _MOST = 50  # exchanges on the page: each key lays it all out again
 

@@ -11,17 +11,17 @@ from textual.content import Content
 from textual.events import Click
 from textual.widgets import Static
 
-from qa.answers import Answer, AnswerSentence, Hit
-from qa.output.text import doubt_of
-from tui.messages import ExchangeChosen, PlaceChosen
-from tui.text import formatting as describe
-from tui.text.answer_text import marked, marker, written
-from tui.text.places import Place, places_near, places_of
-from tui.text.terminal_text import literal, one_line
+from quoth.qa.answers import Answer, AnswerSentence, Hit
+from quoth.qa.output.text import doubt_of
+from quoth.tui.messages import ExchangeChosen, PlaceChosen
+from quoth.tui.text import formatting as describe
+from quoth.tui.text.answer_text import marked, marker, written
+from quoth.tui.text.places import Place, places_near, places_of
+from quoth.tui.text.terminal_text import literal, one_line
 
 if TYPE_CHECKING:
-    from qa.engine import QuestionAnswerer
-    from qa.saved.records import Turn
+    from quoth.qa.engine import QuestionAnswerer
+    from quoth.qa.saved.records import Turn
 
 
 class Exchange(Vertical):

@@ -6,9 +6,9 @@ from textual import on, work
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
-from index.articles import Span
-from tui.messages import Found
-from tui.text.search import MOST, find_all
+from quoth.index.articles import Span
+from quoth.tui.messages import Found
+from quoth.tui.text.search import MOST, find_all
 
 
 class FindBar(Input):

@@ -6,10 +6,10 @@ from textual.content import Content
 from textual.events import Click
 from textual.widgets import Static
 
-from tui.messages import PlaceChosen
-from tui.text import formatting as describe
-from tui.text.places import Place
-from tui.text.terminal_text import literal
+from quoth.tui.messages import PlaceChosen
+from quoth.tui.text import formatting as describe
+from quoth.tui.text.places import Place
+from quoth.tui.text.terminal_text import literal
 
 _BEFORE = 110
 _SHORT = 130

@@ -11,9 +11,9 @@ from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import Static
 
-from tui.messages import PlaceChosen
-from tui.panels.passage_card import PassageCard
-from tui.text.places import Place
+from quoth.tui.messages import PlaceChosen
+from quoth.tui.panels.passage_card import PassageCard
+from quoth.tui.text.places import Place
 
 _PAUSE = 0.02  # seconds; an answer without a chat model comes sooner after its passages
 

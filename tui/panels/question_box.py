@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.events import Paste
 from textual.widgets import Input
 
-from tui.messages import QuestionAsked
-from tui.panels.completion import FilterCompletion
-from tui.text.terminal_text import one_line
+from quoth.tui.messages import QuestionAsked
+from quoth.tui.panels.completion import FilterCompletion
+from quoth.tui.text.terminal_text import one_line
 
 _LONGEST = 2000
 

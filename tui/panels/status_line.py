@@ -7,9 +7,9 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from index.progress import Progress
-from tui.text.formatting import bar
-from tui.text.terminal_text import literal, one_line
+from quoth.index.progress import Progress
+from quoth.tui.text.formatting import bar
+from quoth.tui.text.terminal_text import literal, one_line
 
 _ROOMS = "  ".join(
     f"[@click=app.room('{name.lower()}')][$text-accent]F{key}[/] {name}[/]"

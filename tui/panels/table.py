@@ -17,8 +17,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.text.listing import Listing, Row
-from tui.text.terminal_text import one_line
+from quoth.tui.text.listing import Listing, Row
+from quoth.tui.text.terminal_text import one_line
 
 _GAP = 2
 _HEAD = 1  # rows of the view that the header takes

@@ -6,9 +6,9 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
-from index.progress import Progress
-from tui.text.formatting import bar
-from tui.text.terminal_text import literal, one_line
+from quoth.index.progress import Progress
+from quoth.tui.text.formatting import bar
+from quoth.tui.text.terminal_text import literal, one_line
 
 
 class WorkBar(Widget):

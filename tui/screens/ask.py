@@ -12,24 +12,24 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from index.errors import QuothError
-from tui import messages
-from tui.controllers.clipboard import copy
-from tui.controllers.conversation_log import Journal
-from tui.controllers.rebuild_jobs import Rebuilding
-from tui.controllers.session import Session
-from tui.controllers.startup import Opening
-from tui.panels.conversation import Conversation
-from tui.panels.exchange import Exchange
-from tui.panels.passages import Passages
-from tui.panels.question_box import QuestionBox
-from tui.panels.status_line import StatusLine
-from tui.screens.reader import ReaderScreen
-from tui.text.copying import text_of
-from tui.text.terminal_text import literal, one_line
+from quoth.index.errors import QuothError
+from quoth.tui import messages
+from quoth.tui.controllers.clipboard import copy
+from quoth.tui.controllers.conversation_log import Journal
+from quoth.tui.controllers.rebuild_jobs import Rebuilding
+from quoth.tui.controllers.session import Session
+from quoth.tui.controllers.startup import Opening
+from quoth.tui.panels.conversation import Conversation
+from quoth.tui.panels.exchange import Exchange
+from quoth.tui.panels.passages import Passages
+from quoth.tui.panels.question_box import QuestionBox
+from quoth.tui.panels.status_line import StatusLine
+from quoth.tui.screens.reader import ReaderScreen
+from quoth.tui.text.copying import text_of
+from quoth.tui.text.terminal_text import literal, one_line
 
 if TYPE_CHECKING:
-    from qa.saved.records import Conversation as Saved
+    from quoth.qa.saved.records import Conversation as Saved
 
 _WELCOME = """Ask in your own words, in any language, and press Enter.
 The answer is quoted from your articles; each [1] leads to the sentence it stands on."""

@@ -13,16 +13,16 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
-from index.errors import ConversationsError
-from tui.dialogs.prompt import Prompt
-from tui.panels.table import RowChosen, Table
-from tui.text.listing import Column, Listing
-from tui.text.terminal_text import literal, one_line
+from quoth.index.errors import ConversationsError
+from quoth.tui.dialogs.prompt import Prompt
+from quoth.tui.panels.table import RowChosen, Table
+from quoth.tui.text.listing import Column, Listing
+from quoth.tui.text.terminal_text import literal, one_line
 
 if TYPE_CHECKING:
-    from qa.saved.records import Summary
-    from qa.saved.store import ConversationStore
-    from tui.controllers.conversation_log import Journal
+    from quoth.qa.saved.records import Summary
+    from quoth.qa.saved.store import ConversationStore
+    from quoth.tui.controllers.conversation_log import Journal
 
 _WIDE = 100  # cells from which on there is room for another column
 
@@ -125,7 +125,7 @@ class ConversationsScreen(Screen["int | None"]):
 
     @work(group="change")
     async def action_export(self) -> None:
-        from qa.saved.export import export, file_name
+        from quoth.qa.saved.export import export, file_name
 
         chosen: Summary | None = self.table.row
         if chosen is None:

@@ -15,21 +15,21 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
-from index.articles import ArticleCard, Skipped
-from index.errors import QuothError
-from tui import messages
-from tui.panels.table import RowChosen, Table
-from tui.panels.timeline import Timeline
-from tui.screens.reader import ReaderScreen
-from tui.screens.rebuild import adding
-from tui.text import formatting as describe
-from tui.text.listing import Column, Listing
-from tui.text.places import beginning
-from tui.text.terminal_text import literal, one_line
+from quoth.index.articles import ArticleCard, Skipped
+from quoth.index.errors import QuothError
+from quoth.tui import messages
+from quoth.tui.panels.table import RowChosen, Table
+from quoth.tui.panels.timeline import Timeline
+from quoth.tui.screens.reader import ReaderScreen
+from quoth.tui.screens.rebuild import adding
+from quoth.tui.text import formatting as describe
+from quoth.tui.text.listing import Column, Listing
+from quoth.tui.text.places import beginning
+from quoth.tui.text.terminal_text import literal, one_line
 
 if TYPE_CHECKING:
-    from index.store.generation import Generation
-    from tui.controllers.rebuild_jobs import Rebuilding
+    from quoth.index.store.generation import Generation
+    from quoth.tui.controllers.rebuild_jobs import Rebuilding
 
 _COUNTED = 6  # languages and sources that are named
 _LONG_NAME = 24  # cells

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from index.errors import ConversationsError
-from index.settings import IndexSettings
-from tui.screens.ask import AskScreen
-from tui.settings import TuiSettings
-from tui.text.terminal_text import one_line
+from quoth.index.errors import ConversationsError
+from quoth.index.settings import IndexSettings
+from quoth.tui.screens.ask import AskScreen
+from quoth.tui.settings import TuiSettings
+from quoth.tui.text.terminal_text import one_line
 
 
 def open_room(ask: AskScreen, name: str) -> None:
@@ -17,7 +17,7 @@ def open_room(ask: AskScreen, name: str) -> None:
 
 
 def _conversations(ask: AskScreen) -> None:
-    from tui.screens.conversations import ConversationsScreen
+    from quoth.tui.screens.conversations import ConversationsScreen
 
     async def resume(chosen: int | None) -> None:
         if chosen is None:
@@ -32,7 +32,7 @@ def _conversations(ask: AskScreen) -> None:
 
 
 def _library(ask: AskScreen) -> None:
-    from tui.screens.library import LibraryScreen
+    from quoth.tui.screens.library import LibraryScreen
 
     if ask.session.answerer is None:
         ask.notify("The library is not open yet.", markup=False)
@@ -42,13 +42,13 @@ def _library(ask: AskScreen) -> None:
 
 
 def _rebuild(ask: AskScreen) -> None:
-    from tui.screens.rebuild import RebuildScreen
+    from quoth.tui.screens.rebuild import RebuildScreen
 
     ask.app.push_screen(RebuildScreen(ask.rebuilding))
 
 
 def _settings(ask: AskScreen) -> None:
-    from tui.screens.settings import Settings, SettingsScreen
+    from quoth.tui.screens.settings import Settings, SettingsScreen
 
     def apply(settings: Settings) -> None:
         if isinstance(settings, IndexSettings):

@@ -14,20 +14,20 @@ from textual.screen import Screen
 from textual.widgets import Footer
 from textual.worker import get_current_worker
 
-from index.articles import Article, Span
-from index.errors import LibraryError, QuothError, UsageError
-from tui.controllers import source_files as originals
-from tui.controllers.clipboard import copy
-from tui.messages import ArticleRead, Found, ReadingFailed, Settled
-from tui.panels.article_head import ArticleHead
-from tui.panels.article_view import ArticleView
-from tui.panels.find_bar import FindBar
-from tui.text.copying import text_of
-from tui.text.places import Place, found_in
-from tui.text.terminal_text import one_line
+from quoth.index.articles import Article, Span
+from quoth.index.errors import LibraryError, QuothError, UsageError
+from quoth.tui.controllers import source_files as originals
+from quoth.tui.controllers.clipboard import copy
+from quoth.tui.messages import ArticleRead, Found, ReadingFailed, Settled
+from quoth.tui.panels.article_head import ArticleHead
+from quoth.tui.panels.article_view import ArticleView
+from quoth.tui.panels.find_bar import FindBar
+from quoth.tui.text.copying import text_of
+from quoth.tui.text.places import Place, found_in
+from quoth.tui.text.terminal_text import one_line
 
 if TYPE_CHECKING:
-    from index.store.generation import Generation
+    from quoth.index.store.generation import Generation
 
 
 class ReaderScreen(Screen[None]):

@@ -11,16 +11,16 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Footer, Log, Static
 
-from index.consent import add_roots
-from index.errors import QuothError
-from index.library import listed
-from tui.dialogs.confirm import Confirm
-from tui.dialogs.prompt import Prompt
-from tui.panels.work_bar import WorkBar
-from tui.text.terminal_text import literal, one_line
+from quoth.index.consent import add_roots
+from quoth.index.errors import QuothError
+from quoth.index.library import listed
+from quoth.tui.dialogs.confirm import Confirm
+from quoth.tui.dialogs.prompt import Prompt
+from quoth.tui.panels.work_bar import WorkBar
+from quoth.tui.text.terminal_text import literal, one_line
 
 if TYPE_CHECKING:
-    from tui.controllers.rebuild_jobs import Rebuilding
+    from quoth.tui.controllers.rebuild_jobs import Rebuilding
 
 _EVERY = 0.2  # seconds between two looks at the work
 _MANY_ROOTS = 4

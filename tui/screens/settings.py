@@ -13,16 +13,16 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from index.consent import agree
-from index.errors import UsageError
-from index.settings import FILE_NAME, IndexSettings, read_table, settings_files
-from index.settings_writing import write_setting
-from qa.settings import AnswerSettings
-from tui.dialogs.prompt import Prompt
-from tui.panels.table import RowChosen, Table
-from tui.settings import TuiSettings
-from tui.text.listing import Column, Listing
-from tui.text.terminal_text import literal, one_line
+from quoth.index.consent import agree
+from quoth.index.errors import UsageError
+from quoth.index.settings import FILE_NAME, IndexSettings, read_table, settings_files
+from quoth.index.settings_writing import write_setting
+from quoth.qa.settings import AnswerSettings
+from quoth.tui.dialogs.prompt import Prompt
+from quoth.tui.panels.table import RowChosen, Table
+from quoth.tui.settings import TuiSettings
+from quoth.tui.text.listing import Column, Listing
+from quoth.tui.text.terminal_text import literal, one_line
 
 Settings = TuiSettings | AnswerSettings | IndexSettings
 _TABLES: dict[str, type[Any]] = {"tui": TuiSettings, "qa": AnswerSettings, "index": IndexSettings}

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from textual.content import Content
 from textual.style import Style
 
-from qa.answers import Answer, AnswerSentence, Support
-from qa.citations import cited_text
-from qa.output.text import MARKS, doubt_of
-from tui.text.terminal_text import literal
+from quoth.qa.answers import Answer, AnswerSentence, Support
+from quoth.qa.citations import cited_text
+from quoth.qa.output.text import MARKS, doubt_of
+from quoth.tui.text.terminal_text import literal
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _STYLES = {Support.SUPPORTED: "", Support.WEAK: "italic", Support.UNSUPPORTED: "underline"}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from qa.answers import Answer
-from qa.output.text import as_markdown, as_text
-from tui.text import formatting as describe
-from tui.text.places import Place
-from tui.text.terminal_text import one_line
+from quoth.qa.answers import Answer
+from quoth.qa.output.text import as_markdown, as_text
+from quoth.tui.text import formatting as describe
+from quoth.tui.text.places import Place
+from quoth.tui.text.terminal_text import one_line
 
 
 def quote(place: Place) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from index.articles import ArticleCard, Passage
-from qa.answers import Answer, Verdict
-from tui.text.places import Place
-from tui.text.terminal_text import literal, one_line
+from quoth.index.articles import ArticleCard, Passage
+from quoth.qa.answers import Answer, Verdict
+from quoth.tui.text.places import Place
+from quoth.tui.text.terminal_text import literal, one_line
 
 _WORDS = {
     Verdict.FOUND: "found",

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from index.articles import Span
+from quoth.index.articles import Span
 
 QUOTE, OTHER, MATCH, HERE = "quote", "other", "match", "here"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from index.text.tokens import fold
+from quoth.index.text.tokens import fold
 
 Row = TypeVar("Row")
 _NARROWEST = 8  # cells of a column that shares

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.articles import ArticleCard, Passage, Span
-from qa.answers import Answer, Hit
+from quoth.index.articles import ArticleCard, Passage, Span
+from quoth.qa.answers import Answer, Hit
 
 
 @dataclass(frozen=True, slots=True)

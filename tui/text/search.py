@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 
-from index.articles import Span
+from quoth.index.articles import Span
 
 _PIECE = 100_000  # characters folded at once: a long call holds Python's lock
 MOST = 10_000

@@ -15,8 +15,8 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from index.disk import checksum, make_private, sync
-from index.progress import Progress, Report
+from quoth.index.disk import checksum, make_private, sync
+from quoth.index.progress import Progress, Report
 
 MANIFEST = "manifest.json"
 

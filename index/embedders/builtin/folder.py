@@ -11,9 +11,9 @@ from typing import Any
 
 from transformers import PreTrainedTokenizerFast
 
-from index.embedders.builtin.network import make_bert
-from index.embedders.builtin.tokenizer import make_tokenizer
-from index.embedders.builtin.weights import Weights
+from quoth.index.embedders.builtin.network import make_bert
+from quoth.index.embedders.builtin.tokenizer import make_tokenizer
+from quoth.index.embedders.builtin.weights import Weights
 
 
 def write_folder(folder: Path, weights: Weights) -> None:

@@ -22,9 +22,9 @@ from onnxruntime.quantization.quant_utils import add_pre_process_metadata
 from onnxruntime.transformers import optimizer
 from transformers import BertModel
 
-from index.embedders.builtin.network import make_bert
-from index.embedders.builtin.weights import BLOCK, Weights
-from index.errors import EmbedderError
+from quoth.index.embedders.builtin.network import make_bert
+from quoth.index.embedders.builtin.weights import BLOCK, Weights
+from quoth.index.errors import EmbedderError
 
 _OPSET = 17
 _LEAST_COSINE = 0.98  # between the quantised model and the same in float32; 0.996 is usual

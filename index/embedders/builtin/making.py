@@ -1,6 +1,6 @@
 """Makes the built-in model in a process of its own, which takes torch and 2 GB away with it.
 
-`python -m index.embedders.builtin.making WEIGHTS REVISION ENTRY` writes the files of the model into ENTRY and
+`python -m quoth.index.embedders.builtin.making WEIGHTS REVISION ENTRY` writes its files into ENTRY and
 says how far it is; its result is what the cache's manifest must say.
 """
 
@@ -13,11 +13,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from index.embedders.base import ModelIdentity
-from index.embedders.builtin.vocabulary import write_vocabulary
-from index.errors import EmbedderError
-from index.processes import Child, ChildFailed, say_progress, say_result
-from index.progress import Progress, Report
+from quoth.index.embedders.base import ModelIdentity
+from quoth.index.embedders.builtin.vocabulary import write_vocabulary
+from quoth.index.errors import EmbedderError
+from quoth.index.processes import Child, ChildFailed, say_progress, say_result
+from quoth.index.progress import Progress, Report
 
 _PROBES = ("query: Who signed the treaty?", "passage: Le traité a été signé à Rome.", "passage: ")
 
@@ -49,7 +49,7 @@ def make(file: Path, name: str, revision: str, entry: Path, tell: Tell) -> dict[
     """Write the graph and both forms of the tokenizer into `entry`; returns the manifest's other
     fields."""
     tell("Reading the model's weights", 0.0)
-    from index.embedders.builtin import graph, tokenizer, weights  # torch: seconds to import
+    from quoth.index.embedders.builtin import graph, tokenizer, weights  # torch: seconds to import
 
     read = weights.read_weights(file)
     tell("Making the tokenizer", 0.3)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import platformdirs
 
-from index.embedders.builtin import cache as model_cache
-from index.embedders.builtin.making import make_in_child
-from index.embedders.builtin.weights import find_weights, fingerprint
-from index.errors import EmbedderError
-from index.progress import Report
+from quoth.index.embedders.builtin import cache as model_cache
+from quoth.index.embedders.builtin.making import make_in_child
+from quoth.index.embedders.builtin.weights import find_weights, fingerprint
+from quoth.index.errors import EmbedderError
+from quoth.index.progress import Report
 
 NAME = "multilingual-e5-small"
 HUB_NAME = "intfloat/multilingual-e5-small"
@@ -97,8 +97,8 @@ def write_sentence_transformer(folder: Path) -> None:
     Raises EmbedderError when its weights are not installed, OSError when they cannot be written.
     """
     file, _ = _installed()
-    from index.embedders.builtin import weights
-    from index.embedders.builtin.folder import write_folder
+    from quoth.index.embedders.builtin import weights
+    from quoth.index.embedders.builtin.folder import write_folder
 
     write_folder(folder, weights.read_weights(file))
 

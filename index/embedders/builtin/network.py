@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from transformers import BertConfig, BertModel
 
-from index.embedders.builtin.weights import Weights
+from quoth.index.embedders.builtin.weights import Weights
 
 _LAYER = {
     "q": "attention.self.query",

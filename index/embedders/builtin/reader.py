@@ -19,10 +19,10 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedders.builtin import cache as model_cache
-from index.embedders.builtin import model
-from index.errors import EmbedderError
-from index.progress import Progress, Report
+from quoth.index.embedders.builtin import cache as model_cache
+from quoth.index.embedders.builtin import model
+from quoth.index.errors import EmbedderError
+from quoth.index.progress import Progress, Report
 
 FILE = Path(__file__).with_name("reader.npz")
 HEADS = "heads.npz"

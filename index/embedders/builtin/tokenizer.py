@@ -13,7 +13,7 @@ from tokenizers import (
     processors,
 )
 
-from index.embedders.builtin.unigram import DROPPED, MANY_SPACES, SPACES, SPECIAL
+from quoth.index.embedders.builtin.unigram import DROPPED, MANY_SPACES, SPACES, SPECIAL
 
 
 def make_tokenizer(pieces: list[tuple[str, float]]) -> Tokenizer:

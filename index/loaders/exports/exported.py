@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.articles import LoadedArticle
-from index.loaders.blocks import Block, Stated, assemble
+from quoth.index.articles import LoadedArticle
+from quoth.index.loaders.blocks import Block, Stated, assemble
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.loaders.exports.exported import Exported
-from index.loaders.exports.lines import Line, cut, first_start, lines_of, paragraphs_of
-from index.loaders.wire import name_in
-from index.text.clean import one_line
-from index.text.dates import find_date
+from quoth.index.loaders.exports.exported import Exported
+from quoth.index.loaders.exports.lines import Line, cut, first_start, lines_of, paragraphs_of
+from quoth.index.loaders.wire import name_in
+from quoth.index.text.clean import one_line
+from quoth.index.text.dates import find_date
 
 _CODES = (
     "SE|HD|CR|BY|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|CLM|ART|DE"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.loaders.exports.exported import Exported
-from index.loaders.exports.lines import Line, cut, first_start, lines_of, paragraphs_of
-from index.loaders.wire import name_in
-from index.text.clean import one_line
-from index.text.dates import find_date
+from quoth.index.loaders.exports.exported import Exported
+from quoth.index.loaders.exports.lines import Line, cut, first_start, lines_of, paragraphs_of
+from quoth.index.loaders.wire import name_in
+from quoth.index.text.clean import one_line
+from quoth.index.text.dates import find_date
 
 _COUNT = re.compile(r"(?:\w+ )?(\d{1,4}) \w+ (\d{1,4})(?: \w+)?")  # "1 of 3 DOCUMENTS"
 _END = re.compile(

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from index.articles import LoadedArticle
-from index.loaders.blocks import Block, Stated, assemble
-from index.loaders.body import blocks_of
-from index.loaders.exports.exported import key_of, loaded
-from index.loaders.exports.press import articles_of
-from index.loaders.markup import parse_html
-from index.loaders.wire import name_in
-from index.text.clean import one_line
-from index.text.dates import find_date
+from quoth.index.articles import LoadedArticle
+from quoth.index.loaders.blocks import Block, Stated, assemble
+from quoth.index.loaders.body import blocks_of
+from quoth.index.loaders.exports.exported import key_of, loaded
+from quoth.index.loaders.exports.press import articles_of
+from quoth.index.loaders.markup import parse_html
+from quoth.index.loaders.wire import name_in
+from quoth.index.text.clean import one_line
+from quoth.index.text.dates import find_date
 
 _MARKS = re.compile(
     r"<article\b|DOCUMENTS?\b|End of Document|[A-Z0-9]{4,}\d{8}[a-z0-9]{5,}|news·\d"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from index.loaders.exports import europresse, factiva, nexis
-from index.loaders.exports.exported import Exported
+from quoth.index.loaders.exports import europresse, factiva, nexis
+from quoth.index.loaders.exports.exported import Exported
 
 _FORMATS = (
     factiva.coded_articles,

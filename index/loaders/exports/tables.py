@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from index.articles import LoadedArticle
-from index.errors import LoadError
-from index.loaders.body import blocks_of
-from index.loaders.decoding import decode
-from index.loaders.exports.exported import Exported, loaded
-from index.loaders.markup import parse_html
-from index.text.dates import find_date
+from quoth.index.articles import LoadedArticle
+from quoth.index.errors import LoadError
+from quoth.index.loaders.body import blocks_of
+from quoth.index.loaders.decoding import decode
+from quoth.index.loaders.exports.exported import Exported, loaded
+from quoth.index.loaders.markup import parse_html
+from quoth.index.text.dates import find_date
 
 # What columns are called, without case and marks; the first name that a table has counts.
 _COLUMNS = {

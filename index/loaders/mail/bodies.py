@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from email.message import EmailMessage
 
-from index.loaders.blocks import Block
-from index.loaders.body import blocks_of
-from index.loaders.decoding import decode
-from index.loaders.headlines import headings_among
-from index.loaders.markup import parse_html
-from index.text.clean import clean
+from quoth.index.loaders.blocks import Block
+from quoth.index.loaders.body import blocks_of
+from quoth.index.loaders.decoding import decode
+from quoth.index.loaders.headlines import headings_among
+from quoth.index.loaders.markup import parse_html
+from quoth.index.text.clean import clean
 
 _STUB = 0.5  # a plain text with a smaller share of the page's letters only points to the page
 _WESTERN = ("iso-8859-1", "latin-1", "us-ascii", "ascii")  # what programs call Windows' own

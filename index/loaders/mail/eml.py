@@ -7,9 +7,9 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
 
-from index.articles import LoadedArticle
-from index.errors import LoadError
-from index.loaders.mail.letters import BoundedPolicy, letters_in
+from quoth.index.articles import LoadedArticle
+from quoth.index.errors import LoadError
+from quoth.index.loaders.mail.letters import BoundedPolicy, letters_in
 
 _HEADERS = ("From", "To", "Subject", "Date", "Message-ID", "Received")
 

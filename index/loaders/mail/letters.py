@@ -11,11 +11,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from index.articles import LoadedArticle
-from index.errors import LoadError
-from index.loaders.blocks import Stated, assemble
-from index.loaders.mail.bodies import body_of, is_attachment, parts_of
-from index.text.clean import one_line
+from quoth.index.articles import LoadedArticle
+from quoth.index.errors import LoadError
+from quoth.index.loaders.blocks import Stated, assemble
+from quoth.index.loaders.mail.bodies import body_of, is_attachment, parts_of
+from quoth.index.text.clean import one_line
 
 _LONGEST_HEADER = 2000  # characters: of one without end, the parser makes gigabytes
 _CUT_WORD = re.compile(r"=\?[^\s?]{0,80}(?:\?[^\s?]{0,2000}){0,2}\Z")
@@ -64,7 +64,7 @@ def _keyed(articles: Iterator[LoadedArticle], key: str) -> Iterator[LoadedArticl
 
 def _articles_in(part: EmailMessage) -> Iterator[LoadedArticle]:
     """The articles of an attached file that has a loader; a file that is not read is none."""
-    from index.loaders import load_all, suffixes
+    from quoth.index.loaders import load_all, suffixes
 
     name = Path(one_line(part.get_filename() or "").replace("\\", "/")).name
     data = part.get_payload(decode=True)

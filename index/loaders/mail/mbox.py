@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from index.articles import LoadedArticle
-from index.errors import LoadError
-from index.loaders.mail.eml import read_message
+from quoth.index.articles import LoadedArticle
+from quoth.index.errors import LoadError
+from quoth.index.loaders.mail.eml import read_message
 
 _OPENING = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{0,500}\r?\n")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)

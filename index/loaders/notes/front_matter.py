@@ -7,8 +7,8 @@ import tomllib
 from datetime import date, datetime
 from typing import Any
 
-from index.loaders.blocks import Stated
-from index.text.dates import find_date
+from quoth.index.loaders.blocks import Stated
+from quoth.index.text.dates import find_date
 
 _MARKS = {
     "---": re.compile(r"\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"),

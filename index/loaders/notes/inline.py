@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from index.text.raised import lowered, raised
+from quoth.index.text.raised import lowered, raised
 
 _ELEMENT = re.compile(r"<(/?)([a-z]+)([^<>]*)>", re.IGNORECASE)
 _UNSAID = ("del", "s", "strike")

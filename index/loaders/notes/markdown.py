@@ -7,15 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from index.articles import LoadedArticle
-from index.loaders.blocks import Block, assemble
-from index.loaders.body import blocks_of
-from index.loaders.decoding import decode
-from index.loaders.markup import parse_html
-from index.loaders.notes.front_matter import split_front_matter, stated
-from index.loaders.notes.inline import words_of
-from index.loaders.notes.obsidian import as_markdown
-from index.text.file_names import day_in, title_in
+from quoth.index.articles import LoadedArticle
+from quoth.index.loaders.blocks import Block, assemble
+from quoth.index.loaders.body import blocks_of
+from quoth.index.loaders.decoding import decode
+from quoth.index.loaders.markup import parse_html
+from quoth.index.loaders.notes.front_matter import split_front_matter, stated
+from quoth.index.loaders.notes.inline import words_of
+from quoth.index.loaders.notes.obsidian import as_markdown
+from quoth.index.text.file_names import day_in, title_in
 
 _QUERIES = ("dataview", "dataviewjs", "query", "tasks")  # what Obsidian answers, not what one wrote
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from index.loaders.office.package import attribute, child, is_on
-from index.loaders.office.paragraphs import (
+from quoth.index.loaders.office.package import attribute, child, is_on
+from quoth.index.loaders.office.paragraphs import (
     UNSAID,
     Paragraph,
     is_placeholder,
     read_paragraph,
     shown,
 )
-from index.loaders.office.styles import Styles
+from quoth.index.loaders.office.styles import Styles
 
 _WRAPPERS = frozenset("bdo customXml dir ins moveTo sdtContent smartTag".split())
 _LONGEST_CELL = 300  # characters: what is longer, in several paragraphs, is no fact in a table

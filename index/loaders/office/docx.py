@@ -8,14 +8,21 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from index.articles import LoadedArticle
-from index.errors import LoadError
-from index.loaders.archive import Archive
-from index.loaders.blocks import Block, assemble
-from index.loaders.office.document import Part, Reader
-from index.loaders.office.fields import drop_instructions
-from index.loaders.office.package import attribute, child, main_part, refuse_old, related, stated
-from index.loaders.office.styles import Styles
+from quoth.index.articles import LoadedArticle
+from quoth.index.errors import LoadError
+from quoth.index.loaders.archive import Archive
+from quoth.index.loaders.blocks import Block, assemble
+from quoth.index.loaders.office.document import Part, Reader
+from quoth.index.loaders.office.fields import drop_instructions
+from quoth.index.loaders.office.package import (
+    attribute,
+    child,
+    main_part,
+    refuse_old,
+    related,
+    stated,
+)
+from quoth.index.loaders.office.styles import Styles
 
 
 def load(path: Path) -> Iterator[LoadedArticle]:

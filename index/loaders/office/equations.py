@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.loaders.office.package import attribute, child
-from index.text.raised import lowered, raised
+from quoth.index.loaders.office.package import attribute, child
+from quoth.index.text.raised import lowered, raised
 
 
 def equation(node: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from index.loaders.office.package import attribute
+from quoth.index.loaders.office.package import attribute
 
 
 @dataclass(slots=True)

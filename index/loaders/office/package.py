@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from index.errors import LoadError
-from index.loaders.archive import Archive
-from index.loaders.blocks import Stated
-from index.loaders.headlines import is_made_up
-from index.loaders.markup import local_name, parse_xml
-from index.text.clean import one_line
+from quoth.index.errors import LoadError
+from quoth.index.loaders.archive import Archive
+from quoth.index.loaders.blocks import Stated
+from quoth.index.loaders.headlines import is_made_up
+from quoth.index.loaders.markup import local_name, parse_xml
+from quoth.index.text.clean import one_line
 
 _LIBRARY_AUTHORS = ("python-docx",)  # written by a library when nobody is the author
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from index.loaders.office.equations import equation
-from index.loaders.office.package import attribute, child, is_on
-from index.loaders.office.styles import Look, Styles
-from index.text.raised import lowered, raised
+from quoth.index.loaders.office.equations import equation
+from quoth.index.loaders.office.package import attribute, child, is_on
+from quoth.index.loaders.office.styles import Look, Styles
+from quoth.index.text.raised import lowered, raised
 
 UNSAID = frozenset(  # deleted, moved away, or said beside the text
     "annotationRef commentReference del delText instrText moveFrom pPr rPr rt sdtPr sdtEndPr".split()

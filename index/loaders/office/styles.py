@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from index.loaders.office.package import attribute, child, is_on
+from quoth.index.loaders.office.package import attribute, child, is_on
 
 _DEEPEST = 20  # styles that rest on each other; a ring of them must end
 _HEADING = re.compile(r"heading \d", re.IGNORECASE)

@@ -7,8 +7,8 @@ from copy import deepcopy
 from itertools import pairwise
 from typing import Any
 
-from index.loaders.blocks import Block
-from index.loaders.body import blocks_of
+from quoth.index.loaders.blocks import Block
+from quoth.index.loaders.body import blocks_of
 
 _HTML = {
     "head": "h2",

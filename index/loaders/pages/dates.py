@@ -7,8 +7,8 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
-from index.loaders.pages.tree import names_of
-from index.text.dates import find_date
+from quoth.index.loaders.pages.tree import names_of
+from quoth.index.text.dates import find_date
 
 _EARLIEST = 1500  # an earlier year is of another calendar, unless its century is told
 _BESIDE = re.compile(

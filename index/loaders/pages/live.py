@@ -6,9 +6,9 @@ import re
 from copy import deepcopy
 from typing import Any
 
-from index.loaders.blocks import Block
-from index.loaders.body import blocks_of
-from index.loaders.pages.tree import names_of
+from quoth.index.loaders.blocks import Block
+from quoth.index.loaders.body import blocks_of
+from quoth.index.loaders.pages.tree import names_of
 
 _LIVE = re.compile(r"live-?blog", re.IGNORECASE)
 _HOUR = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from index.loaders.blocks import Block
-from index.loaders.headlines import same_words
-from index.loaders.pages.dates import day_of
+from quoth.index.loaders.blocks import Block
+from quoth.index.loaders.headlines import same_words
+from quoth.index.loaders.pages.dates import day_of
 
 _ARTICLE = re.compile(r"Article|Posting$|Report$")
 _TAG = re.compile(r"</?\w[^<>]*>")

@@ -7,9 +7,9 @@ from typing import Any
 
 from lxml import html as lxml_html  # type: ignore[import-untyped]  # ships no types
 
-from index.errors import LoadError
-from index.loaders.body import is_data_table
-from index.text.raised import lowered, raised
+from quoth.index.errors import LoadError
+from quoth.index.loaders.body import is_data_table
+from quoth.index.text.raised import lowered, raised
 
 _STRUCK = ("del", "s", "strike", "template")
 _HIDING = re.compile(

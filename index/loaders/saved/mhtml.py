@@ -8,9 +8,9 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
 
-from index.articles import LoadedArticle
-from index.errors import LoadError
-from index.loaders.html import articles_of, text_of
+from quoth.index.articles import LoadedArticle
+from quoth.index.errors import LoadError
+from quoth.index.loaders.html import articles_of, text_of
 
 
 def load(path: Path) -> Iterator[LoadedArticle]:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from index.articles import LoadedArticle
-from index.errors import LoadError
-from index.loaders.html import articles_of, text_of
+from quoth.index.articles import LoadedArticle
+from quoth.index.errors import LoadError
+from quoth.index.loaders.html import articles_of, text_of
 
 _LARGEST_PAGE = 20_000_000  # bytes, unpacked
 _MOST_BYTES = 2_000_000_000  # of all pages together

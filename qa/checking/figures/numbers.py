@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from qa.checking.figures.spoken import in_digits
-from qa.checking.figures.units import same_measure, unit_at
+from quoth.qa.checking.figures.spoken import in_digits
+from quoth.qa.checking.figures.units import same_measure, unit_at
 
 _DIGITS: dict[int, str] = {ord(d): str(i % 10) for i, d in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 _DIGITS |= {ord("٫"): ",", ord("٬"): " ", 0xA0: " ", 0x202F: " ", 0x2009: " "}
@@ -60,7 +60,7 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """`values` are what it may mean, in one normal form; `unit` is that of `qa.checking.figures.units`, "%", a
+    """`values` are what it may mean, in one normal form; `unit` is that of `quoth.qa.checking.figures.units`, "%", a
     currency's sign or ORDINAL, and "" where none is known.
     """
 

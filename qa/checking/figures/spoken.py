@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from qa.checking.figures.arabic_numbers import with_digits as arabic_with_digits
+from quoth.qa.checking.figures.arabic_numbers import with_digits as arabic_with_digits
 
 SPOKEN = frozenset(("fr", "es", "en", "pt", "de", "nl", "da", "it"))
 """The languages whose number words text2num knows."""

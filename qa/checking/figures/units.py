@@ -13,7 +13,7 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 from babel.units import format_unit
 
-from index.text.tokens import fold, passage_tokens
+from quoth.index.text.tokens import fold, passage_tokens
 
 _PREFIXES = {
     "giga": 1e9, "mega": 1e6, "kilo": 1e3, "hecto": 1e2, "deci": 1e-1, "centi": 1e-2,

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.library import Library
-from qa.engine import QuestionAnswerer
-from qa.questions import Question
+from quoth.index.library import Library
+from quoth.qa.engine import QuestionAnswerer
+from quoth.qa.questions import Question
 from tests.benchmarks.systems.commands import Found, serve
 
 

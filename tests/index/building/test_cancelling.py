@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from index.building.embedding_cache import FILE_NAME
-from index.building.prefetch import ahead
-from index.building.rebuild import rebuild
-from index.embedders.base import Embedder
-from index.processes import Child, ChildFailed
-from index.progress import Pace, Progress, silent, with_time_left
-from index.settings import IndexSettings
-from index.store.publishing import live_generation
+from quoth.index.building.embedding_cache import FILE_NAME
+from quoth.index.building.prefetch import ahead
+from quoth.index.building.rebuild import rebuild
+from quoth.index.embedders.base import Embedder
+from quoth.index.processes import Child, ChildFailed
+from quoth.index.progress import Pace, Progress, silent, with_time_left
+from quoth.index.settings import IndexSettings
+from quoth.index.store.publishing import live_generation
 
 PATIENCE = 60  # seconds; a loaded machine may take its time
 PHASES = ("Looking for changes", "Embedding passages", "Writing the index", "Checking the index")
@@ -78,7 +78,7 @@ def test_ctrl_c_while_it_embeds(tmp_path: Path) -> None:
     command = [
         sys.executable,
         "-m",
-        "tui.cli.main",
+        "quoth.tui.cli.main",
         "--library",
         str(library),
         "rebuild",

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from index.building import loader_process
-from index.building.loader_process import LoaderProcess
-from index.building.rebuild import rebuild
-from index.embedders.base import Embedder
-from index.errors import LoadError
-from index.loaders import LOADERS, load_all
-from index.progress import silent
-from index.settings import IndexSettings
+from quoth.index.building import loader_process
+from quoth.index.building.loader_process import LoaderProcess
+from quoth.index.building.rebuild import rebuild
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import LoadError
+from quoth.index.loaders import LOADERS, load_all
+from quoth.index.progress import silent
+from quoth.index.settings import IndexSettings
 from tests.index.loaders.samples import FIXTURES, sample
 
 PATIENCE = 60  # seconds
@@ -34,7 +34,8 @@ TRAPS = {
     "loops": "\n    while True: pass",
     "grows": "\n    held = []\n    while True: held.append(bytes(10_000_000))",
     "prints": "\n    print('{', flush=True)\n    import os\n    os.write(1, b'no json')"
-    "\n    from index.articles import LoadedArticle\n    return [LoadedArticle('It is read.', 'It')]",
+    "\n    from quoth.index.articles import LoadedArticle"
+    "\n    return [LoadedArticle('It is read.', 'It')]",
 }
 REASONS = {
     "raises": "cannot be read: RuntimeError",
@@ -55,7 +56,7 @@ def trapped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     module.parent.mkdir()
     module.write_text(
         f"{functions.replace('load(path)', 'recurses(path)')}\n"
-        "from index.loaders import LOADERS\n"
+        "from quoth.index.loaders import LOADERS\n"
         "LOADERS['.trap'] = lambda: lambda path: globals()[path.stem](path)\n"
     )
     root = Path(__file__).parents[3]

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from index.articles import ArticleCard, LoadedArticle
-from index.building.rebuild import RebuildReport, rebuild
-from index.embedders.base import Embedder
-from index.errors import UsageError
-from index.loaders import LOADERS, load, load_all
-from index.progress import silent
-from index.settings import IndexSettings
-from index.store.article_lookup import find_article
-from index.store.local import EmbeddedGeneration
-from index.store.publishing import live_generation
+from quoth.index.articles import ArticleCard, LoadedArticle
+from quoth.index.building.rebuild import RebuildReport, rebuild
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import UsageError
+from quoth.index.loaders import LOADERS, load, load_all
+from quoth.index.progress import silent
+from quoth.index.settings import IndexSettings
+from quoth.index.store.article_lookup import find_article
+from quoth.index.store.local import EmbeddedGeneration
+from quoth.index.store.publishing import live_generation
 
 pytestmark = pytest.mark.usefixtures("loading_here")
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.articles import Span
-from index.building.passages import split_passages
-from index.text.sentences import sentence_spans
+from quoth.index.articles import Span
+from quoth.index.building.passages import split_passages
+from quoth.index.text.sentences import sentence_spans
 
 
 def words(texts: Sequence[str]) -> list[int]:

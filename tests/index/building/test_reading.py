@@ -12,13 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.articles import LoadedArticle
-from index.building.discovery import fingerprint
-from index.building.reading import ReadArticle, read_articles
-from index.embedders.base import Embedder
-from index.errors import LoadError
-from index.loaders import LOADERS, load
-from index.text.clean import clean
+from quoth.index.articles import LoadedArticle
+from quoth.index.building.discovery import fingerprint
+from quoth.index.building.reading import ReadArticle, read_articles
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import LoadError
+from quoth.index.loaders import LOADERS, load
+from quoth.index.text.clean import clean
 from tests.conftest import SEEDS
 from tests.index.loaders.samples import FIXTURES, sample
 from tests.index.text.test_language import ENGLISH, FRENCH

@@ -9,15 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.building import embedding_cache
-from index.building.rebuild import RebuildReport, rebuild
-from index.embedders.base import Embedder
-from index.errors import LibraryBusy, LibraryError, UsageError
-from index.library import Library
-from index.progress import Progress, silent
-from index.settings import IndexSettings
-from index.store.article_lookup import find_article
-from index.store.publishing import building, clean, live_generation
+from quoth.index.building import embedding_cache
+from quoth.index.building.rebuild import RebuildReport, rebuild
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import LibraryBusy, LibraryError, UsageError
+from quoth.index.library import Library
+from quoth.index.progress import Progress, silent
+from quoth.index.settings import IndexSettings
+from quoth.index.store.article_lookup import find_article
+from quoth.index.store.publishing import building, clean, live_generation
 from tests.counting import Counting
 
 pytestmark = pytest.mark.usefixtures("one_child", "loading_here")

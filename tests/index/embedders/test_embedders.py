@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedders import check_embedder, open_embedder
-from index.embedders.base import Embedder, PassageText
-from index.errors import EmbedderError
+from quoth.index.embedders import check_embedder, open_embedder
+from quoth.index.embedders.base import Embedder, PassageText
+from quoth.index.errors import EmbedderError
 from tests.minilm import minilm_folder
 
 TEXT = "The treaty was signed in Rome. Six countries took part. Bread is baked at night."
@@ -137,11 +137,11 @@ def test_a_model_not_made_yet_is_no_fault(tmp_path: Path) -> None:
 
 _IMPORTS = """
 import sys
-import index.embedders
-from index.embedders.base import PassageText
+import quoth.index.embedders
+from quoth.index.embedders.base import PassageText
 heavy = {"onnxruntime", "tokenizers", "torch", "transformers", "sentence_transformers"}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
-embedder = index.embedders.open_embedder("builtin")
+embedder = quoth.index.embedders.open_embedder("builtin")
 embedder.embed_question("Who signed — and when?")
 embedder.embed_passages([PassageText("A title", "A short sentence.", ((0, 17),))] * 40)
 embedder.count_tokens(["bread"])

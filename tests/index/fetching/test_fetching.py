@@ -14,16 +14,16 @@ from pathlib import Path
 
 import pytest
 
-from index.building.discovery import find_files
-from index.errors import FetchError, LibraryError, UsageError
-from index.fetching import addresses
-from index.fetching.adding import add
-from index.fetching.addresses import addresses_of, is_public
-from index.fetching.rules import Rules
-from index.fetching.saving import save, source_url
-from index.fetching.urls import follow, web_address
-from index.loaders import load
-from index.progress import Progress
+from quoth.index.building.discovery import find_files
+from quoth.index.errors import FetchError, LibraryError, UsageError
+from quoth.index.fetching import addresses
+from quoth.index.fetching.adding import add
+from quoth.index.fetching.addresses import addresses_of, is_public
+from quoth.index.fetching.rules import Rules
+from quoth.index.fetching.saving import save, source_url
+from quoth.index.fetching.urls import follow, web_address
+from quoth.index.loaders import load
+from quoth.index.progress import Progress
 from tests.index.loaders.samples import FIXTURES
 
 LOCAL = Rules(allow_private=True, connect_seconds=5, total_seconds=10)

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from index.articles import LoadedArticle
-from index.errors import LoadError
-from index.loaders import archive as archives
-from index.loaders import load
-from index.loaders.body import blocks_of
-from index.loaders.markup import inner_html, parse_html, parse_xml
+from quoth.index.articles import LoadedArticle
+from quoth.index.errors import LoadError
+from quoth.index.loaders import archive as archives
+from quoth.index.loaders import load
+from quoth.index.loaders.body import blocks_of
+from quoth.index.loaders.markup import inner_html, parse_html, parse_xml
 
 FIXTURES = Path(__file__).parent / "fixtures"
 CONTAINER = "META-INF/container.xml"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.loaders import load
+from quoth.index.loaders import load
 
 HARBOUR = (
     "The harbour clock stops again\n\n{}\n\nThe clock above the harbour office has stopped for the "

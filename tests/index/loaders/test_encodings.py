@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
-from index.errors import LoadError
-from index.loaders.decoding import decode
+from quoth.index.errors import LoadError
+from quoth.index.loaders.decoding import decode
 
 TEXTS = {
     "hu": "A hajók hétfőn hajnalban elhagyták a kikötőt. Az idős kapitány szerint az időjárás rossz "

@@ -9,9 +9,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from index.articles import LoadedArticle
-from index.errors import LoadError
-from index.loaders import load, load_all, supported
+from quoth.index.articles import LoadedArticle
+from quoth.index.errors import LoadError
+from quoth.index.loaders import load, load_all, supported
 from tests.index.loaders.samples import FIXTURES, make_warc
 
 EXPORTS = FIXTURES.parent / "exports"

@@ -7,9 +7,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from index.articles import LoadedArticle
-from index.loaders import load
-from index.loaders.headlines import headings_among
+from quoth.index.articles import LoadedArticle
+from quoth.index.loaders import load
+from quoth.index.loaders.headlines import headings_among
 
 
 def read(folder: Path, name: str, text: str) -> LoadedArticle:

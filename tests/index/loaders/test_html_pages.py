@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index.articles import LoadedArticle
-from index.loaders import load, load_all
+from quoth.index.articles import LoadedArticle
+from quoth.index.loaders import load, load_all
 
 
 def page(tmp_path: Path, body: str, head: str = "<title>Harbour news</title>") -> LoadedArticle:

@@ -12,10 +12,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
-from index.articles import LoadedArticle
-from index.errors import LoadError
-from index.loaders import LOADERS, load, supported
-from index.text.clean import clean
+from quoth.index.articles import LoadedArticle
+from quoth.index.errors import LoadError
+from quoth.index.loaders import LOADERS, load, supported
+from quoth.index.text.clean import clean
 from tests.index.loaders.samples import FIXTURES, WITHOUT_HEADINGS, make_docx, sample
 
 Write = Callable[[str, str | bytes], Path]
@@ -377,7 +377,7 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
 
 @given(NASTY)
 def test_any_text_file_loads_or_is_refused(text: str) -> None:
-    from index.loaders.blocks import Block, Stated, assemble
+    from quoth.index.loaders.blocks import Block, Stated, assemble
 
     article = assemble([Block(part) for part in text.split("\n\n")], Stated())
     assert article.text == clean(article.text)

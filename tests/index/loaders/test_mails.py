@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import LoadError
-from index.loaders import load, load_all
+from quoth.index.errors import LoadError
+from quoth.index.loaders import load, load_all
 from tests.index.loaders.samples import make_docx
 
 SENTENCE = "The ferry Aurora sank in 1931 off the northern cape, and forty people drowned."

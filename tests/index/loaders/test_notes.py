@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from index.articles import LoadedArticle
-from index.loaders import load
-from index.loaders.notes.front_matter import split_front_matter
-from index.loaders.notes.obsidian import as_markdown
+from quoth.index.articles import LoadedArticle
+from quoth.index.loaders import load
+from quoth.index.loaders.notes.front_matter import split_front_matter
+from quoth.index.loaders.notes.obsidian import as_markdown
 
 Read = Callable[..., LoadedArticle]
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import LoadError
-from index.loaders import load
-from index.loaders.pdf import _lines
+from quoth.index.errors import LoadError
+from quoth.index.loaders import load
+from quoth.index.loaders.pdf import _lines
 
 
 @pytest.mark.parametrize(

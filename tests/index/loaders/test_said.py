@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.loaders.body import blocks_of
-from index.loaders.markup import parse_html, parse_xml
+from quoth.index.loaders.body import blocks_of
+from quoth.index.loaders.markup import parse_html, parse_xml
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from index.articles import LoadedArticle
-from index.errors import LoadError
-from index.loaders import archive as archives
-from index.loaders import load
+from quoth.index.articles import LoadedArticle
+from quoth.index.errors import LoadError
+from quoth.index.loaders import archive as archives
+from quoth.index.loaders import load
 from tests.index.loaders.word_files import STRICT, paragraph, run, table, write_word
 
 Read = Callable[..., LoadedArticle]

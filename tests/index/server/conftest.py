@@ -9,14 +9,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from index.building.rebuild import rebuild
-from index.embedders.base import Embedder
-from index.progress import silent
-from index.server import publish_to
-from index.server.address import Address
-from index.settings import IndexSettings
-from index.store.local import EmbeddedGeneration
-from index.store.publishing import live_generation
+from quoth.index.building.rebuild import rebuild
+from quoth.index.embedders.base import Embedder
+from quoth.index.progress import silent
+from quoth.index.server import publish_to
+from quoth.index.server.address import Address
+from quoth.index.settings import IndexSettings
+from quoth.index.store.local import EmbeddedGeneration
+from quoth.index.store.publishing import live_generation
 from tests.chroma_server import ChromaServer
 
 Publish = Callable[..., bool]

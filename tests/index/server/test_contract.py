@@ -9,15 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedders.base import Embedder
-from index.library import Library, library_at
-from index.progress import silent
-from index.server import publish_to
-from index.settings import IndexSettings
-from index.store.generation import Generation
-from index.text.tokens import question_terms
-from qa.engine import QuestionAnswerer
-from qa.questions import Question
+from quoth.index.embedders.base import Embedder
+from quoth.index.library import Library, library_at
+from quoth.index.progress import silent
+from quoth.index.server import publish_to
+from quoth.index.settings import IndexSettings
+from quoth.index.store.generation import Generation
+from quoth.index.text.tokens import question_terms
+from quoth.qa.engine import QuestionAnswerer
+from quoth.qa.questions import Question
 from tests.chroma_server import ChromaServer
 from tests.index.server.conftest import database_on
 

@@ -12,21 +12,21 @@ from pathlib import Path
 
 import pytest
 
-from index.embedders.base import Embedder
-from index.errors import (
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import (
     IndexMoved,
     LibraryError,
     ModelMismatch,
     QuothError,
     ServerError,
 )
-from index.library import Library
-from index.server.address import TOKEN, Address
-from index.server.connection import Server
-from index.server.generation import ServerGeneration
-from index.server.records import Record, Records
-from index.settings import IndexSettings
-from qa.engine import QuestionAnswerer
+from quoth.index.library import Library
+from quoth.index.server.address import TOKEN, Address
+from quoth.index.server.connection import Server
+from quoth.index.server.generation import ServerGeneration
+from quoth.index.server.records import Record, Records
+from quoth.index.settings import IndexSettings
+from quoth.qa.engine import QuestionAnswerer
 from tests.chroma_server import ChromaServer
 from tests.faults.mounts import may_mount, small_disk
 from tests.index.server.answering import answering, forward, say
@@ -105,7 +105,9 @@ def test_a_server_that_comes_back_is_waited_for(
         server.kill()
         with in_time(), pytest.raises(ServerError, match="There is no Chroma server"):
             answerer.answer(_QUESTION)
-        monkeypatch.setattr("index.server.connection._AWAY", 30)  # a busy machine starts it slowly
+        monkeypatch.setattr(
+            "quoth.index.server.connection._AWAY", 30
+        )  # a busy machine starts it slowly
         again = threading.Timer(0.3, server.start)
         again.start()
         answer = answerer.answer(_QUESTION)
@@ -155,7 +157,7 @@ def test_killed_in_the_middle_of_a_rebuild(
     publish(address)
     for number in range(3):
         write(articles, f"raft {number}", f"The raft {number} is moored at Sorne.")
-    monkeypatch.setattr("index.server.publishing._SENT_AT_ONCE", 1)
+    monkeypatch.setattr("quoth.index.server.publishing._SENT_AT_ONCE", 1)
     real = Records.put
     puts = 0
 

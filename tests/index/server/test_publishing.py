@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from index.embedders.base import Embedder
-from index.errors import EmptyLibrary, IndexMoved, LibraryBusy, LibraryError
-from index.server import publishing
-from index.server.address import Address
-from index.server.board import Board
-from index.server.connection import Server
-from index.server.generation import ServerGeneration
-from index.server.records import Record, Records
-from qa.answers import Answer
-from qa.engine import QuestionAnswerer
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import EmptyLibrary, IndexMoved, LibraryBusy, LibraryError
+from quoth.index.server import publishing
+from quoth.index.server.address import Address
+from quoth.index.server.board import Board
+from quoth.index.server.connection import Server
+from quoth.index.server.generation import ServerGeneration
+from quoth.index.server.records import Record, Records
+from quoth.qa.answers import Answer
+from quoth.qa.engine import QuestionAnswerer
 from tests.index.server.conftest import Publish, write
 
 _QUESTION = "How many arches has the bridge of Corran?"
@@ -197,7 +197,7 @@ def test_another_writer_is_waited_for(
     Board.on(server).claim("somebody else")
     with pytest.raises(LibraryBusy, match="Another rebuild is publishing"):
         publish(address, library="another")
-    monkeypatch.setattr("index.server.board._GIVEN_UP", 0)
+    monkeypatch.setattr("quoth.index.server.board._GIVEN_UP", 0)
     publish(address, library="another")
     assert Board.on(server).claim("a third") is False
     server.close()

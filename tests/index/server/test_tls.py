@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from index.server.address import Address
+from quoth.index.server.address import Address
 from tests.chroma_server import ChromaServer
 from tests.index.server.answering import answering, forward
 from tests.index.server.conftest import Publish

@@ -13,14 +13,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.building.rebuild import RebuildReport, rebuild
-from index.embedders.base import Embedder
-from index.library import Library
-from index.progress import silent
-from index.settings import IndexSettings
-from index.store.local import EmbeddedGeneration
-from index.store.publishing import live_generation
-from qa.engine import QuestionAnswerer
+from quoth.index.building.rebuild import RebuildReport, rebuild
+from quoth.index.embedders.base import Embedder
+from quoth.index.library import Library
+from quoth.index.progress import silent
+from quoth.index.settings import IndexSettings
+from quoth.index.store.local import EmbeddedGeneration
+from quoth.index.store.publishing import live_generation
+from quoth.qa.engine import QuestionAnswerer
 
 pytestmark = pytest.mark.usefixtures("one_child")
 
@@ -196,7 +196,7 @@ def test_damage_is_not_taken_along(
     """A byte that flipped in a large library, which is not summed when it is opened, is mended from
     the files and the cache.
     """
-    monkeypatch.setattr("index.store.local._SUMMED_AT_ONCE", 0)
+    monkeypatch.setattr("quoth.index.store.local._SUMMED_AT_ONCE", 0)
     before = _content(opened())
     file = opened().folder / name
     content = bytearray(file.read_bytes())

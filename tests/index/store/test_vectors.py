@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.arrays import RowWriter, map_rows, to_int8, unit_rows
-from index.embedders.base import FloatArray
-from index.store.vectors import VectorIndex, VectorStoreError, write_vectors
+from quoth.index.arrays import RowWriter, map_rows, to_int8, unit_rows
+from quoth.index.embedders.base import FloatArray
+from quoth.index.store.vectors import VectorIndex, VectorStoreError, write_vectors
 
 
 def random_rows(count: int, dimension: int = 32) -> FloatArray:

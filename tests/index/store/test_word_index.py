@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.store.word_index import WordIndex, WordWriter
-from index.text.tokens import passage_tokens
+from quoth.index.store.word_index import WordIndex, WordWriter
+from quoth.index.text.tokens import passage_tokens
 
 TEXTS = {
     0: ("L'armée a pris la ville de Palmyre.", "fr"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.text.dates import find_date, states_day, without_dates
+from quoth.index.text.dates import find_date, states_day, without_dates
 
 
 @pytest.mark.parametrize(

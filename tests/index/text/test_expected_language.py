@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.text.language import language_of, passage_language
+from quoth.index.text.language import language_of, passage_language
 
 GERMAN = (
     "Die Fischerboote verließen am Montag im Morgengrauen den Hafen und kamen am Abend mit einem "

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.text.file_names import day_in, named, title_in
+from quoth.index.text.file_names import day_in, named, title_in
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from index.text.hyphens import join_cut_words
+from quoth.index.text.hyphens import join_cut_words
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.text.language import language_of, passage_language
+from quoth.index.text.language import language_of, passage_language
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from index.text import months
+from quoth.index.text import months
 
 
 def test_the_file_is_what_unicode_says() -> None:

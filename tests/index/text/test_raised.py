@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from index.text.raised import lowered, raised, set_apart
-from index.text.tokens import words_of
+from quoth.index.text.raised import lowered, raised, set_apart
+from quoth.index.text.tokens import words_of
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.text.sentences import sentence_spans
+from quoth.index.text.sentences import sentence_spans
 
 # Each case is the sentences that a text is put together from.
 CASES: list[tuple[str, list[str]]] = [

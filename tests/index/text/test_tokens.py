@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.text.tokens import passage_tokens, question_terms, words_of
+from quoth.index.text.tokens import passage_tokens, question_terms, words_of
 
 
 @pytest.mark.parametrize(

@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from index.embedders.base import Embedder
-from index.errors import ModelError, UsageError
-from index.text.clean import one_line
-from qa.answerers import ANSWERERS, open_answerer
-from qa.answerers.chat_model import EXTRAS, ChatModel, open_model
-from qa.answerers.prompt import Messages
-from qa.answerers.timeout import Pieces
-from qa.answers import Answer, AnswerFinished, SentenceWritten, Support
-from qa.questions import Question
-from qa.settings import AnswerSettings
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import ModelError, UsageError
+from quoth.index.text.clean import one_line
+from quoth.qa.answerers import ANSWERERS, open_answerer
+from quoth.qa.answerers.chat_model import EXTRAS, ChatModel, open_model
+from quoth.qa.answerers.prompt import Messages
+from quoth.qa.answerers.timeout import Pieces
+from quoth.qa.answers import Answer, AnswerFinished, SentenceWritten, Support
+from quoth.qa.questions import Question
+from quoth.qa.settings import AnswerSettings
 from tests.scripted import answering_with
 
 SHORT = AnswerSettings(top_k=1, model_timeout=120)
@@ -236,7 +236,7 @@ def test_another_providers_key_is_not_sent_to_a_server_of_ones_own(
 def test_a_missing_package_is_named_with_its_command(
     provider: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.answerers.chat_model.find_spec", lambda name: None)
+    monkeypatch.setattr("quoth.qa.answerers.chat_model.find_spec", lambda name: None)
     with pytest.raises(UsageError) as raised:
         open_model(f"{provider}:some-model")
     extra = "mistral" if provider == "mistralai" else provider
@@ -270,7 +270,7 @@ def test_quoting_imports_no_langchain() -> None:
     import subprocess
 
     code = (
-        "import sys; from qa.answerers import open_answerer; from qa.settings import "
+        "import sys; from quoth.qa.answerers import open_answerer; from quoth.qa.settings import "
         "AnswerSettings; open_answerer(AnswerSettings()); "
         "sys.exit(any(name.startswith('langchain') for name in sys.modules))"
     )

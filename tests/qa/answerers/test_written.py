@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from index.embedders.base import Embedder
-from index.errors import ModelError
-from qa.answerers.extractive import Extractive
-from qa.answerers.model_errors import failure
-from qa.answerers.timeout import CutOff
-from qa.answers import Answer, AnswerFinished, PassagesFound, SentenceWritten, Support
-from qa.engine import QuestionAnswerer
-from qa.output.json import answer_json
-from qa.settings import AnswerSettings
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import ModelError
+from quoth.qa.answerers.extractive import Extractive
+from quoth.qa.answerers.model_errors import failure
+from quoth.qa.answerers.timeout import CutOff
+from quoth.qa.answers import Answer, AnswerFinished, PassagesFound, SentenceWritten, Support
+from quoth.qa.engine import QuestionAnswerer
+from quoth.qa.output.json import answer_json
+from quoth.qa.settings import AnswerSettings
 from tests.scripted import Script, Scripted, answering_with
 
 QUESTION = "How high is the lighthouse tower of Skarvey Point?"

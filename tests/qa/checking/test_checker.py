@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from index.embedders.base import Embedder
-from index.library import Library
-from index.settings import IndexSettings
-from qa.answers import Support
-from qa.checking.checker import Checker
-from qa.checking.negation import denies, negators
-from qa.engine import QuestionAnswerer
+from quoth.index.embedders.base import Embedder
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
+from quoth.qa.answers import Support
+from quoth.qa.checking.checker import Checker
+from quoth.qa.checking.negation import denies, negators
+from quoth.qa.engine import QuestionAnswerer
 
 ARTICLES = {
     "bell": "The bell of Orrin\n\nThe bell of Orrin was cast in 1702 by Matthew Crail. It weighs 900 "

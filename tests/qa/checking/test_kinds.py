@@ -17,12 +17,12 @@ from pathlib import Path
 
 import pytest
 
-from index.embedders.base import Embedder
-from index.library import Library
-from index.settings import IndexSettings
-from qa.answers import Hit, Support
-from qa.checking.checker import Checker
-from qa.engine import QuestionAnswerer
+from quoth.index.embedders.base import Embedder
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
+from quoth.qa.answers import Hit, Support
+from quoth.qa.checking.checker import Checker
+from quoth.qa.engine import QuestionAnswerer
 
 PAIRS = Path(__file__).parents[2] / "questions" / "checking_kinds.jsonl"
 EXACT = ("number", "number-scale", "ordinal", "percent", "date-", "name", "unit", "language-false")

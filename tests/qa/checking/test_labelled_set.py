@@ -19,13 +19,13 @@ from typing import Any
 
 import pytest
 
-from index.articles import ArticleCard, Passage
-from index.embedders.base import Embedder
-from index.library import Library
-from index.settings import IndexSettings
-from qa.answers import Hit, Support
-from qa.checking.checker import Checker
-from qa.engine import QuestionAnswerer
+from quoth.index.articles import ArticleCard, Passage
+from quoth.index.embedders.base import Embedder
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
+from quoth.qa.answers import Hit, Support
+from quoth.qa.checking.checker import Checker
+from quoth.qa.engine import QuestionAnswerer
 from tests.conftest import SEEDS
 
 SETS = ("checking.jsonl", "checking_unseen.jsonl")

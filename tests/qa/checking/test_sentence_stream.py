@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from qa.checking.facts import Claim
-from qa.checking.markers import blank_markers, close_up
-from qa.checking.sanitise import COMMAND, LINK
-from qa.checking.sentence_stream import RawSentence, Writing
+from quoth.qa.checking.facts import Claim
+from quoth.qa.checking.markers import blank_markers, close_up
+from quoth.qa.checking.sanitise import COMMAND, LINK
+from quoth.qa.checking.sentence_stream import RawSentence, Writing
 
 
 def read(text: str, pieces: int = 1_000_000, language: str = "en") -> list[RawSentence]:

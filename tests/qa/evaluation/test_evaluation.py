@@ -10,27 +10,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.articles import Span
-from index.errors import UsageError
-from index.library import Library
-from index.settings import IndexSettings
-from index.store.article_lookup import find_article
-from index.text.clean import clean
-from qa.engine import QuestionAnswerer
-from qa.evaluation.baselines import baseline_rankings, rank_fusion
-from qa.evaluation.cases import library_cases, library_of, squad_cases
-from qa.evaluation.gold import Gold, Place, Wording, span_in_clean
-from qa.evaluation.measure import Case, measure
-from qa.evaluation.metrics import auroc, first_rank, percentile, recall, reciprocal_rank
-from qa.evaluation.question_sets import (
+from quoth.index.articles import Span
+from quoth.index.errors import UsageError
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
+from quoth.index.store.article_lookup import find_article
+from quoth.index.text.clean import clean
+from quoth.qa.engine import QuestionAnswerer
+from quoth.qa.evaluation.baselines import baseline_rankings, rank_fusion
+from quoth.qa.evaluation.cases import library_cases, library_of, squad_cases
+from quoth.qa.evaluation.gold import Gold, Place, Wording, span_in_clean
+from quoth.qa.evaluation.measure import Case, measure
+from quoth.qa.evaluation.metrics import auroc, first_rank, percentile, recall, reciprocal_rank
+from quoth.qa.evaluation.question_sets import (
     Context,
     LibraryQuestion,
     SquadQuestion,
     SquadSet,
     read_questions,
 )
-from qa.questions import Question
-from qa.search.retrieval import Candidates
+from quoth.qa.questions import Question
+from quoth.qa.search.retrieval import Candidates
 
 QUESTION = "À quelle distance de Palmyre se trouve Al-Qaryatayn ?"
 FERRY = "The ferry of Brannock crosses the sound in forty minutes. It was built in 1931."

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from index.embedders.base import Embedder
-from index.errors import UsageError
-from index.library import Library
-from index.settings import IndexSettings
-from qa.engine import QuestionAnswerer
-from qa.evaluation.newsroom import (
+from quoth.index.embedders.base import Embedder
+from quoth.index.errors import UsageError
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
+from quoth.qa.engine import QuestionAnswerer
+from quoth.qa.evaluation.newsroom import (
     calibration_error,
     is_newsroom,
     measure_newsroom,
     read_newsroom,
 )
-from qa.reading.reader import Reader
+from quoth.qa.reading.reader import Reader
 
 ROW = {
     "id": "q1",

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from index.embedders.base import Embedder
-from index.library import Library
-from index.settings import IndexSettings
-from qa.answers import Answer, Support
+from quoth.index.embedders.base import Embedder
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
+from quoth.qa.answers import Answer, Support
 from tests.scripted import Scripted, answering_with
 
 CASES = [

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from index.articles import ArticleCard, Span
-from index.errors import ConversationsError
-from index.fetching.saving import save
-from qa.answers import Citation
-from qa.engine import QuestionAnswerer
-from qa.output.json import card_json
-from qa.output.text import address_of, as_text, escaped, place_of
-from qa.saved.export import as_json, as_markdown, export, file_name
-from qa.saved.records import Conversation, Turn
+from quoth.index.articles import ArticleCard, Span
+from quoth.index.errors import ConversationsError
+from quoth.index.fetching.saving import save
+from quoth.qa.answers import Citation
+from quoth.qa.engine import QuestionAnswerer
+from quoth.qa.output.json import card_json
+from quoth.qa.output.text import address_of, as_text, escaped, place_of
+from quoth.qa.saved.export import as_json, as_markdown, export, file_name
+from quoth.qa.saved.records import Conversation, Turn
 
 QUESTIONS = (
     "How many pictures of the rear wall of the temple did the student have?",

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from index.articles import ArticleCard
-from qa.reading.reader import Reader, ReadSentence
-from qa.reading.windows import windows_of
+from quoth.index.articles import ArticleCard
+from quoth.qa.reading.reader import Reader, ReadSentence
+from quoth.qa.reading.windows import windows_of
 from tests.qa.reading.test_windows import passage_of
 
 CARD = ArticleCard("a", "a.txt", "", "Le canal fermé", date(2021, 2, 4), "Le Courrier", "", "fr")

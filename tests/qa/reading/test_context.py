@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from index.articles import ArticleCard
-from qa.answers import Evidence, Hit
-from qa.reading.context import with_context
-from qa.reading.reader import ReadSentence
-from qa.reading.windows import Window
+from quoth.index.articles import ArticleCard
+from quoth.qa.answers import Evidence, Hit
+from quoth.qa.reading.context import with_context
+from quoth.qa.reading.reader import ReadSentence
+from quoth.qa.reading.windows import Window
 from tests.qa.reading.test_windows import passage_of
 
 PASSAGE = passage_of("The mayor met the miners. He refused to sign.", "en")

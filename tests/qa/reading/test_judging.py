@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pytest
 
-from index.articles import ArticleCard, Passage, Span
-from qa.answers import Hit
-from qa.reading.judging import spread
-from qa.reading.passages import read_passages
-from qa.reading.reader import ReadSentence
-from qa.reading.windows import Window
-from qa.search.sentence_scores import SentenceScores
+from quoth.index.articles import ArticleCard, Passage, Span
+from quoth.qa.answers import Hit
+from quoth.qa.reading.judging import spread
+from quoth.qa.reading.passages import read_passages
+from quoth.qa.reading.reader import ReadSentence
+from quoth.qa.reading.windows import Window
+from quoth.qa.search.sentence_scores import SentenceScores
 
 
 def hit(number: int, article: str, score: float) -> Hit:

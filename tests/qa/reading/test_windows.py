@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from index.articles import Passage, Span
-from index.text.sentences import sentence_spans
-from qa.reading.windows import WINDOW_BYTES, windows_of
+from quoth.index.articles import Passage, Span
+from quoth.index.text.sentences import sentence_spans
+from quoth.qa.reading.windows import WINDOW_BYTES, windows_of
 
 FRENCH = "Le canal est fermé depuis mercredi. " * 30
 CHINESE = "运河自星期三起关闭。船只停在港口。" * 40

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import ConversationsError
-from qa.answers import Answer
-from qa.engine import QuestionAnswerer
-from qa.saved import file
-from qa.saved.records import answer_from_json, answer_to_json
-from qa.saved.store import ConversationStore
+from quoth.index.errors import ConversationsError
+from quoth.qa.answers import Answer
+from quoth.qa.engine import QuestionAnswerer
+from quoth.qa.saved import file
+from quoth.qa.saved.records import answer_from_json, answer_to_json
+from quoth.qa.saved.store import ConversationStore
 
 QUESTION = "How many pictures of the rear wall of the temple did the student have?"
 ABSENT = "What is the boiling point of nitrogen?"
@@ -61,7 +61,7 @@ def test_a_path_that_is_no_utf8_is_kept(store: ConversationStore, answer: Answer
 def test_a_conversation_is_there_after_kill_9(tmp_path: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path\n"
-        "from qa.saved.store import ConversationStore\n"
+        "from quoth.qa.saved.store import ConversationStore\n"
         "store = ConversationStore(Path(sys.argv[1]))\n"
         "id, _ = store.ask('first?')\n"
         "store.ask('second?', id)\n"

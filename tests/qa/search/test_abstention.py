@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from index.library import Library
-from index.settings import IndexSettings
-from qa.engine import QuestionAnswerer
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
+from quoth.qa.engine import QuestionAnswerer
 from tests.minilm import minilm_folder
 
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from index.articles import Passage, Span
-from index.text.sentences import sentence_spans
-from qa.search.deduplication import as_compared, select
+from quoth.index.articles import Passage, Span
+from quoth.index.text.sentences import sentence_spans
+from quoth.qa.search.deduplication import as_compared, select
 
 QUAY = (
     "The building stands on the north quay of Fossvik, between the ice house and the customs shed, "

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from index.embedders.base import Embedder, PassageText
-from index.settings import IndexSettings
-from qa.engine import QuestionAnswerer
-from qa.evaluation.cases import library_of
-from qa.evaluation.question_sets import Context
-from qa.search import sentence_vectors as own_vectors
-from qa.search.sentence_vectors import OwnVectors
+from quoth.index.embedders.base import Embedder, PassageText
+from quoth.index.settings import IndexSettings
+from quoth.qa.engine import QuestionAnswerer
+from quoth.qa.evaluation.cases import library_of
+from quoth.qa.evaluation.question_sets import Context
+from quoth.qa.search import sentence_vectors as own_vectors
+from quoth.qa.search.sentence_vectors import OwnVectors
 from tests.counting import Counting
 
 TEXTS = (

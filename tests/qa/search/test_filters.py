@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 import pytest
 
-from index.errors import UsageError
-from qa.questions import Question
-from qa.search.date_ranges import days_of
-from qa.search.filters import NO_FILTERS, Filters, Reading, filters_of, read_filters
+from quoth.index.errors import UsageError
+from quoth.qa.questions import Question
+from quoth.qa.search.date_ranges import days_of
+from quoth.qa.search.filters import NO_FILTERS, Filters, Reading, filters_of, read_filters
 
 TODAY = date(2026, 11, 22)  # a Sunday
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.search.fusion import WORD_WEIGHT, fuse, ranked
+from quoth.qa.search.fusion import WORD_WEIGHT, fuse, ranked
 
 
 def test_words_count_for_what_they_are() -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.store.neutral_sentences import SENTENCES, rows_of
-from qa.engine import QuestionAnswerer
-from qa.search.fusion import ranked
-from qa.search.language_levels import Levels
+from quoth.index.store.neutral_sentences import SENTENCES, rows_of
+from quoth.qa.engine import QuestionAnswerer
+from quoth.qa.search.fusion import ranked
+from quoth.qa.search.language_levels import Levels
 
 SEEDS = Path(__file__).parents[2] / "questions" / "seeds.json"
 

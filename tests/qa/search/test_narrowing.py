@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import UsageError
-from index.library import Library
-from qa.engine import QuestionAnswerer
-from qa.questions import Question
-from qa.settings import AnswerSettings
+from quoth.index.errors import UsageError
+from quoth.index.library import Library
+from quoth.qa.engine import QuestionAnswerer
+from quoth.qa.questions import Question
+from quoth.qa.settings import AnswerSettings
 
 TODAY = date(2026, 11, 22)
 DISPATCH = (

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import EmbedderError
-from index.library import Library
-from index.settings import IndexSettings
-from qa.engine import QuestionAnswerer
-from qa.settings import AnswerSettings
+from quoth.index.errors import EmbedderError
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
+from quoth.qa.engine import QuestionAnswerer
+from quoth.qa.settings import AnswerSettings
 
 QUESTION = "Combien de jours a duré la grève ?"
 

@@ -16,10 +16,10 @@ import filelock
 import pytest
 from pypdf import PdfReader
 
-from index.building import embedding_cache
+from quoth.index.building import embedding_cache
+from quoth.tui.cli.main import EXAMPLE
 from tests.conftest import SEEDS
 from tests.tui.command import Run
-from tui.cli.main import EXAMPLE
 
 
 @pytest.fixture
@@ -93,7 +93,15 @@ def test_an_answer_proves_itself(run: Run, seed_library: Path) -> None:
 
 
 def test_a_question_may_come_from_standard_input(seed_library: Path) -> None:
-    command = [sys.executable, "-m", "tui.cli.main", "ask", "-", "--library", str(seed_library)]
+    command = [
+        sys.executable,
+        "-m",
+        "quoth.tui.cli.main",
+        "ask",
+        "-",
+        "--library",
+        str(seed_library),
+    ]
     result = subprocess.run(command, input=EXAMPLE, capture_output=True, text=True, check=False)
     assert result.returncode == 0
     assert "[1]" in result.stdout
@@ -223,7 +231,7 @@ def test_without_a_terminal_it_answers_an_example(tmp_path: Path, seed_library: 
     library = tmp_path / "new"
     library.mkdir()
     shutil.copy(seed_library / embedding_cache.FILE_NAME, library)  # so that it takes a second
-    command = [sys.executable, "-m", "tui.cli.main", "--library", str(library)]
+    command = [sys.executable, "-m", "quoth.tui.cli.main", "--library", str(library)]
     result = subprocess.run(
         [*command, "--seeds", str(SEEDS)],
         stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
@@ -313,8 +321,8 @@ def test_ask_loads_nothing_that_it_does_not_need(seed_library: Path) -> None:
     script = (
         f"import sys; sys.argv = ['quoth', 'ask', {EXAMPLE!r}, '--library', "
         f"{str(seed_library)!r}]\n"
-        "import tui.cli.main\n"
-        "try: tui.cli.main.main()\n"
+        "import quoth.tui.cli.main\n"
+        "try: quoth.tui.cli.main.main()\n"
         "except SystemExit as exit: assert not exit.code, exit.code\n"
         "heavy = {'textual', 'torch', 'sentence_transformers', 'transformers', 'langchain_core',"
         " 'trafilatura', 'scipy'}\n"

@@ -132,7 +132,7 @@ def test_a_model_that_cannot_be_had_is_refused(
 
 
 def test_a_key_is_never_shown(seed_library: Path, url: str) -> None:
-    code = "import tui.cli.main; tui.cli.main.main()"
+    code = "import quoth.tui.cli.main; quoth.tui.cli.main.main()"
     words = ["ask", QUESTION, "--model", "m", "--base-url", url.replace("127.0.0.1", "127.0.0.2")]
     result = subprocess.run(
         [sys.executable, "-c", code, *words, "--library", str(seed_library)],

@@ -22,7 +22,7 @@ def articles(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def watching(articles: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "tui.cli.main", "--library", str(tmp_path / "library")]
+    command = [sys.executable, "-m", "quoth.tui.cli.main", "--library", str(tmp_path / "library")]
     with subprocess.Popen(
         [*command, "rebuild", str(articles), "--watch", "--json"],
         stdout=subprocess.PIPE,

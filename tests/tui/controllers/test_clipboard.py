@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from quoth.tui.app import QuothApp
 from tests.tui.conftest import QUESTION, ask, ask_screen, notified, wait_until
-from tui.app import QuothApp
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from index.articles import ArticleCard
-from index.errors import UsageError
-from tui.controllers import source_files as originals
+from quoth.index.articles import ArticleCard
+from quoth.index.errors import UsageError
+from quoth.tui.controllers import source_files as originals
 
 
 def _tool(folder: Path, name: str) -> str:

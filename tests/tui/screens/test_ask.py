@@ -8,8 +8,10 @@ import pytest
 from textual.containers import VerticalScroll
 from textual.events import Paste
 
-from index.library import Library
-from index.settings import IndexSettings
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
+from quoth.tui.app import QuothApp
+from quoth.tui.panels.question_box import QuestionBox
 from tests.conftest import SEEDS
 from tests.tui.conftest import (
     NOT_HERE,
@@ -22,8 +24,6 @@ from tests.tui.conftest import (
     seen,
     wait_until,
 )
-from tui.app import QuothApp
-from tui.panels.question_box import QuestionBox
 
 
 async def test_an_answer_shows_its_sentence_its_confidence_and_its_source(app: QuothApp) -> None:

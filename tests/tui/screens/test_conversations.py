@@ -13,10 +13,15 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from index.library import Library
-from index.settings import IndexSettings
-from qa.saved.file import FILE_NAME
-from qa.saved.store import ConversationStore
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
+from quoth.qa.saved.file import FILE_NAME
+from quoth.qa.saved.store import ConversationStore
+from quoth.tui.app import QuothApp
+from quoth.tui.dialogs.prompt import Prompt
+from quoth.tui.panels.question_box import QuestionBox
+from quoth.tui.screens.conversations import ConversationsScreen
+from quoth.tui.screens.reader import ReaderScreen
 from tests.tui.conftest import (
     NOT_HERE,
     OTHER_QUESTION,
@@ -28,18 +33,13 @@ from tests.tui.conftest import (
     seen,
     wait_until,
 )
-from tui.app import QuothApp
-from tui.dialogs.prompt import Prompt
-from tui.panels.question_box import QuestionBox
-from tui.screens.conversations import ConversationsScreen
-from tui.screens.reader import ReaderScreen
 
 _ON_A_TERMINAL = """
 import fcntl, os, signal, sys, termios
 os.setsid()
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 signal.signal(signal.SIGHUP, getattr(signal, sys.argv[1]))
-os.execv(sys.executable, [sys.executable, "-m", "tui.cli.main", *sys.argv[2:]])
+os.execv(sys.executable, [sys.executable, "-m", "quoth.tui.cli.main", *sys.argv[2:]])
 """
 
 

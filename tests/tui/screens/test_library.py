@@ -11,16 +11,16 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.pilot import Pilot
 
-from index.articles import ArticleCard
-from index.library import Library
-from index.settings import IndexSettings
+from quoth.index.articles import ArticleCard
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
+from quoth.tui.app import QuothApp
+from quoth.tui.panels.table import Table
+from quoth.tui.panels.timeline import Timeline
+from quoth.tui.screens.library import LibraryScreen
+from quoth.tui.screens.reader import ReaderScreen
+from quoth.tui.text.listing import Column, Listing
 from tests.tui.conftest import app_over, ask_screen, seen, wait_until
-from tui.app import QuothApp
-from tui.panels.table import Table
-from tui.panels.timeline import Timeline
-from tui.screens.library import LibraryScreen
-from tui.screens.reader import ReaderScreen
-from tui.text.listing import Column, Listing
 
 
 async def _library(pilot: Pilot[None], count: int) -> LibraryScreen:

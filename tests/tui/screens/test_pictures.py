@@ -13,23 +13,23 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from index.library import Library
-from index.progress import Progress
-from index.store.generation import Generation
-from qa.answers import Answer, Evidence, Hit
-from qa.api import QuothLibrary
-from qa.citations import cite, cited_text
-from qa.saved.store import ConversationStore
+from quoth.index.library import Library
+from quoth.index.progress import Progress
+from quoth.index.store.generation import Generation
+from quoth.qa.answers import Answer, Evidence, Hit
+from quoth.qa.api import QuothLibrary
+from quoth.qa.citations import cite, cited_text
+from quoth.qa.saved.store import ConversationStore
+from quoth.tui.app import QuothApp
+from quoth.tui.dialogs.prompt import Prompt
+from quoth.tui.messages import AnswerArrived
+from quoth.tui.screens.conversations import ConversationsScreen
+from quoth.tui.screens.library import LibraryScreen
+from quoth.tui.screens.reader import ReaderScreen
+from quoth.tui.screens.settings import SettingsScreen
+from quoth.tui.settings import TuiSettings
+from quoth.tui.themes import THEMES
 from tests.tui.conftest import ask_screen, wait_until
-from tui.app import QuothApp
-from tui.dialogs.prompt import Prompt
-from tui.messages import AnswerArrived
-from tui.screens.conversations import ConversationsScreen
-from tui.screens.library import LibraryScreen
-from tui.screens.reader import ReaderScreen
-from tui.screens.settings import SettingsScreen
-from tui.settings import TuiSettings
-from tui.themes import THEMES
 
 NOW = "2024-05-06T07:08:09+00:00"
 Compare = Callable[..., bool]
@@ -141,8 +141,8 @@ def test_conversations(
     size: tuple[int, int],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("qa.saved.store._now", lambda: NOW)
-    monkeypatch.setattr("tui.screens.conversations._local", lambda moment: moment[:16])
+    monkeypatch.setattr("quoth.qa.saved.store._now", lambda: NOW)
+    monkeypatch.setattr("quoth.tui.screens.conversations._local", lambda moment: moment[:16])
     store = ConversationStore(loaded_library.folder)
     for question in (_THERE, "Qui a perdu son troupeau ?", "隕石はどこに落ちましたか"):
         store.ask(question)

@@ -10,9 +10,17 @@ from pathlib import Path
 import pytest
 from textual.app import App, ComposeResult
 
-from index.articles import Span
-from index.library import Library
-from index.settings import IndexSettings
+from quoth.index.articles import Span
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
+from quoth.tui.app import QuothApp
+from quoth.tui.messages import PlaceChosen
+from quoth.tui.panels.article_view import ArticleView
+from quoth.tui.panels.passages import Passages
+from quoth.tui.panels.question_box import QuestionBox
+from quoth.tui.screens.reader import ReaderScreen
+from quoth.tui.text.places import Place
+from quoth.tui.text.wrapping import wrap
 from tests.tui.conftest import (
     OTHER_QUESTION,
     QUESTION,
@@ -23,14 +31,6 @@ from tests.tui.conftest import (
     seen,
     wait_until,
 )
-from tui.app import QuothApp
-from tui.messages import PlaceChosen
-from tui.panels.article_view import ArticleView
-from tui.panels.passages import Passages
-from tui.panels.question_box import QuestionBox
-from tui.screens.reader import ReaderScreen
-from tui.text.places import Place
-from tui.text.wrapping import wrap
 
 
 def _reader(app: QuothApp) -> ReaderScreen:

