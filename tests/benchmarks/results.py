@@ -9,8 +9,8 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 _HEAD = """\
 # What Quoth costs, and what it finds
 
-Written by `make bench`. A section says when and where it was measured; figures of different sections
-may come from different days.
+`make bench` and its neighbours each write a section of their own, and leave the others as they are. A section
+says when and where it was measured; figures of different sections may come from different days.
 """
 
 
