@@ -9,6 +9,7 @@ from datetime import date
 from quoth.index.articles import LoadedArticle, Span
 from quoth.index.loaders import headlines, wire
 from quoth.index.text.clean import clean, one_line
+from quoth.index.text.hyphens import joined_in_all
 
 _SEPARATOR = "\n\n"
 _LOOKED_AT = 20  # blocks below a first line, for sentences
@@ -52,7 +53,12 @@ def assemble(blocks: Iterable[Block], stated: Stated) -> LoadedArticle:
 
     The text is empty only if all blocks are. A text that is nothing but its title keeps it.
     """
-    cleaned = [b if b.pages else replace(b, text=clean(b.text)) for b in blocks]
+    blocks = list(blocks)
+    whole = joined_in_all([block.text for block in blocks])
+    cleaned = [
+        block if block.pages else replace(block, text=clean(text))
+        for block, text in zip(blocks, whole, strict=True)
+    ]
     body = _without_stamp([block for block in cleaned if block.text or block.pages])
     title, rest = _settle_title(body, one_line(stated.title))
     if not any(block.text for block in rest):

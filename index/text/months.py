@@ -11,7 +11,7 @@ from typing import Any
 
 # The official languages of the European Union and those around them that name the months of the
 # Gregorian calendar; Arabic as in the Levant, the Maghreb and the east; German as in Austria too.
-_LOCALES = (
+LOCALES = (
     "bg cs da de de_AT el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv"
     " ru tr uk ar ar_LB ar_DZ ar_MA ar_TN he nb sr_Latn sr"
 ).split()
@@ -35,7 +35,7 @@ def months_of(language: str) -> dict[str, int]:
     is only known with the language.
     """
     found: dict[str, set[int]] = {}
-    for locale in _LOCALES:
+    for locale in LOCALES:
         if not language or locale.split("_")[0] == language:
             for name, number in _names(locale):
                 found.setdefault(name, set()).add(number)
@@ -70,7 +70,7 @@ def tables_of_unicode() -> dict[str, Any]:
         for language in languages
         if _YEAR_FIRST.match(Locale.parse(language).date_formats["short"].pattern)
     ]
-    return {"names": {locale: _told(locale) for locale in _LOCALES}, "year_first": first}
+    return {"names": {locale: _told(locale) for locale in LOCALES}, "year_first": first}
 
 
 def _told(locale: str) -> dict[str, int]:
