@@ -27,7 +27,7 @@ LOADERS: dict[str, Callable[[], Loader]] = {
     ".markdown": _lazy("notes.markdown"),
     ".html": _lazy("html"),
     ".htm": _lazy("html"),
-    ".pdf": _lazy("pdf"),
+    ".pdf": _lazy("paged.pdf"),
     ".docx": _lazy("office.docx"),
     ".epub": _lazy("epub"),
     ".eml": _lazy("mail.eml"),

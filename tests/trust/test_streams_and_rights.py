@@ -111,7 +111,7 @@ def test_conversations_that_others_could_read_are_closed_to_them(tmp_path: Path)
 
 def test_what_libraries_log_is_cleaned() -> None:
     record = CleanRecord(
-        "pypdf", logging.WARNING, "f", 1, "odd: %s", ("\x1b]0;owned\x07\x9b31m!",), None
+        "docx", logging.WARNING, "f", 1, "odd: %s", ("\x1b]0;owned\x07\x9b31m!",), None
     )
     assert record.getMessage() == "odd: !"
 
@@ -121,7 +121,7 @@ def test_libraries_write_nothing_raw_to_the_terminal(tmp_path: Path) -> None:
         "import logging, sys, warnings\n"
         "from quoth.index.logs import quiet_libraries\n"
         "quiet_libraries()\n"
-        "logging.getLogger('pypdf').warning('raw \\x1b[2J')\n"
+        "logging.getLogger('docx').warning('raw \\x1b[2J')\n"
         "warnings.warn('raw \\x1b[2J')\n"
         "logging.basicConfig(force=True)\n"
         "logging.getLogger('other').warning('raw \\x1b[2J')\n"

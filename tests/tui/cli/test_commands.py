@@ -14,7 +14,7 @@ from threading import Thread
 
 import filelock
 import pytest
-from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from quoth.index.building import embedding_cache
 from quoth.tui.cli.main import EXAMPLE
@@ -114,7 +114,8 @@ def test_a_citation_names_the_page_that_holds_it(run: Run, seed_library: Path) -
     cited = next(citation for citation in citations if "2,7 millions" in citation["quote"])
     assert cited["article"]["path"].endswith(".pdf")
     pages = [
-        " ".join(page.extract_text().split()) for page in PdfReader(cited["article"]["path"]).pages
+        " ".join(page.get_textpage().get_text_range().split())
+        for page in PdfDocument(cited["article"]["path"])
     ]
     assert [n for n, text in enumerate(pages, 1) if "2,7 millions" in text] == [cited["page"]]
     assert f", page {cited['page']}" in run("ask", question, "--library", seed_library).out

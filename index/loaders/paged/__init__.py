@@ -1,0 +1,1 @@
+"""Pages of print: PDF, scans and pictures of text."""
