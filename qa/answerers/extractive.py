@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from quoth.index.articles import Span
 from quoth.qa.answerers.base import Draft, Task, Writing
+from quoth.qa.answerers.versions import with_versions
 from quoth.qa.answers import AnswerSentence, Citation, Evidence, Support
 from quoth.qa.citations import cite, cited_text
 from quoth.qa.follow_ups import Earlier
@@ -29,22 +30,25 @@ class Extractive:
 
     def write(self, task: Task) -> Writing:
         yield from ()
-        return self.draft(task.evidence)
+        return self.draft(task.evidence, task.question)
 
-    def draft(self, evidence: Sequence[Evidence], notice: str = "") -> Draft:
-        citations = cite(choose(evidence, self._most))
+    def draft(self, evidence: Sequence[Evidence], question: str, notice: str = "") -> Draft:
+        citations = cite(choose(evidence, question, self._most))
         sentences = tuple(_sentences(citations))
         return Draft(NAME, cited_text(citations), citations, sentences, notice)
 
 
-def choose(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
-    """The best sentence, and up to `most` in all that come close to it and say something else.
+def choose(evidence: Sequence[Evidence], question: str, most: int) -> list[Evidence]:
+    """The best sentence with what other articles say otherwise than it, and up to `most` in all that
+    come close to it and say something else.
 
     Of sentences that a reader has read, a further one must answer too, in other words.
     """
-    chosen: list[Evidence] = []
-    said: list[str] = []
+    chosen = with_versions(evidence, question, most) if evidence else []
+    said = [_words(sentence) for sentence in chosen]
     for candidate in evidence:
+        if candidate in chosen:
+            continue
         words = _words(candidate)
         if len(chosen) == most or not _is_close(candidate, evidence[0]):
             break

@@ -64,7 +64,7 @@ class Written:
             notice = _GAVE_UP
         if all(s.support is Support.UNSUPPORTED for s in composition.sentences):
             notice = " ".join(filter(None, (notice, _UNSUPPORTED)))
-            composition.quote(choose(task.evidence, self._quotes))
+            composition.quote(choose(task.evidence, task.question, self._quotes))
         return composition.draft(self.name, notice)
 
     def _compose(
@@ -99,7 +99,7 @@ class Written:
         return ""
 
     def _stand_in(self, task: Task, notice: str) -> Draft:
-        return self._extractive.draft(task.evidence, notice)
+        return self._extractive.draft(task.evidence, task.question, notice)
 
 
 def _gives_up(sentence: RawSentence) -> bool:

@@ -80,6 +80,11 @@ def select(
     return [kept.selected for story in stories for kept in _newest_first(story, days)]
 
 
+def tell_one_story(one: Passage, other: Passage) -> bool:
+    """Whether two passages are versions of one text: one holds most of what the other does."""
+    return _Text(one).is_version_of(_Text(other))
+
+
 @dataclass(frozen=True, slots=True)
 class _Kept:
     selected: Selected

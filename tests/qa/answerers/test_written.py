@@ -314,7 +314,7 @@ def test_a_quoted_answer_has_sentences_too(answerer: QuestionAnswerer) -> None:
         assert answer.text[sentence.span.start : sentence.span.end] == sentence.text
         assert sentence.citations == (citation.number,)
         assert sentence.support is Support.SUPPORTED
-    assert Extractive(3).draft(()).text == ""
+    assert Extractive(3).draft((), "").text == ""
 
 
 class _Refused(Exception):

@@ -1,0 +1,86 @@
+"""A correction or an update is quoted beside what it corrects, and nothing else is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from quoth.index.articles import ArticleCard, Passage, Span
+from quoth.index.text.sentences import sentence_spans
+from quoth.qa.answerers.extractive import choose
+from quoth.qa.answers import Evidence, Hit
+
+QUAY = " The warehouse stands on the north quay of Fossvik, between the ice house and the customs."
+
+
+def evidence(*articles: tuple[str, str, str]) -> list[Evidence]:
+    """The first sentence of each article, which has a title, a day and a text, in this order."""
+    found = []
+    for number, (title, day, text) in enumerate(articles):
+        published = date.fromisoformat(day) if day else None
+        card = ArticleCard(f"a{number}", f"/{number}.txt", "", title, published, "", "", "en")
+        spans = tuple(sentence_spans(text, "en"))
+        whole = Span(0, len(text))
+        passage = Passage(f"p{number}", number, card.id, whole, text, "", "en", spans)
+        hit = Hit(passage, card, 1.0 - number / 10, number + 1, 0.9, 0.5)
+        found.append(Evidence(hit, spans[0], 60.0 - 5 * number, 3.0 - 5 * number))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The court approved the plan on Monday.", "The court did not approve the plan on Monday."),
+        ("Twenty-four people are dead, police said.", "Thirty people are dead, police said."),
+        ("The bridge opens on 3 May 2022.", "The bridge opens on 14 June 2023."),
+        ("Mayor Ida Rem signed the contract.", "Mayor Bo Lind signed the contract."),
+        ("Le toit a fait six morts lundi soir.", "Le toit a fait dix-sept morts lundi soir."),
+        ("法院星期一批准了拆除仓库。", "法院星期一没有批准拆除仓库。"),
+    ],
+)
+def test_an_update_is_quoted_first(one: str, other: str) -> None:
+    found = evidence(("Quay", "2021-05-10", one + QUAY), ("Quay", "2021-05-11", other + QUAY))
+    assert [e.quote for e in choose(found, "What happened?", 3)] == [other, one]
+
+
+@pytest.mark.parametrize("question", ["What was said on 10 May?", "How many of the 24 are left?"])
+def test_a_question_on_a_day_has_its_answer_first(question: str) -> None:
+    one, other = "Twenty people are dead, police said.", "Thirty people are dead, police said."
+    found = evidence(("Quay", "2021-05-10", one + QUAY), ("Quay", "2021-05-11", other + QUAY))
+    assert [e.quote for e in choose(found, question, 3)] == [one, other]
+
+
+def test_of_many_updates_the_newest_are_quoted_and_the_best() -> None:
+    days = (9, 10, 11, 12, 13)
+    texts = [f"{count} people are dead, police said.{QUAY}" for count in (4, 11, 19, 23, 26)]
+    found = evidence(*(("Fire", f"2021-03-{d:02}", t) for d, t in zip(days, texts, strict=True)))
+    quoted = [e.hit.article.published for e in choose(found, "How many died?", 3)]
+    assert [day and day.day for day in quoted] == [13, 12, 9]
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        ("2015-05-10", "Bo Lind was elected mayor of Marnham on Sunday."),  # another election
+        ("2021-05-11", "The choir sang in the old quarry on Sunday evening."),
+        ("", "Nobody was elected in the whole of the county on Sunday, it is said today."),
+    ],
+)
+def test_another_story_is_not_beside_it(day: str, text: str) -> None:
+    best = "Ida Rem was elected mayor of Marnham on Sunday."
+    found = evidence(("Mayor", "2021-05-10", best), ("Another", day, text))
+    assert [e.quote for e in choose(found, "Who was elected?", 3)] == [best]
+
+
+def test_the_same_sentence_is_quoted_once() -> None:
+    said = "Ida Rem was elected mayor of “Marnham” on Sunday."
+    found = evidence(
+        ("Mayor", "2021-05-10", said),
+        ("Mayor", "2021-05-11", said.replace("“", '"').replace("”", '"')),
+    )
+    assert len(choose(found, "Who was elected?", 3)) == 1
+
+
+def test_nothing_is_quoted_of_nothing() -> None:
+    assert choose([], "Who was elected?", 3) == []
