@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from quoth.qa.answers import Evidence, Hit
 from quoth.qa.reading.reader import Reader
+from quoth.qa.reading.shapes import shape_of
 from quoth.qa.reading.windows import Window, windows_of
 from quoth.qa.search.sentence_scores import SentenceScores
 
@@ -35,10 +36,11 @@ def read_passages(
         }
         for sentence in reader.read(question, more, cards):
             number, span = sentence.passage.number, sentence.span
-            total = sentence.logit + known[number, span.start]
-            evidence.append(
-                Evidence(by_number[number], span, total, sentence.logit, sentence.words)
-            )
+            hit = by_number[number]
+            shape = shape_of(question, hit.article.title, hit.passage.quote(span))
+            logit = sentence.logit + shape
+            total = logit + known[number, span.start]
+            evidence.append(Evidence(hit, span, total, logit, sentence.words))
         done = depth
         best = max(evidence, key=lambda found: found.score, default=None)
         if best and best.chance is not None and best.chance >= _CERTAIN:
