@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 import stat
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
-_HEAD = 2048  # bytes
+_HEAD = 4096  # bytes
 _MARKS = (
-    (re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*"
+                rb"<(?:!doctype\s+html|html|head|body|title|meta|article)\b",
                 re.IGNORECASE | re.DOTALL), ".html"),
     (re.compile(rb"%PDF-\d"), ".pdf"),
+    (re.compile(rb"\s*\{\\rtf\d"), ".rtf"),
     (re.compile(rb"PK\x03\x04.{26}mimetypeapplication/epub\+zip", re.DOTALL), ".epub"),
+    (re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument\.text",
+                re.DOTALL), ".odt"),
     (re.compile(rb"WARC/\d\.\d\r?\n"), ".warc"),
     (re.compile(rb"From \S+ .{10,40}\d\r?\n[A-Za-z-]+: ?"), ".mbox"),
     (re.compile(rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related",
@@ -26,6 +32,18 @@ def sniffed(path: Path) -> str:
             return ""
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
+        if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            head = head.decode("utf-16", "ignore").encode()
+        told = (suffix for mark, suffix in _MARKS if mark.match(head))
+        return next(told, "") or (_packed(path) if head.startswith(b"PK\x03\x04") else "")
     except (OSError, ValueError):
         return ""
-    return next((suffix for mark, suffix in _MARKS if mark.match(head)), "")
+
+
+def _packed(path: Path) -> str:
+    """What an archive is that does not say it at its beginning."""
+    try:
+        with ZipFile(path) as archive:
+            return ".docx" if "word/document.xml" in archive.NameToInfo else ""
+    except (BadZipFile, NotImplementedError):
+        return ""

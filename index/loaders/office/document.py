@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from quoth.index.loaders.office.package import attribute, child, is_on
@@ -14,18 +13,10 @@ from quoth.index.loaders.office.paragraphs import (
     read_paragraph,
     shown,
 )
+from quoth.index.loaders.office.parts import Cell, Part, table_parts
 from quoth.index.loaders.office.styles import Styles
 
 _WRAPPERS = frozenset("bdo customXml dir ins moveTo sdtContent smartTag".split())
-_LONGEST_CELL = 300  # characters: what is longer, in several paragraphs, is no fact in a table
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of the text; its kind is "title", "heading", "item", "note", or "" for plain text."""
-
-    text: str
-    kind: str = ""
 
 
 class Reader:
@@ -76,21 +67,12 @@ class Reader:
                 yield Part(part.text, "note")
 
     def _table(self, table: Any) -> Iterator[Part]:
-        """Rows of facts as lines of one part; of a table that only places text, the text."""
         rows = [
-            [(list(self.parts(cell)), _holds_table(cell)) for cell in _cells(row)]
+            [Cell(list(self.parts(cell)), _holds_table(cell)) for cell in _cells(row)]
             for row in _children(table)
             if row.tag.endswith("}tr") and not _is_gone(child(row, "trPr"))
         ]
-        cells = [cell for row in rows for cell in row]
-        if any(nested or _is_prose(parts) for parts, nested in cells):
-            for parts, _ in cells:
-                yield from parts
-            return
-        lines = (" | ".join(_line(parts) for parts, _ in row).strip(" |") for row in rows)
-        yield Part("\n".join(line for line in lines if line))
-        for parts, _ in cells:
-            yield from (part for part in parts if part.kind == "note")
+        yield from table_parts(rows)
 
 
 def _children(node: Any) -> Iterator[Any]:
@@ -126,17 +108,6 @@ def _is_gone(properties: Any | None) -> bool:
 
 def _holds_table(cell: Any) -> bool:
     return any(node.tag.endswith("}tbl") for node in _children(cell))
-
-
-def _is_prose(cell: list[Part]) -> bool:
-    said = [part for part in cell if part.text.strip() and part.kind != "note"]
-    if any(part.kind in ("title", "heading") for part in said):
-        return True
-    return len(said) > 1 and sum(len(part.text) for part in said) > _LONGEST_CELL
-
-
-def _line(cell: list[Part]) -> str:
-    return " ".join(" ".join(part.text for part in cell if part.kind != "note").split())
 
 
 def _after(held: Paragraph, paragraph: Paragraph) -> Paragraph:

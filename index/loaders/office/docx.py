@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -11,8 +10,8 @@ from zipfile import ZipFile
 from quoth.index.articles import LoadedArticle
 from quoth.index.errors import LoadError
 from quoth.index.loaders.archive import Archive
-from quoth.index.loaders.blocks import Block, assemble
-from quoth.index.loaders.office.document import Part, Reader
+from quoth.index.loaders.blocks import assemble
+from quoth.index.loaders.office.document import Reader
 from quoth.index.loaders.office.fields import drop_instructions
 from quoth.index.loaders.office.package import (
     attribute,
@@ -22,6 +21,7 @@ from quoth.index.loaders.office.package import (
     related,
     stated,
 )
+from quoth.index.loaders.office.parts import blocks_of, title_of
 from quoth.index.loaders.office.styles import Styles
 
 
@@ -55,25 +55,4 @@ def _read(archive: Archive) -> LoadedArticle:
             notes[kind, attribute(note, "id")] = note
     styles = Styles(related(archive, document, "styles"))
     parts = list(Reader(styles, notes).parts(body))
-    return assemble(_blocks(parts), stated(archive, _title(parts)))
-
-
-def _title(parts: Sequence[Part]) -> str:
-    """The first lines with the style of a title."""
-    groups = (group for kind, group in groupby(parts, lambda p: p.kind) if kind == "title")
-    return _joined(next(groups, ()))
-
-
-def _joined(parts: Iterable[Part]) -> str:
-    return " ".join(" ".join(part.text for part in parts).split())
-
-
-def _blocks(parts: Sequence[Part]) -> Iterator[Block]:
-    """Headings, paragraphs, tables, and the items of a list as the lines of one block."""
-    for kind, group in groupby(parts, key=lambda part: part.kind):
-        if kind == "item":
-            yield Block("\n".join(f"- {' '.join(part.text.split())}" for part in group))
-        elif kind == "title":
-            yield Block(_joined(group), heading=True)
-        else:
-            yield from (Block(part.text, heading=kind == "heading") for part in group)
+    return assemble(blocks_of(parts), stated(archive, title_of(parts)))

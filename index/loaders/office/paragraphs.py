@@ -23,17 +23,19 @@ _NOTES = ("endnoteReference", "footnoteReference")
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Run:
+    """Text that is raised ("super"), lowered ("sub") or neither (""), and whether it is a link."""
+
     text: str
-    level: str
-    linked: bool
+    level: str = ""
+    linked: bool = False
 
 
 @dataclass(slots=True)
 class Paragraph:
     """What a paragraph holds: runs of text, text boxes, and references to notes."""
 
-    runs: list[_Run] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)  # the kind and the id of each
 
@@ -83,7 +85,7 @@ def _read(node: Any, look: Look, styles: Styles, into: Paragraph, *, linked: boo
             if not own.hidden and not own.struck:
                 _read_run(each, own, styles, into, linked=linked)
         elif name in ("oMath", "oMathPara"):
-            into.runs.append(_Run(equation(each), "", False))
+            into.runs.append(Run(equation(each), "", False))
         elif name == "AlternateContent":
             _read(shown(each), look, styles, into, linked=linked)
         else:
@@ -95,9 +97,9 @@ def _read_run(run: Any, look: Look, styles: Styles, into: Paragraph, *, linked: 
     for each in run:
         name = each.tag.rpartition("}")[2]
         if name == "t":
-            into.runs.append(_Run(each.text or "", look.level, linked))
+            into.runs.append(Run(each.text or "", look.level, linked))
         elif name in _BREAKS:
-            into.runs.append(_Run(_BREAKS[name], "", False))
+            into.runs.append(Run(_BREAKS[name], "", False))
         elif name in _NOTES:
             into.notes.append((name.removesuffix("Reference"), attribute(each, "id")))
         elif name in _BOXES:

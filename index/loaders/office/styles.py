@@ -60,7 +60,7 @@ class Styles:
         base = attribute(child(node, "basedOn"), "val")
         style = self.of(base, depth + 1) if base else Style()
         paragraph = child(node, "pPr")
-        kind = kind_of(paragraph) or _kind_by_name(attribute(child(node, "name"), "val"))
+        kind = kind_of(paragraph) or kind_by_name(attribute(child(node, "name"), "val"))
         style = Style(kind or style.kind, style.look.with_properties(child(node, "rPr")))
         self._made[id] = style
         return style
@@ -88,7 +88,7 @@ def _is_unnumbered(properties: Any | None) -> bool:
     return attribute(child(child(properties, "numPr"), "numId"), "val") == "0"
 
 
-def _kind_by_name(name: str) -> str:
+def kind_by_name(name: str) -> str:
     """Word keeps its own styles' English names in a file, whatever language it speaks."""
     name = name.casefold()
     if name == "title":

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import docx
 
+from tests.index.loaders.office_files import MILL_ODT, MILL_RTF, write_odt
+
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
@@ -41,6 +43,11 @@ def sample(suffix: str, folder: Path) -> Path:
     """A good file of the format."""
     if suffix == ".docx":
         return make_docx(folder / "mill.docx")
+    if suffix == ".odt":
+        return write_odt(folder / "mill.odt", MILL_ODT)
+    if suffix == ".rtf":
+        (folder / "mill.rtf").write_text(MILL_RTF)
+        return folder / "mill.rtf"
     if suffix == ".mbox":
         letter = (FIXTURES / "strike.eml").read_bytes()
         (folder / "letters.mbox").write_bytes(b"From elise@example.org Wed Nov 9 2005\n" + letter)
