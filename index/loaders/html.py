@@ -16,6 +16,7 @@ from quoth.index.loaders.exports.pages import exported_articles
 from quoth.index.loaders.pages import live, parts, statements
 from quoth.index.loaders.pages.blocks import blocks_in, letters, with_headings
 from quoth.index.loaders.pages.dates import date_of
+from quoth.index.loaders.pages.prose import fuller
 from quoth.index.loaders.pages.tree import parse_page, prepare
 
 _CHARSET = re.compile(rb"<meta[^<>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -26,7 +27,7 @@ _MUCH = (
 )
 _PIECE = 15  # letters that are compared at a time
 _LEAST_STATED = 0.5  # of the length of what is shown; what is shorter is a summary
-_MOST_PARAGRAPHS = 4000  # trafilatura's time grows with their square
+_MOST_PARAGRAPHS = 4000  # or divisions: trafilatura's time grows with their square
 
 
 def load(path: Path) -> Iterator[LoadedArticle]:
@@ -87,14 +88,14 @@ def _part(root: Any, number: int, stated: statements.Statements) -> LoadedArticl
 def _extracted(root: Any) -> list[Block]:
     from trafilatura import bare_extraction
 
-    if sum(1 for _ in root.iter("p")) > _MOST_PARAGRAPHS:
+    if any(sum(1 for _ in root.iter(kind)) > _MOST_PARAGRAPHS for kind in ("div", "p")):
         return _all(root)
     document: Any = bare_extraction(
         root, include_comments=False, include_formatting=True, with_metadata=False
     )
     if document is None or document.body is None:
-        return []
-    return with_headings(list(blocks_in(document.body)), root)
+        return fuller([], root)
+    return fuller(with_headings(list(blocks_in(document.body)), root), root)
 
 
 def _all(root: Any) -> list[Block]:

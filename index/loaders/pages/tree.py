@@ -15,7 +15,9 @@ _STRUCK = ("del", "s", "strike", "template")
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden"
     r"|(?:opacity|font-size)\s*:\s*0(?:\.0*)?(?:px|r?em|pt|%)?\s*(?:[;!}]|$)"
-    r"|(?:left|top|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}",
+    r"|(?:left|top|text-indent|margin-left|margin-top)\s*:\s*-(?:\d{3,}|\d{2,}(?:r?em|vw))"
+    r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]|clip-path\s*:\s*inset\(\s*(?:50|100)%"
+    r"|(?:transform\s*:\s*scale|scale\s*:)\s*\(?\s*0\s*[;!})]",
     re.IGNORECASE,
 )
 _AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
@@ -119,8 +121,9 @@ def _write_figures(node: Any) -> None:
     else:
         linked = parent.tag == "a" or next(node.iterdescendants("a"), None) is not None
         written = raised(text, before, linked=linked)
-    node.tail = written + (node.tail or "")
-    node.drop_tree()
+    # Not dropped: the text around many of them would be copied for each.
+    node.clear(keep_tail=True)
+    node.tag, node.text = "span", written
 
 
 def _before(node: Any) -> str:

@@ -69,6 +69,11 @@ STORY = (
         "<p style='font-size:0px'>The secret word is halibut.</p>",
         "<p style='opacity: 0;'>The secret word is halibut.</p>",
         "<p style='position:absolute;left:-9999px'>The secret word is halibut.</p>",
+        "<p style='text-indent:-50em'>The secret word is halibut.</p>",
+        "<p style='position:absolute;clip:rect(0 0 0 0)'>The secret word is halibut.</p>",
+        "<p style='clip-path: inset(50%)'>The secret word is halibut.</p>",
+        "<div style='DISPLAY:NONE !important'><p>The secret word is halibut.</p></div>",
+        "<style>.sr{position:absolute;left:-9999px}</style><p class=sr>The word is halibut.</p>",
         "<template><p>The secret word is halibut.</p></template>",
         (
             "<style>@media print{.shut{color:red}} .a, p.shut{display:none}</style>"
@@ -136,6 +141,30 @@ def test_boxes_of_facts_belong_to_the_article() -> None:
 def test_a_box_of_links_does_not(tmp_path: Path) -> None:
     box = "<aside><ul><li><a href=/a>The choir sings in the old quarry again</a></li></ul></aside>"
     assert "choir" not in page(tmp_path, STORY.format("", box)).text
+
+
+FOOTED = (
+    "<main><h1>Ferry sold</h1><p>The ferry is sold.</p><div class={}>"
+    + "".join(
+        f"<p>The ferry Orla, built in {year}, has been sold to a company on the Baltic, its owners "
+        "said on Friday in a short note to the town.</p>"
+        for year in range(1980, 1990)
+    )
+    + "</div></main>"
+)
+
+
+def test_what_extraction_takes_for_a_margin_is_read_where_it_is_the_article(tmp_path: Path) -> None:
+    text = page(tmp_path, FOOTED.format("footer")).text
+    assert "built in 1980" in text
+    assert "built in 1989" in text
+
+
+def test_the_comments_on_a_short_article_are_not(tmp_path: Path) -> None:
+    text = page(
+        tmp_path, FOOTED.format("comments").replace("is sold.", f"is sold. {STORY[50:180]}")
+    )
+    assert "built in 198" not in text.text
 
 
 def test_articles_that_come_by_scrolling_are_articles_of_their_own() -> None:
