@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -10,7 +12,10 @@ from typing import cast
 from quoth.index import plugins
 from quoth.index.articles import LoadedArticle
 from quoth.index.errors import LoadError, UsageError
+from quoth.index.loaders.headlines import is_made_up
 from quoth.index.loaders.sniffing import sniffed
+from quoth.index.text.clean import one_line
+from quoth.index.text.file_names import subject_in
 
 Loader = Callable[[Path], Iterable[LoadedArticle]]
 """Yields the articles of a file, in order, each with a `key` where there may be several."""
@@ -29,6 +34,8 @@ LOADERS: dict[str, Callable[[], Loader]] = {
     ".htm": _lazy("html"),
     ".pdf": _lazy("paged.pdf"),
     ".docx": _lazy("office.docx"),
+    ".odt": _lazy("office.odt"),
+    ".rtf": _lazy("office.rtf"),
     ".epub": _lazy("epub"),
     ".eml": _lazy("mail.eml"),
     ".mbox": _lazy("mail.mbox"),
@@ -41,6 +48,8 @@ LOADERS: dict[str, Callable[[], Loader]] = {
     ".warc": _lazy("saved.warc"),
     ".warc.gz": _lazy("saved.warc"),
 }
+_MARK = 4  # characters of what marks an item, before a first line that became the title
+_TABLES = (".jsonl", ".ndjson", ".csv", ".tsv")
 
 
 def suffixes() -> tuple[str, ...]:
@@ -76,8 +85,9 @@ def load(path: Path) -> LoadedArticle:
     return load_all(path)[0]
 
 
-def load_all(path: Path) -> tuple[LoadedArticle, ...]:
-    """Read one file: one article or more, of which none is without text.
+def load_all(path: Path, columns: Mapping[str, str] | None = None) -> tuple[LoadedArticle, ...]:
+    """Read one file: one article or more, of which none is without text. `columns` is what the columns
+    of tables are called, by the fact in them, where no known name tells it.
 
     Raises LoadError, whose message goes on from the file's name ("is empty").
     """
@@ -89,7 +99,10 @@ def load_all(path: Path) -> tuple[LoadedArticle, ...]:
             f"Save it as one of {formats}.",
         )
     try:
-        articles = tuple(article for article in _loader(suffix)(path) if article.text)
+        read = _loader(suffix)
+        if columns and suffix in _TABLES:
+            read = partial(read, columns=columns)
+        articles = tuple(article for article in read(path) if article.text)
     except OSError as error:
         raise LoadError(
             f"cannot be read: {error.strerror or error}", "Check the file and your rights to it."
@@ -103,4 +116,18 @@ def load_all(path: Path) -> tuple[LoadedArticle, ...]:
         ) from error
     if not articles:
         raise LoadError("is empty", "There is no text in it to ask about.")
-    return articles
+    return tuple(_named(article, path) for article in articles)
+
+
+def _named(article: LoadedArticle, path: Path) -> LoadedArticle:
+    """An article whose title is only how its text begins gets the name of its file, if that is one
+    which somebody gave it.
+    """
+    first, _, rest = article.text.partition("\n")
+    title = article.title.removesuffix("…")
+    is_cut = title != article.title
+    begins = first.startswith(title) if is_cut else one_line(first).endswith(title)
+    if article.key or not begins or not (is_cut or (rest and len(first) <= len(title) + _MARK)):
+        return article
+    name = subject_in(path)
+    return replace(article, title=name) if name and not is_made_up(name) else article

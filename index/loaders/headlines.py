@@ -13,6 +13,8 @@ _MOST_IN_A_ROW = 2  # short lines above a text that may be its headings; more ar
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'’”»)\]」』]*(?:\s|$)|[。！？]")
 _STATEMENT = re.compile(r"[.…。۔।:;,،][\s\"'’”»)\]」』]*$")
 _ITEM = re.compile(r"(?:[-*•‣·–—]|\d{1,2}[.)])\s+")
+_LABEL = re.compile(r"(?:[^\W\d_]{1,2}|[^\W\d_][^\W_:.!?]{1,24})[ \u00a0]?[:：]\s*\S")
+_LABELLED = 3  # lines among which another one is labelled, in a form or in an interview
 _MADE_UP = re.compile(
     r"(?:microsoft )?(?:word|powerpoint|excel) (?:- .*|document)|powerpoint[- ]pr\w+|untitled.*"
     r"|document ?\d*|(?:slide|page|folie|diapositive) \d+|.*\.(?:docx?|pdf|odt|indd|qxp|tex|rtf|txt)"
@@ -40,11 +42,20 @@ def split_title(text: str, following: str = "") -> tuple[str, int]:
 
 
 def is_headline(line: str, following: str) -> bool:
-    """Whether a line above a text heads it: it is no statement, and sentences follow, or a text so
-    much longer that it is one without full stops.
+    """Whether a line above a text heads it: it is no statement and no line of a form or an interview
+    ("Phone: …", "Q: …"), and sentences follow, or a text so much longer that it is one without full
+    stops.
     """
+    if _LABEL.match(line) and _is_labelled(following):
+        return False
     prose = _SENTENCE_END.search(following) or len(following.partition("\n")[0]) >= 2 * len(line)
     return not _STATEMENT.search(line) and not _ITEM.match(line) and bool(prose)
+
+
+def _is_labelled(text: str) -> bool:
+    """Whether one of a text's first lines begins with a label that is no byline's and no date's."""
+    lines = [line for line in text.split("\n") if line][:_LABELLED]
+    return any(_LABEL.match(line) and not states_facts(line) for line in lines)
 
 
 def same_words(line: str, title: str) -> bool:

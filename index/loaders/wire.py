@@ -38,7 +38,7 @@ _SOURCE = re.compile(
     r"(?:sources?|quellen?|fuentes?|fonti|fonte|المصادر|المصدر|مصادر|来源|來源)\s*[:：]\s*(.+)",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(r"(?:par|by|von|por|بقلم)\s+(.+)", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:par|by|von|por|بقلم)(?:\s*:)?\s+(.+)", re.IGNORECASE)
 _DATELINE = re.compile(r"(?P<head>[^\n]{2,100}?)\s*\((?P<agency>[^()\n]{2,40})\)\s*[—–-]+\s")
 _DATED_HEAD = re.compile(r"(?P<head>[^\n]{2,100}?)\s*(?:—|–|--?)\s")
 _PLACE = re.compile(r"[^\Wa-zà-öø-ÿ\d_]{2,}\b")  # a first word in capitals, or without case

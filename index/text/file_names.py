@@ -8,6 +8,7 @@ from pathlib import Path
 
 _DAY = re.compile(r"(?<!\d)([12]\d{3})-(\d{2})-(\d{2})(?!\d)")
 _MADE = re.compile(r"[\W\d_]*|.?|(?=.*\d)[0-9a-f-]{12,}", re.IGNORECASE)  # numbers, letters, hashes
+_SUBJECT_WORD = re.compile(r"(?<!\w)[^\W\d_]{2,}(?!\w)")
 
 
 def title_in(path: Path) -> str:
@@ -20,6 +21,15 @@ def title_in(path: Path) -> str:
     if _MADE.fullmatch(rest):
         return found[0] if found else ""
     return rest if " " in rest else re.sub(r"[-_]+", " ", rest)
+
+
+def subject_in(path: Path) -> str:
+    """The name as `title_in` gives it, where it is of two words at least or written as a name is,
+    with a capital or in a script that has none; empty for others, such as "scan001" or "notes".
+    """
+    name = title_in(path)
+    words = _SUBJECT_WORD.findall(name)
+    return name if len(words) > 1 or any(not word[0].islower() for word in words) else ""
 
 
 def day_in(path: Path) -> date | None:

@@ -29,7 +29,7 @@ def body_of(part: EmailMessage) -> list[Block]:
         return [block for each in parts_of(part) for block in body_of(each)]
     if is_attachment(part) or kind not in ("text/plain", "text/html"):
         return []
-    text = clean(_text(part)) if kind == "text/plain" else _text(part)
+    text = clean(_unescaped(_text(part))) if kind == "text/plain" else _text(part)
     if not text.strip():
         return []
     return _paragraphs(text) if kind == "text/plain" else _page(text)
@@ -64,6 +64,20 @@ def _text(part: EmailMessage) -> str:
         return _joined(data.decode(charset), part)
     except (LookupError, UnicodeError):  # it is labelled wrongly
         return _joined(decode(data), part)
+
+
+def _unescaped(text: str) -> str:
+    """The text without the sign that a mailbox puts before a line which begins with "From "; where
+    lines beside it have one too, somebody is quoted.
+    """
+    if ">From " not in text:
+        return text
+    lines = ["", *text.split("\n"), ""]
+    for number in range(1, len(lines) - 1):
+        alone = not lines[number - 1].startswith(">") and not lines[number + 1].startswith(">")
+        if alone and lines[number].startswith(">From "):
+            lines[number] = lines[number][1:]
+    return "\n".join(lines[1:-1])
 
 
 def _joined(text: str, part: EmailMessage) -> str:

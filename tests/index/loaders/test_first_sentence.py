@@ -75,3 +75,27 @@ def test_a_heading_has_prose_below_it() -> None:
 def test_lines_of_a_table_are_no_headings() -> None:
     paragraphs = ["Fires", PROSE, "Camp", "153,336", "Butte", "Woolsey", "96,949", "Ventura", PROSE]
     assert not any(headings_among(paragraphs)[2:])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "title"),
+    [
+        ("Dara Quill, potter.txt", "Q: When did you start?\n\nA: In 1998, in a shed.", "Dara Quill, potter"),
+        ("Dara Quill.txt", "F : Quand avez-vous commencé ?\n\nR : En 1998. Ici.", "Dara Quill"),
+        ("Runa Askeland.txt", "Phone: 555\nBoat: the Havørn. It is old.", "Runa Askeland"),
+        ("Kesset.txt", "- a carved door\n- a copy of it. It is old.", "Kesset"),
+        ("mill-at-orsel.txt", "The mill grinds.\n\nIt is old.", "mill at orsel"),
+        ("灯台.txt", "灯台が光る。\n\n古い。", "灯台"),
+        ("brief.txt", "The mill grinds.\n\nIt is old.", "The mill grinds."),
+        ("scan001.txt", "The mill grinds.\n\nIt is old.", "The mill grinds."),
+        ("Document1.txt", "The mill grinds.\n\nIt is old.", "The mill grinds."),
+        ("Dara Quill.txt", "Potter wins prize\n\nShe won it. It is old.", "Potter wins prize"),
+        ("Dara Quill.txt", "Ukraine: the war goes on\n\nBy: Ida Rem\n\nIt is old. It is.", "Ukraine: the war goes on"),
+    ],
+)  # fmt: skip
+def test_a_text_without_a_headline_is_named_by_its_file(
+    name: str, text: str, title: str, tmp_path: Path
+) -> None:
+    article = read(tmp_path, name, text)
+    assert article.title == title
+    assert article.text.startswith(text[:10]) or title == text.partition("\n")[0]

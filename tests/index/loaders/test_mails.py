@@ -133,3 +133,16 @@ def test_a_mailbox_is_its_letters(tmp_path: Path) -> None:
     assert [data[a.offset :].startswith(b"From: Desk") for a in articles] == [True, True]
     with pytest.raises(LoadError, match="is no mailbox"):
         load(save(tmp_path, b"Just words.", "a.mbox"))
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("It has cracks.\n\n>From the bridge one sees them.", "It has cracks.\n\nFrom the bridge one sees them."),
+        ("> He wrote:\n>From the bridge\n> one sees them.", "> He wrote:\n>From the bridge\n> one sees them."),
+    ],
+)  # fmt: skip
+def test_a_line_that_a_mailbox_escaped_is_as_it_was_written(
+    text: str, read: str, tmp_path: Path
+) -> None:
+    assert load(save(tmp_path, letter(text))).text == read
