@@ -21,11 +21,13 @@ from quoth.index.errors import UsageError
 FILE_NAME = "settings.toml"
 TABLES = ("index", "qa", "tui")
 HARMLESS = {
-    "index": frozenset({"passage_tokens"}),
+    "index": frozenset({"columns", "passage_tokens"}),
     "qa": frozenset({"top_k", "quotes", "model_timeout", "filters"}),
     "tui": frozenset({"theme"}),
 }
 """What a library's own file may set unasked. All else chooses a server, a model or what is sent."""
+FACTS = ("text", "title", "date", "author", "source", "language", "number")
+"""What a column of a table of articles may hold."""
 _HARMLESS_VALUES = ("", False, "builtin")  # no server, no model, no watch
 _LARGEST = 1_000_000  # bytes of a settings file
 
@@ -43,7 +45,8 @@ class IndexSettings:
     """The [index] table. `embedder` is "builtin", a sentence-transformers name or a local folder;
     `passage_tokens` is the budget of a passage in the embedder's own tokens. A file may take
     `loading_seconds` to load for each 10 MB that it begins, and `loading_megabytes` of memory above
-    its size. With a `chroma_url` the index is asked on that Chroma server, in a tenant's database,
+    its size. `columns` says what the columns of tables are called, as "title=Headline, text=Story",
+    besides the names that are known. With a `chroma_url` the index is asked on that Chroma server, in a tenant's database,
     and published there. With `follow_links` a symbolic link among the articles may lead out of the
     indexed folders.
     """
@@ -52,6 +55,7 @@ class IndexSettings:
     passage_tokens: int = 256
     loading_seconds: int = 60
     loading_megabytes: int = 1000
+    columns: str = ""
     chroma_url: str = ""
     chroma_tenant: str = "default_tenant"
     chroma_database: str = "default_database"
@@ -62,6 +66,20 @@ class IndexSettings:
             value = getattr(self, name)
             if not least <= value <= most:
                 raise UsageError(f"{name} is {value}.", f"Choose between {least} and {most}.")
+        columns_of(self.columns)
+
+
+def columns_of(setting: str) -> dict[str, str]:
+    """What each fact's column is called, of the setting `columns`. Raises UsageError."""
+    columns: dict[str, str] = {}
+    for pair in filter(None, map(str.strip, setting.split(","))):
+        fact, _, name = map(str.strip, pair.partition("="))
+        if fact not in FACTS or not name or fact in columns:
+            facts = _listed(FACTS)
+            hint = f'Write it as "title=Headline, text=Story"; the facts are {facts}.'
+            raise UsageError(f"columns names no column of a fact in {pair!r}.", hint)
+        columns[fact] = name
+    return columns
 
 
 def settings_files(library: Path) -> tuple[Path, ...]:

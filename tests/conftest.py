@@ -149,7 +149,7 @@ def isolated() -> Iterator[Isolated]:
 class LoadingHere:
     """Loads files in this process: for tests whose loaders are made up here, or whose files are our own."""
 
-    def __init__(self, *_: int) -> None:
+    def __init__(self, *_: object) -> None:
         self.load_all = load_all
 
     def close(self) -> None:

@@ -16,7 +16,7 @@ from quoth.index.consent import is_built_here
 from quoth.index.embedders.base import Embedder, FloatArray, ModelIdentity, PassageVectors
 from quoth.index.errors import LibraryError
 from quoth.index.progress import Progress, Report
-from quoth.index.settings import IndexSettings
+from quoth.index.settings import IndexSettings, columns_of
 from quoth.index.store.chroma_process import Isolated
 from quoth.index.store.local import EmbeddedGeneration
 from quoth.index.store.manifest import FILE_NAME as MANIFEST
@@ -115,7 +115,8 @@ class Assembly:
             return [], []
         assert self._embedder is not None
         settings = self._settings
-        process = LoaderProcess(settings.loading_seconds, settings.loading_megabytes)
+        columns = columns_of(settings.columns)
+        process = LoaderProcess(settings.loading_seconds, settings.loading_megabytes, columns)
         with closing(process) as loading:
             return Embedding(
                 builder, loading, self._embedder, settings.passage_tokens, plan.kept, self._report

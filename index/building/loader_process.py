@@ -13,6 +13,7 @@ import resource
 import signal
 import sys
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
@@ -38,11 +39,15 @@ class LoaderProcess:
     """Loads files in a child process, which it starts for the first file and uses for those after it.
 
     A file may take `seconds`, longer if it is large, and `megabytes` of memory above its own size.
+    `columns` is as in `load_all`.
     """
 
-    def __init__(self, seconds: int, megabytes: int) -> None:
+    def __init__(
+        self, seconds: int, megabytes: int, columns: Mapping[str, str] | None = None
+    ) -> None:
         self._seconds = seconds
         self._megabytes = megabytes
+        self._columns = dict(columns or {})
         self._child: Child | None = None
         self._is_fresh = True
         self._is_closed = False
@@ -86,7 +91,12 @@ class LoaderProcess:
             child.__exit__()
 
     def _ask(self, path: Path, patience: float, room: int) -> dict[str, Any]:
-        task = {"path": str(path), "bytes": room, "seconds": patience + _ORPHANED}
+        task = {
+            "path": str(path),
+            "bytes": room,
+            "seconds": patience + _ORPHANED,
+            "columns": self._columns,
+        }
         while True:
             child, was_fresh = self._started(), self._is_fresh
             self._is_fresh = False
@@ -155,7 +165,9 @@ def _answer(task: dict[str, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = {"too_large": False}
     _limit(task["bytes"])
     try:
-        answer["articles"] = [_packed(article) for article in load_all(Path(task["path"]))]
+        answer["articles"] = [
+            _packed(each) for each in load_all(Path(task["path"]), task["columns"])
+        ]
     except LoadError as error:
         answer["error"] = (error.message, error.hint)
         answer["is_lasting"] = not isinstance(error.__cause__, OSError)

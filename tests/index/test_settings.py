@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quoth.index.errors import UsageError
-from quoth.index.settings import IndexSettings, read_table, settings_files
+from quoth.index.settings import IndexSettings, columns_of, read_table, settings_files
 
 
 def read(tmp_path: Path, *contents: str) -> IndexSettings:
@@ -41,6 +41,9 @@ def test_the_later_file_wins_key_by_key(tmp_path: Path) -> None:
         ("[index]\npassage_tokens = true\n", "passage_tokens", "int"),
         ("[index]\npassage_tokens = 3\n", "passage_tokens", "16"),
         ("[index\n", "settings-0.toml", "line"),
+        ("[index]\ncolumns = 'headline=Story'\n", "'headline=Story'", "title, date"),
+        ("[index]\ncolumns = 'title=A, text'\n", "'text'", "title=Headline"),
+        ("[index]\ncolumns = 'title=A, title=B'\n", "'title=B'", "title=Headline"),
     ],
 )
 def test_what_is_off_is_named(tmp_path: Path, content: str, named: str, hint: str) -> None:
@@ -52,3 +55,9 @@ def test_what_is_off_is_named(tmp_path: Path, content: str, named: str, hint: st
 
 def test_other_layers_tables_are_left_to_them(tmp_path: Path) -> None:
     assert read(tmp_path, "[qa]\ntop_k = 3\n[tui]\ntheme = 'x'\n") == IndexSettings()
+
+
+def test_columns_are_named_by_their_facts(tmp_path: Path) -> None:
+    settings = read(tmp_path, '[index]\ncolumns = "title = Head line, text=Story,"\n')
+    assert columns_of(settings.columns) == {"title": "Head line", "text": "Story"}
+    assert columns_of("") == {}

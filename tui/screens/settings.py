@@ -43,6 +43,7 @@ _MEANING = {
     "index.embedder": "builtin, a sentence-transformers name, or a model's folder; then rebuild",
     "index.follow_links": "index also what links among the articles name elsewhere; then rebuild",
     "index.passage_tokens": "size of a passage, in the embedder's tokens; then rebuild",
+    "index.columns": "what tables call them: title=Headline, text=Story; then rebuild --full",
     "index.loading_seconds": "after which a file is skipped, for each 10 MB that it begins",
     "index.loading_megabytes": "of memory above its size; a file that needs more is skipped",
 }

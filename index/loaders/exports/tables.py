@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,16 +38,34 @@ _LONGEST_FIELD = 50_000_000
 Row = Mapping[str, object]
 
 
-def load(path: Path) -> Iterator[LoadedArticle]:
-    """Its articles. Raises LoadError where no column is one of texts."""
+def load(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[LoadedArticle]:
+    """Its articles. `columns` is what columns are called besides the names that are known, by the
+    fact ("text", "title", …) in them. Raises LoadError where no column is one of texts.
+    """
+    names = _names(columns or {})
     data = path.read_bytes()
     text = decode(data)
     rows = _objects(text) if path.suffix.lower() in (".jsonl", ".ndjson") else _rows(text)
-    articles = [article for start, row in rows for article in _article(start, row)]
+    articles = [article for start, row in rows for article in _article(start, row, names)]
     if not articles:
-        names = ", ".join(_COLUMNS["text"].split()[:3])
-        raise LoadError("has no column of texts", f"Name that column one of {names}.")
+        known = ", ".join(names["text"][:3])
+        hint = (
+            f"Name that column one of {known}, or say what it is called: columns in the settings."
+        )
+        raise LoadError("has no column of texts", hint)
     yield from loaded(articles, data, text)
+
+
+def _names(columns: Mapping[str, str]) -> dict[str, list[str]]:
+    """What columns may be called, by the fact in them, as `_plain` writes it."""
+    return {
+        fact: [*([_plain(columns[fact])] if fact in columns else []), *known.split()]
+        for fact, known in _COLUMNS.items()
+    }
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\W|_", "", name).casefold()
 
 
 def _objects(text: str) -> Iterator[tuple[int, Row]]:
@@ -84,13 +102,11 @@ def _rows(text: str) -> Iterator[tuple[int, Row]]:
         raise LoadError(f"is damaged: {error}", "Save it again as CSV.") from error
 
 
-def _article(start: int, row: Row) -> Iterator[Exported]:
-    values = {re.sub(r"\W|_", "", str(name)).casefold(): value for name, value in row.items()}
+def _article(start: int, row: Row, names: Mapping[str, Sequence[str]]) -> Iterator[Exported]:
+    values = {_plain(str(name)): value for name, value in row.items()}
 
     def said(kind: str) -> str:
-        return next(
-            (said for name in _COLUMNS[kind].split() if (said := _words(values.get(name)))), ""
-        )
+        return next((said for name in names[kind] if (said := _words(values.get(name)))), "")
 
     text, language = said("text"), said("language")
     if not text:

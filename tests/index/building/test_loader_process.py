@@ -20,23 +20,11 @@ from quoth.index.errors import LoadError
 from quoth.index.loaders import LOADERS, load_all
 from quoth.index.progress import silent
 from quoth.index.settings import IndexSettings
+from tests.index.building.traps import TRAPS, set_traps
 from tests.index.loaders.samples import FIXTURES, sample
 
 PATIENCE = 60  # seconds
 
-# What a file can do to its loader, each as the body of a `load(path)` of a format of its own.
-TRAPS = {
-    "raises": "raise RuntimeError('a bug')",
-    "recurses": "return load(path)",
-    "exits": "import os; os._exit(3)",
-    "aborts": "import os; os.abort()",
-    "segfaults": "import ctypes; ctypes.string_at(0)",
-    "loops": "\n    while True: pass",
-    "grows": "\n    held = []\n    while True: held.append(bytes(10_000_000))",
-    "prints": "\n    print('{', flush=True)\n    import os\n    os.write(1, b'no json')"
-    "\n    from quoth.index.articles import LoadedArticle"
-    "\n    return [LoadedArticle('It is read.', 'It')]",
-}
 REASONS = {
     "raises": "cannot be read: RuntimeError",
     "recurses": "cannot be read: RecursionError",
@@ -51,17 +39,7 @@ REASONS = {
 @pytest.fixture
 def trapped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Child processes have a loader for files that end in .trap, which does as the file's name says."""
-    functions = "\n".join(f"def {name}(path):\n    {body}" for name, body in TRAPS.items())
-    module = tmp_path / "modules" / "sitecustomize.py"
-    module.parent.mkdir()
-    module.write_text(
-        f"{functions.replace('load(path)', 'recurses(path)')}\n"
-        "from quoth.index.loaders import LOADERS\n"
-        "LOADERS['.trap'] = lambda: lambda path: globals()[path.stem](path)\n"
-    )
-    root = Path(__file__).parents[3]
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(map(str, (module.parent, root))))
-    monkeypatch.setitem(LOADERS, ".trap", lambda: load_all)
+    set_traps(tmp_path, TRAPS, monkeypatch)
 
 
 @pytest.fixture

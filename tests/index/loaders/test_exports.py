@@ -258,3 +258,23 @@ def test_a_page_is_told_by_its_content(name: str, before: str, tmp_path: Path) -
 def test_what_is_no_page_is_not_read_for_want_of_a_suffix(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "Makefile").write_bytes(content)
     assert not supported(tmp_path / "Makefile")
+
+
+COLUMNS = {"text": "Artikelinhalt", "title": "Über-Schrift", "source": "Blatt", "number": "Nr."}
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
+def test_columns_of_other_names(name: str, tmp_path: Path) -> None:
+    row = {"Nr.": "7", "Über_schrift": "Lighthouse sold", "BLATT": "Post", "datum": "2019-05-02"}
+    row["artikel inhalt"] = "The lighthouse of Skar was sold on Thursday."
+    written = (
+        json.dumps(row) if name.endswith("l") else "\n".join(map(",".join, (row, row.values())))
+    )
+    (tmp_path / name).write_text(written, "utf-8")
+    with pytest.raises(LoadError, match="has no column of texts") as refusal:
+        load_all(tmp_path / name)
+    assert "columns in the settings" in refusal.value.hint
+    (article,) = load_all(tmp_path / name, COLUMNS)
+    assert (article.title, article.source, article.key) == ("Lighthouse sold", "Post", "7")
+    assert article.published == date(2019, 5, 2)
+    assert article.text == "The lighthouse of Skar was sold on Thursday."
