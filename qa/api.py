@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from quoth.qa.engine import QuestionAnswerer
     from quoth.qa.evaluation.measure import Scores
     from quoth.qa.evaluation.newsroom import NewsroomScores
-    from quoth.qa.follow_ups import Earlier
+    from quoth.qa.understanding.follow_ups import Earlier
 
 Table = TypeVar("Table")
 

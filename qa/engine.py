@@ -21,7 +21,6 @@ from quoth.qa.answerers.base import Answerer, Draft, Task
 from quoth.qa.answerers.extractive import Extractive
 from quoth.qa.answers import Answer, AnswerEvent, AnswerFinished, Hit, PassagesFound
 from quoth.qa.clock import Clock
-from quoth.qa.follow_ups import FAVOUR, Earlier, Understood, earlier_of, readings, understand
 from quoth.qa.questions import Question
 from quoth.qa.reading import open_reader
 from quoth.qa.reading.judging import ReaderJudge
@@ -37,6 +36,15 @@ from quoth.qa.search.scope import Scope, find_scope
 from quoth.qa.search.sentence_scores import SentenceScores, score_sentences, with_best_sentences
 from quoth.qa.search.weighing import CosineJudge
 from quoth.qa.settings import AnswerSettings
+from quoth.qa.understanding.follow_ups import (
+    FAVOUR,
+    Earlier,
+    Reading,
+    earlier_of,
+    readings,
+    understand,
+)
+from quoth.qa.understanding.probes import Probes
 
 _ATTEMPTS = 2  # before the last, where articles are published while they are searched
 _WEIGHED = 10  # passages whose sentences are looked at, however few are wanted
@@ -66,6 +74,7 @@ class QuestionAnswerer:
         self._answerer = answerer or open_answerer(self._settings)
         self._reranker = Reranker(self._settings.reranker) if self._settings.reranker else None
         self._levels = Levels(generation.cohort)
+        self._probes = Probes(embedder)
         self._unread = ""
         self._reader = reader
         self._judge = ReaderJudge(reader) if reader else CosineJudge(generation, embedder)
@@ -178,19 +187,31 @@ class QuestionAnswerer:
             understood = reading.text if reading.text != asked.text else ""
             empty = filters and not hits
             notice = f"Nothing in the library matches {filters}." if empty else ""
-            found.append(Found(generation, query, hits, scores, understood, notice, asked.exclude))
+            found.append(
+                Found(
+                    generation,
+                    query,
+                    hits,
+                    scores,
+                    understood_as=understood,
+                    notice=notice,
+                    exclude=asked.exclude,
+                    margin=reading.margin,
+                )
+            )
         return found
 
     def _readings(
         self, generation: Generation, asked: Question, standing_alone: str
-    ) -> list[Understood]:
+    ) -> list[Reading]:
         """What may be meant: one reading where no reader can tell which is the better."""
+        leaning = self._probes.leaning(asked.text) if asked.previous else 0.0
         if self._reader is not None:
-            return readings(asked.text, asked.previous, standing_alone)
-        understood = understand(asked.text, asked.previous, generation)
+            return readings(asked.text, asked.previous, leaning, standing_alone)
+        understood = understand(asked.text, asked.previous, generation, leaning)
         if standing_alone and standing_alone != asked.text:
-            return [Understood(standing_alone, understood.article if understood else "")]
-        return [understood or Understood(asked.text, "")]
+            return [replace(understood, text=standing_alone)]
+        return [understood]
 
     def _hits(
         self, generation: Generation, query: Query, scope: Scope, top_k: int, named: bool

@@ -8,8 +8,8 @@ from typing import Self
 
 from quoth.index.errors import UsageError
 from quoth.index.text.clean import one_line
-from quoth.qa.follow_ups import ALONE, Earlier
 from quoth.qa.search.filters import NO_FILTERS, Filters, read_filters
+from quoth.qa.understanding.follow_ups import ALONE, Earlier
 
 _MOST_CHARACTERS = 2000  # what the embedder reads of a question at the most, by a wide margin
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from quoth.index.embedders.base import Embedder
 from quoth.index.store.generation import Generation
 from quoth.qa.answers import AnswerSentence, Citation, Evidence, Hit, SentenceWritten
-from quoth.qa.follow_ups import Earlier
+from quoth.qa.understanding.follow_ups import Earlier
 
 
 @dataclass(frozen=True, slots=True)

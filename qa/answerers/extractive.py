@@ -10,7 +10,7 @@ from quoth.qa.answerers.base import Draft, Task, Writing
 from quoth.qa.answerers.versions import with_versions
 from quoth.qa.answers import AnswerSentence, Citation, Evidence, Support
 from quoth.qa.citations import cite, cited_text
-from quoth.qa.follow_ups import Earlier
+from quoth.qa.understanding.follow_ups import Earlier
 
 NAME = "extractive"
 _MARGIN = 0.018  # a second sentence is quoted when it is almost as good as the first

@@ -15,7 +15,7 @@ from quoth.qa.answerers.chat_model import TextModel
 from quoth.qa.answerers.prompt import Messages, language_name
 from quoth.qa.answerers.timeout import CutOff, watched
 from quoth.qa.checking.sentence_stream import RawSentence, Writing
-from quoth.qa.follow_ups import Earlier
+from quoth.qa.understanding.follow_ups import Earlier
 
 _TURNS = 3  # the last ones; older ones are seldom meant
 _LONGEST = 300  # characters; a rewritten question is no essay

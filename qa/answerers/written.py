@@ -22,8 +22,8 @@ from quoth.qa.answers import SentenceWritten, Support
 from quoth.qa.checking.checker import Checker
 from quoth.qa.checking.sentence_stream import RawSentence
 from quoth.qa.checking.sentence_stream import Writing as Words
-from quoth.qa.follow_ups import Earlier
 from quoth.qa.settings import AnswerSettings
+from quoth.qa.understanding.follow_ups import Earlier
 
 _LONGEST = 6000  # characters; a model that loops is stopped there
 _AROUND = 60  # characters that may stand around a refusal

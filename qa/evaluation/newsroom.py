@@ -22,8 +22,8 @@ from quoth.qa.answers import Answer, Evidence
 from quoth.qa.engine import QuestionAnswerer
 from quoth.qa.evaluation.json_reader import Node, parse, read_text
 from quoth.qa.evaluation.metrics import auroc, share
-from quoth.qa.follow_ups import Earlier
 from quoth.qa.questions import Question
+from quoth.qa.understanding.follow_ups import Earlier
 
 ARTICLES = "articles"
 _NEAR = ("near-absent", "false-premise")

@@ -13,7 +13,6 @@ from quoth.qa.reading.passages import known_score, read_passages, scaled
 from quoth.qa.reading.reader import Reader
 from quoth.qa.search.found import Found, Weighed
 
-_JOINED = 1.0  # logits by which a question must do better joined with the last one than alone
 _UNREAD = -6.0  # logit that a passage which was not read is taken to have
 _PER_ARTICLE = 2
 _NEARLY = (
@@ -32,7 +31,8 @@ class ReaderJudge:
         question as it stands first. Raises EmbedderError.
         """
         read = [read_passages(self.reader, f.query.text, f.hits, f.scores) for f in found]
-        best = max(range(len(found)), key=lambda number: _worth(read[number], number))
+        worth = [_worth(evidence, f.margin) for evidence, f in zip(read, found, strict=True)]
+        best = max(range(len(found)), key=worth.__getitem__)
         evidence, chosen = read[best], found[best]
         hits = spread(_ranked(chosen, evidence), top_k)
         evidence = [replace(sentence, hit=_shown(sentence.hit, hits)) for sentence in evidence]
@@ -49,10 +49,8 @@ def _shown(hit: Hit, hits: Sequence[Hit]) -> Hit:
     return next(ranked, replace(hit, rank=len(hits) + 1))
 
 
-def _worth(evidence: Sequence[Evidence], number: int) -> float:
-    if not evidence:
-        return float("-inf")
-    return evidence[0].score - (_JOINED if number else 0.0)
+def _worth(evidence: Sequence[Evidence], margin: float) -> float:
+    return evidence[0].score - margin if evidence else float("-inf")
 
 
 def _ranked(found: Found, evidence: Sequence[Evidence]) -> list[Hit]:

@@ -13,7 +13,8 @@ from quoth.qa.search.sentence_scores import SentenceScores
 @dataclass(frozen=True, slots=True)
 class Found:
     """The passages that a search brought, best first, and their sentences' scores;
-    `understood_as` and `notice` are as in an answer, `exclude` as in a question.
+    `understood_as` and `notice` are as in an answer, `exclude` as in a question. `margin` are the
+    logits by which its best sentence must beat that of the first reading of the question.
     """
 
     generation: Generation
@@ -23,6 +24,7 @@ class Found:
     understood_as: str = ""
     notice: str = ""
     exclude: frozenset[str] = frozenset()
+    margin: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

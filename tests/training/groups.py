@@ -12,6 +12,7 @@ from tests.training.articles import Text, Window, windows
 
 WINDOWS = 3
 """Windows of a question that are read side by side."""
+_AFTER = 0.2  # chance that another question stands before one
 _STRANGER = 0.2  # chance that one of them is of a text about something else
 _WITHOUT = 0.25  # chance that an answer is held back, where it is known that nothing else answers
 
@@ -20,12 +21,13 @@ _WITHOUT = 0.25  # chance that an answer is held back, where it is known that no
 class Asked:
     """A question of the training data. `answers` are the spans that answer, by text id, none for a
     question without an answer; `near` are the texts that may be shown beside those. `closed` says
-    that no other text of `near` answers."""
+    that no other text of `near` answers. `before` are questions that may have been asked before."""
 
     question: str
     answers: dict[str, Span]
     near: tuple[Text, ...]
     closed: bool
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,14 @@ def group(asked: Asked, strangers: Sequence[Text], dice: random.Random) -> Group
         tuple(frozenset(_unsure(asked, window)) for window in chosen),
         tuple(_span(asked, window) for window in chosen),
     )
+
+
+def in_conversation(asked: Asked, dice: random.Random) -> str:
+    """The question, now and then after another one, as a conversation is read: what was asked last
+    is to be answered."""
+    if asked.before and dice.random() < _AFTER:
+        return f"{dice.choice(asked.before)} {asked.question}"
+    return asked.question
 
 
 def _right(asked: Asked, window: Window) -> set[int]:

@@ -15,6 +15,7 @@ from quoth.index.articles import Span
 from tests.training.articles import Text
 from tests.training.groups import Asked
 
+_LEANING = 3  # times more that questions which lean on others are shown, as they are few
 _NEIGHBOURS = 2  # paragraphs of the same title that are shown beside a public question's own
 
 
@@ -48,7 +49,11 @@ def read_press(rows: Iterable[dict[str, Any]]) -> tuple[list[Text], list[Asked],
         texts += known.values()
         for row in members:
             asked = [_press_question(row, said, known) for said in row["questions"]]
-            (judged if held_back(story) else learnt).extend(asked)
+            if held_back(story):
+                judged += asked
+            else:
+                again = [q for q, said in zip(asked, row["questions"], strict=True) if _leans(said)]
+                learnt += asked + again * _LEANING
     return texts, learnt, judged
 
 
@@ -65,7 +70,14 @@ def _press_question(row: dict[str, Any], said: dict[str, Any], known: dict[str, 
         start = known[other].text.find(words)
         answers[other] = Span(start, start + len(words))
     question = " ".join([*(said.get("previous") or []), said["question"]])
-    return Asked(question, answers, tuple(known.values()), len(known) > 1)
+    others = tuple(q["question"] for q in row["questions"] if q is not said and not _leans(q))
+    before = () if _leans(said) else others
+    return Asked(question, answers, tuple(known.values()), len(known) > 1, before)
+
+
+def _leans(said: dict[str, Any]) -> bool:
+    """Whether a question is not understood without those before it."""
+    return bool(said.get("previous"))
 
 
 def read_public(

@@ -23,7 +23,7 @@ from quoth.index.embedders.builtin.weights import find_weights, read_weights
 from tests.training.articles import Text, prepare
 from tests.training.batches import Batch, batch_of, batched, rows_of
 from tests.training.export import learnt_of
-from tests.training.groups import Asked, group
+from tests.training.groups import Asked, group, in_conversation
 from tests.training.judge import judge
 from tests.training.loss import loss_of
 from tests.training.network import Reader, is_learnt, make_reader
@@ -81,7 +81,9 @@ class Data:
             for _ in range(_POOL):
                 asked, strangers = next(questions)
                 shown = group(asked, strangers, dice)
-                pool.append(rows_of(shown, tokenizer, dice, roughened(asked.question, dice)))
+                pool.append(
+                    rows_of(shown, tokenizer, dice, roughened(in_conversation(asked, dice), dice))
+                )
             for held in batched(pool, _BUDGET, dice):
                 yield batch_of(held)
 

@@ -15,8 +15,8 @@ from textual.worker import get_current_worker
 
 from quoth.index.errors import LibraryError, QuothError
 from quoth.qa.answers import AnswerFinished, PassagesFound
-from quoth.qa.follow_ups import Earlier
 from quoth.qa.questions import Question
+from quoth.qa.understanding.follow_ups import Earlier
 from quoth.tui import messages
 from quoth.tui.controllers.startup import Opening, Stopped, throttled
 from quoth.tui.panels.exchange import Exchange

@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from quoth.qa.follow_ups import Earlier, earlier_of
+from quoth.qa.understanding.follow_ups import Earlier, earlier_of
 from quoth.tui.messages import ExchangeChosen
 from quoth.tui.panels.exchange import Exchange
 

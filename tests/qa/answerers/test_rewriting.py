@@ -11,15 +11,15 @@ from quoth.index.embedders.base import Embedder
 from quoth.index.errors import ModelError
 from quoth.qa.answerers.rewriting import rewrite
 from quoth.qa.answers import Answer
-from quoth.qa.follow_ups import Earlier
 from quoth.qa.questions import Question
 from quoth.qa.settings import AnswerSettings
+from quoth.qa.understanding.follow_ups import Earlier
 from tests.scripted import Scripted, answering_with
 
 BEFORE = Earlier("Who built the tower of Skarvey Point?", answer="Alan Thorburn [1].")
 FOLLOW_UP = "And how high is it?"
 ALONE = "And how high is the lighthouse tower of Skarvey Point?"
-GUESSED = f"tower Skarvey : {FOLLOW_UP}"  # what `quoth.qa.follow_ups` makes of it
+GUESSED = f"tower Skarvey : {FOLLOW_UP}"  # what `quoth.qa.understanding.follow_ups` makes of it
 WRITTEN = "The tower is 41 metres high."
 
 

@@ -12,30 +12,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quoth.index.store.generation import Generation
-from quoth.index.text.tokens import fold, question_terms, words_of
+from quoth.index.text.tokens import question_terms, words_of
 from quoth.qa.answers import Answer
 
 ALONE = "!"
 """Put before a question, asks it without what was said before."""
 FAVOUR = 0.03
-"""What the article quoted before adds to its passages' cosines. Measured: see the README."""
+"""What the article quoted before adds to its passages' cosines. Measured: see RESULTS.md."""
 
-_GOES_ON = frozenset("et and y und mais but pero aber alors".split())
-_GOES_ON_ARABIC = "و"  # written together with the word that follows
-_STANDS_FOR = frozenset(
-    fold(word)
-    for word in (
-        "il elle ils elles lui leur leurs son sa ses y cela ça ce cette ces celui celle ceux eux "
-        "dedans dessus it its he she him her his they them their this that these those there then "
-        "él ella ellos ellas su sus eso esa ese esto allí ahí er sie es ihm ihr ihre ihren sein "
-        "seine seinem seiner dort dorthin dies diese dieser davon dazu"
-    ).split()
-)
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _TOPIC_WORDS = 2
 _NAME_BONUS = 2.0  # a capital inside a question makes a word as telling as this much more idf
 _LEAST_TELLING = 2.0
 _MAX_JOINED = 300  # characters of what was asked before
+_STANDS_ALONE = -3.0  # logit below which a question is not joined with another
+_MARGIN = 1.0  # logits by which the question joined must do better when nothing is known
+_PER_LEANING = 1.0  # and by how many fewer for each logit that it leans
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,43 +42,41 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
-    """What is searched for a question that leans, and the id of the article favoured, or ""."""
+class Reading:
+    """One thing that a question may mean: what is searched and read for it, the id of the article
+    favoured, or "", and by how many logits its best sentence must beat the question's alone.
+    """
 
     text: str
-    article: str
+    article: str = ""
+    margin: float = 0.0
 
 
 def understand(
-    question: str, previous: Sequence[Earlier], generation: Generation
-) -> Understood | None:
-    """None for a question that stands alone."""
-    if not previous or not leans(question):
-        return None
+    question: str, previous: Sequence[Earlier], generation: Generation, leaning: float
+) -> Reading:
+    """What a question is taken to mean where no reader can tell. `leaning` is the logit that it
+    leans on what was said before.
+    """
+    if not previous or leaning <= 0:
+        return Reading(question)
     topic = _topic(previous[-1].question, question, generation)
     article = next((turn.article for turn in reversed(previous) if turn.article), "")
-    return Understood(f"{topic} : {question}" if topic else question, article)
+    return Reading(f"{topic} : {question}" if topic else question, article)
 
 
 def readings(
-    question: str, previous: Sequence[Earlier], standing_alone: str = ""
-) -> list[Understood]:
+    question: str, previous: Sequence[Earlier], leaning: float, standing_alone: str = ""
+) -> list[Reading]:
     """What a question may mean, for a reader to judge: the question alone, or as a chat model put
-    it, and, where it may lean on what was said before, joined with the last turn as that was
-    understood.
+    it, and, unless it surely stands alone, joined with the last turn as that was understood.
+    `leaning` is the logit that it leans on what was said before.
     """
-    alone = Understood(standing_alone or question, "")
-    if not previous or not leans(question):
+    alone = Reading(standing_alone or question)
+    if not previous or leaning < _STANDS_ALONE:
         return [alone]
-    return [alone, Understood(f"{previous[-1].question[-_MAX_JOINED:]} {question}", "")]
-
-
-def leans(question: str) -> bool:
-    """Whether the question's words say that something was said before."""
-    words = [fold(word.lower()) for word in re.findall(r"\w+", question)]
-    if not words or words[0] in _GOES_ON or question.lstrip().startswith(_GOES_ON_ARABIC):
-        return bool(words)
-    return not _STANDS_FOR.isdisjoint(words)
+    joined = f"{previous[-1].question[-_MAX_JOINED:]} {question}"
+    return [alone, Reading(joined, margin=_MARGIN - _PER_LEANING * leaning)]
 
 
 def _topic(last: str, question: str, generation: Generation) -> str:

@@ -1,0 +1,85 @@
+"""Trains the probes that tell questions apart: `python -m tests.training.probes`.
+
+Logistic regression over the built-in model's vectors of questions, its weights held small. Learns
+from `turns.jsonl.gz` (questions in conversations: whether they lean on what was said before) and
+the questions of the stories, and writes `qa/understanding/probes.npz`. Every fifth question, by the
+SHA-1 of its text, is left out and judged by; what is printed is their share told rightly.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+from quoth.index.embedders import open_embedder
+from quoth.index.embedders.base import FloatArray
+from quoth.qa.understanding.probes import FILE
+from tests.training.rows import read_lines
+
+HERE = Path(__file__).parent
+_STEPS = 60
+_DECAY = 1e-2  # of the weights’ squares, for vectors whose values have a deviation of one
+
+
+def leaning_rows() -> list[tuple[str, bool]]:
+    """Questions, and whether each leans on what was said before."""
+    told = [(row["question"], row["leans"]) for row in read_lines(HERE / "turns.jsonl.gz")]
+    for row in read_lines(HERE / "stories.jsonl.gz"):
+        told += [(said["question"], bool(said.get("previous"))) for said in row["questions"]]
+    return told
+
+
+def fit(vectors: FloatArray, labels: FloatArray) -> tuple[FloatArray, float]:
+    """The weights (dimension,) and the bias of a logistic regression on vectors (questions,
+    dimension) and labels 0 or 1; both labels count the same in all.
+    """
+    mean, deviation = vectors.mean(axis=0), vectors.std(axis=0)
+    inputs = torch.tensor((vectors - mean) / deviation)
+    given = torch.tensor(labels)
+    share = float(given.mean())
+    balance = torch.where(given > 0, 0.5 / share, 0.5 / (1 - share))
+    weight = torch.zeros(inputs.shape[1], requires_grad=True)
+    bias = torch.zeros(1, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weight, bias], max_iter=_STEPS)
+
+    def loss() -> torch.Tensor:
+        optimizer.zero_grad()
+        value = binary_cross_entropy_with_logits(inputs @ weight + bias, given, balance)
+        value = value + _DECAY * weight.square().sum()
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    optimizer.step(loss)
+    learnt = weight.detach().numpy() / deviation
+    return learnt.astype(np.float32), float(bias.detach()) - float(learnt @ mean)
+
+
+def held_back(question: str) -> bool:
+    """Whether a question is left out of the training."""
+    return int(hashlib.sha1(question.encode()).hexdigest(), 16) % 5 == 0
+
+
+def main() -> None:
+    """Train every probe, say how well it does on what it did not see, and write them."""
+    embedder = open_embedder("builtin")
+    rows = leaning_rows()
+    vectors = np.array([embedder.embed_question(question) for question, _ in rows])
+    labels = np.array([leans for _, leans in rows], dtype=np.float32)
+    away = np.array([held_back(question) for question, _ in rows])
+    weight, bias = fit(vectors[~away], labels[~away])
+    said = vectors[away] @ weight + bias > 0
+    for label in (0, 1):
+        share = (said == label)[labels[away] == label].mean()
+        sys.stdout.write(f"leaning {bool(label)}: {share:.3f} told rightly\n")
+    arrays: dict[str, Any] = {"leaning.weight": weight, "leaning.bias": np.float32(bias)}
+    np.savez(FILE, allow_pickle=False, **arrays)
+
+
+if __name__ == "__main__":
+    main()
