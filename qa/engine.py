@@ -7,8 +7,6 @@ import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
-from datetime import date
 from typing import Self
 
 from quoth.index.embedders.base import Embedder
@@ -24,30 +22,17 @@ from quoth.qa.clock import Clock
 from quoth.qa.questions import Question
 from quoth.qa.reading import open_reader
 from quoth.qa.reading.judging import ReaderJudge
-from quoth.qa.reading.passages import CANDIDATES
 from quoth.qa.reading.reader import Reader
-from quoth.qa.search.filters import Filters, only_filters
 from quoth.qa.search.found import Found, Weighed
 from quoth.qa.search.language_levels import Levels
 from quoth.qa.search.query import Query
-from quoth.qa.search.reranking import DEPTH, Reranker
-from quoth.qa.search.retrieval import PER_ARTICLE, Candidates, find_candidates, retrieve
-from quoth.qa.search.scope import Scope, find_scope
-from quoth.qa.search.sentence_scores import SentenceScores, score_sentences, with_best_sentences
+from quoth.qa.search.retrieval import Candidates
 from quoth.qa.search.weighing import CosineJudge
+from quoth.qa.searching import Searcher
 from quoth.qa.settings import AnswerSettings
-from quoth.qa.understanding.follow_ups import (
-    FAVOUR,
-    Earlier,
-    Reading,
-    earlier_of,
-    readings,
-    understand,
-)
-from quoth.qa.understanding.probes import Probes
+from quoth.qa.understanding.follow_ups import Earlier, earlier_of
 
 _ATTEMPTS = 2  # before the last, where articles are published while they are searched
-_WEIGHED = 10  # passages whose sentences are looked at, however few are wanted
 _EVIDENCE = 6  # sentences that an answer tells of
 
 
@@ -72,9 +57,8 @@ class QuestionAnswerer:
         self._embedder = embedder
         self._settings = settings or AnswerSettings()
         self._answerer = answerer or open_answerer(self._settings)
-        self._reranker = Reranker(self._settings.reranker) if self._settings.reranker else None
-        self._levels = Levels(generation.cohort)
-        self._probes = Probes(embedder)
+        levels = Levels(generation.cohort)
+        self._searcher = Searcher(embedder, levels, self._settings, reads=reader is not None)
         self._unread = ""
         self._reader = reader
         self._judge = ReaderJudge(reader) if reader else CosineJudge(generation, embedder)
@@ -163,81 +147,17 @@ class QuestionAnswerer:
         for _ in range(_ATTEMPTS):
             with suppress(IndexMoved):
                 generation = self.generation.current()
-                return self._searched(generation, asked, top_k, clock, standing_alone)
-        return self._searched(self.generation.current(), asked, top_k, clock, standing_alone)
-
-    def _searched(
-        self,
-        generation: Generation,
-        asked: Question,
-        top_k: int,
-        clock: Clock,
-        standing_alone: str,
-    ) -> list[Found]:
-        filters = asked.filters & self._always()
-        scope = find_scope(generation, filters, asked.exclude)
-        found = []
-        for reading in self._readings(generation, asked, standing_alone):
-            query = self.query(reading.text)
-            if reading.article:
-                query = replace(query, favoured=reading.article, favour=FAVOUR)
-            clock.lap("embed")
-            hits, scores = self._hits(generation, query, scope, top_k, bool(filters.articles))
-            clock.lap("search")
-            understood = reading.text if reading.text != asked.text else ""
-            empty = filters and not hits
-            notice = f"Nothing in the library matches {filters}." if empty else ""
-            found.append(
-                Found(
-                    generation,
-                    query,
-                    hits,
-                    scores,
-                    understood_as=understood,
-                    notice=notice,
-                    exclude=asked.exclude,
-                    margin=reading.margin,
-                )
-            )
-        return found
-
-    def _readings(
-        self, generation: Generation, asked: Question, standing_alone: str
-    ) -> list[Reading]:
-        """What may be meant: one reading where no reader can tell which is the better."""
-        leaning = self._probes.leaning(asked.text) if asked.previous else 0.0
-        if self._reader is not None:
-            return readings(asked.text, asked.previous, leaning, standing_alone)
-        understood = understand(asked.text, asked.previous, generation, leaning)
-        if standing_alone and standing_alone != asked.text:
-            return [replace(understood, text=standing_alone)]
-        return [understood]
-
-    def _hits(
-        self, generation: Generation, query: Query, scope: Scope, top_k: int, named: bool
-    ) -> tuple[tuple[Hit, ...], SentenceScores]:
-        """The passages to be judged, best first; `named`: of articles that the user named."""
-        reading = self._reader is not None
-        weighed = max(top_k, CANDIDATES if reading else DEPTH if self._reranker else _WEIGHED)
-        per_article = weighed if reading or named else PER_ARTICLE
-        near = retrieve(generation, query, weighed, scope, per_article)
-        scores = score_sentences(generation, query, [hit.passage for hit in near])
-        ranked = with_best_sentences(near, scores)
-        if self._reranker:
-            ranked = self._reranker.rerank(query.text, ranked[:DEPTH])
-        return tuple(ranked), scores
+                return self._searcher.search(generation, asked, top_k, clock, standing_alone)
+        generation = self.generation.current()
+        return self._searcher.search(generation, asked, top_k, clock, standing_alone)
 
     def query(self, text: str) -> Query:
         """What is searched for a text."""
-        vector = self._embedder.embed_question(text)
-        return Query(text, vector, self._levels.of(vector))
+        return self._searcher.query(text)
 
     def candidates(self, question: str | Question) -> Candidates:
         """What is ranked for a question. Raises UsageError for a question without words."""
-        asked = _asked(question)
-        generation = self.generation.current()
-        scope = find_scope(generation, asked.filters & self._always(), asked.exclude)
-        return find_candidates(generation, self.query(asked.text), scope=scope)
+        return self._searcher.candidates(self.generation.current(), _asked(question))
 
     def answer(self, question: str | Question, top_k: int | None = None) -> Answer:
         """The answer at the end of `ask`."""
@@ -245,13 +165,9 @@ class QuestionAnswerer:
 
     def notices(self) -> list[str]:
         """What the user should know of every answer."""
-        always = self._always()
+        always = self._searcher.always()
         narrowed = [f"Every question is narrowed by {always}, as the settings say."]
         return (narrowed if always else []) + ([self._unread] if self._unread else [])
-
-    def _always(self) -> Filters:
-        """The settings' filters, as they are to be read today."""
-        return only_filters(self._settings.filters, date.today())
 
     def close(self) -> None:
         """Let the generation go. What is forgotten unclosed is closed with it."""

@@ -15,6 +15,7 @@ LOCALES = (
     "bg cs da de de_AT el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv"
     " ru tr uk ar ar_LB ar_DZ ar_MA ar_TN he nb sr_Latn sr"
 ).split()
+"""The locales whose names of months and days are known."""
 _FILE = Path(__file__).with_name("months.json")
 _SHORTEST = 3  # letters of a name that is looked for
 _DIGITS = {ord(d): str(i % 10) for i, d in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quoth.index.text.language import language_of
-from quoth.qa.checking.dates import StatedDate, stated_dates
 from quoth.qa.checking.figures.numbers import Quantity, quantities
 from quoth.qa.checking.figures.units import periods
 from quoth.qa.checking.names import Name, names_in
 from quoth.qa.checking.sources import Source, in_a_row
+from quoth.qa.understanding.dates import StatedDate, stated_dates
 
 _QUOTED = re.compile(r"«([^«»]+)»|“([^“”]+)”|„([^„“”]+)[“”]|\"([^\"]+)\"|「([^「」]+)」")
 

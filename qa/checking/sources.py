@@ -11,11 +11,11 @@ from quoth.index.articles import Article, Span
 from quoth.index.text.tokens import fold, passage_tokens, words_of
 from quoth.qa.answers import Hit
 from quoth.qa.checking.alignment import Aligned, spoken_of_later
-from quoth.qa.checking.dates import StatedDate, of_day, stated_dates
 from quoth.qa.checking.figures.numbers import Quantity, quantities
 from quoth.qa.checking.figures.units import periods
 from quoth.qa.checking.names import folded_words
 from quoth.qa.checking.sanitise import gives_orders
+from quoth.qa.understanding.dates import StatedDate, of_day, stated_dates
 
 
 class Source:

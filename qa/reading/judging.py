@@ -30,7 +30,7 @@ class ReaderJudge:
         """The best of `found`, which are searches for one question in several readings, the
         question as it stands first. Raises EmbedderError.
         """
-        read = [read_passages(self.reader, f.query.text, f.hits, f.scores) for f in found]
+        read = [read_passages(self.reader, f.query, f.hits, f.scores) for f in found]
         worth = [_worth(evidence, f.margin) for evidence, f in zip(read, found, strict=True)]
         best = max(range(len(found)), key=worth.__getitem__)
         evidence, chosen = read[best], found[best]

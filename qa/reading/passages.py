@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
+from quoth.index.articles import Span
 from quoth.qa.answers import Evidence, Hit
 from quoth.qa.reading.reader import Reader
 from quoth.qa.reading.shapes import shape_of
 from quoth.qa.reading.windows import Window, windows_of
+from quoth.qa.search.query import Query
 from quoth.qa.search.sentence_scores import SentenceScores
+from quoth.qa.understanding.times import agreement, periods_told
 
+_EQUALLY = 4.0  # logits within which sentences answer equally well
 CANDIDATES = 24
 """Passages of which windows may be read for a question."""
 _ROUNDS = (8, 12)  # windows read in all after each round
 _CERTAIN = 4.0  # the logit of a best sentence from which no more is read
 _PASSAGE = 20.0  # what a passage's fused score counts beside a sentence's logit
 _SENTENCE = 40.0  # and what the sentence's own cosine and words count
+_TIME = 3.0  # and what it counts that it states the time that the question names
 
 
 def read_passages(
-    reader: Reader, question: str, hits: Sequence[Hit], scores: SentenceScores
+    reader: Reader, query: Query, hits: Sequence[Hit], scores: SentenceScores
 ) -> list[Evidence]:
     """The sentences of the windows that were read, best first. Raises EmbedderError."""
     by_number = {hit.passage.number: hit for hit in hits}
-    known = _known(hits, scores)
+    known = _known(query, hits, scores)
     windows = [window for hit in hits for window in windows_of(hit.passage)]
     windows.sort(key=lambda window: -_most(window, known))
     evidence: list[Evidence] = []
@@ -34,7 +40,7 @@ def read_passages(
         cards = {
             id: by_number[w.passage.number].article for w in more if (id := w.passage.article_id)
         }
-        for sentence in reader.read(question, more, cards):
+        for sentence in reader.read(query.text, more, cards):
             number, span = sentence.passage.number, sentence.span
             hit = by_number[number]
             shape = shape_of(question, hit.article.title, hit.passage.quote(span))
@@ -45,7 +51,18 @@ def read_passages(
         best = max(evidence, key=lambda found: found.score, default=None)
         if best and best.chance is not None and best.chance >= _CERTAIN:
             break
-    return sorted(evidence, key=lambda found: -found.score)
+    evidence.sort(key=lambda found: -found.score)
+    return newest_first(evidence) if query.newest else evidence
+
+
+def newest_first(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Evidence, best first: what answers about as well as the best by the day of its article, the
+    newest first.
+    """
+    best = max((found.score for found in evidence), default=0.0)
+    equal = [found for found in evidence if found.score >= best - _EQUALLY]
+    equal.sort(key=lambda found: found.hit.article.published or date.min, reverse=True)
+    return [*equal, *(found for found in evidence if found.score < best - _EQUALLY)]
 
 
 def known_score(hit: Hit, scores: SentenceScores) -> float:
@@ -58,13 +75,26 @@ def scaled(score: float) -> float:
     return score / (_PASSAGE + _SENTENCE)
 
 
-def _known(hits: Sequence[Hit], scores: SentenceScores) -> Mapping[tuple[int, int], float]:
-    """What the search alone says of each sentence, by its passage's number and its start."""
+def _known(
+    query: Query, hits: Sequence[Hit], scores: SentenceScores
+) -> Mapping[tuple[int, int], float]:
+    """What the search and the times that are named say of each sentence, by its passage's number and
+    its start.
+    """
     return {
-        (hit.passage.number, span.start): _weighed(hit, float(score))
+        (hit.passage.number, span.start): _weighed(hit, float(score)) + _timely(query, hit, span)
         for hit in hits
         for span, score in zip(hit.passage.sentences, scores.of(hit.passage.number), strict=True)
     }
+
+
+def _timely(query: Query, hit: Hit, span: Span) -> float:
+    """What it counts that a sentence speaks of the times that the question names, or of others."""
+    if not query.times:
+        return 0.0
+    published = hit.article.published
+    told = periods_told(hit.passage.quote(span), hit.passage.language, published)
+    return _TIME * agreement(query.times, told, published)
 
 
 def _weighed(hit: Hit, sentence: float) -> float:

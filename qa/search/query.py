@@ -6,17 +6,21 @@ from dataclasses import dataclass
 
 from quoth.index.embedders.base import FloatArray
 from quoth.qa.search.language_levels import QuestionLevels
+from quoth.qa.understanding.times import Period
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`text`, embedded as `vector` (dimension,), and how near that lies to each language. The
-    article with the id `favoured` is what was spoken of before; its cosines are `favour` higher.
+    """`text`, embedded as `vector` (dimension,), how near that lies to each language, and the
+    `times` that it names and whether it asks for the `newest` state of things. The article with the id `favoured` is what was spoken of before; its
+    cosines are `favour` higher.
     """
 
     text: str
     vector: FloatArray
     levels: QuestionLevels
+    times: tuple[Period, ...] = ()
+    newest: bool = False
     favoured: str = ""
     favour: float = 0.0
 

@@ -8,50 +8,63 @@ by another model, the built-in one is opened beside it, once a question must be 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from quoth.index.embedders import open_embedder
-from quoth.index.embedders.base import Embedder, FloatArray
+from quoth.index.embedders.base import FloatArray, ModelIdentity
 from quoth.index.embedders.builtin import model as builtin_model
 from quoth.index.errors import EmbedderError
 
 FILE = Path(__file__).with_name("probes.npz")
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the probes say of a question, as logits; 0 where the built-in model cannot be had:
+    `leaning`, that it is not understood without what was said before it in a conversation, and
+    `newest`, that it asks for the newest state of things.
+    """
+
+    leaning: float = 0.0
+    newest: float = 0.0
+
+
 class Probes:
     """Tells questions apart; several threads may ask at once."""
 
-    def __init__(self, embedder: Embedder) -> None:
-        """`embedder` is the index's; it serves where it is the built-in model."""
-        self._embedder = embedder
+    def __init__(self, identity: ModelIdentity, embed: Callable[[str], FloatArray]) -> None:
+        """`embed` makes vectors (dimension,) of questions by the index's model, which is called
+        `identity`; it serves where that is the built-in model.
+        """
+        self._is_builtin = identity.name == builtin_model.NAME
+        self._embed = embed
         self._opening = threading.Lock()
         with np.load(FILE, allow_pickle=False) as stored:
             self._arrays = {name: stored[name] for name in stored.files}
 
-    def leaning(self, question: str) -> float:
-        """The logit that a question asked in a conversation is not understood without what was said
-        before; 0 where the built-in model cannot be had.
-        """
-        vector = self._vector(question)
-        if vector is None:
-            return 0.0
-        return float(vector @ self._arrays["leaning.weight"] + self._arrays["leaning.bias"])
-
-    def _vector(self, question: str) -> FloatArray | None:
+    def read(self, question: str) -> Told:
+        """What kind of question it is."""
         with self._opening:
-            builtin = self._builtin
-        return None if builtin is None else builtin.embed_question(question)
+            embed = self._embed if self._is_builtin else self._beside
+        if embed is None:
+            return Told()
+        vector = embed(question)
+        return Told(*(self._logit(one.name, vector) for one in fields(Told)))
+
+    def _logit(self, name: str, vector: FloatArray) -> float:
+        weight, bias = self._arrays[f"{name}.weight"], self._arrays[f"{name}.bias"]
+        return float(vector @ weight + bias)
 
     @cached_property
-    def _builtin(self) -> Embedder | None:
-        if self._embedder.identity.name == builtin_model.NAME:
-            return self._embedder
+    def _beside(self) -> Callable[[str], FloatArray] | None:
         if not builtin_model.is_available():
             return None  # it would be downloaded, which nobody asked for
         try:
-            return open_embedder("builtin")
+            return open_embedder("builtin").embed_question
         except EmbedderError:
             return None

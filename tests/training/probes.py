@@ -1,8 +1,8 @@
 """Trains the probes that tell questions apart: `python -m tests.training.probes`.
 
 Logistic regression over the built-in model's vectors of questions, its weights held small. Learns
-from `turns.jsonl.gz` (questions in conversations: whether they lean on what was said before) and
-the questions of the stories, and writes `qa/understanding/probes.npz`. Every fifth question, by the
+from `turns.jsonl.gz` (questions in conversations: whether they lean on what was said before),
+`kinds.jsonl.gz` (what is asked of an archive) and the questions of the stories, and writes `qa/understanding/probes.npz`. Every fifth question, by the
 SHA-1 of its text, is left out and judged by; what is printed is their share told rightly.
 """
 
@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from quoth.qa.understanding.probes import FILE
 from tests.training.rows import read_lines
 
 HERE = Path(__file__).parent
+Embed = Callable[[str], FloatArray]
 _STEPS = 60
 _DECAY = 1e-2  # of the weights’ squares, for vectors whose values have a deviation of one
 
@@ -30,9 +33,19 @@ _DECAY = 1e-2  # of the weights’ squares, for vectors whose values have a devi
 def leaning_rows() -> list[tuple[str, bool]]:
     """Questions, and whether each leans on what was said before."""
     told = [(row["question"], row["leans"]) for row in read_lines(HERE / "turns.jsonl.gz")]
+    return told + [(said["question"], bool(said.get("previous"))) for said in _of_stories()]
+
+
+def newest_rows() -> list[tuple[str, bool]]:
+    """Questions, and whether each asks for the newest state of things."""
+    rows = read_lines(HERE / "kinds.jsonl.gz")
+    told = [(row["question"], row["kind"] == "latest") for row in rows]
+    return told + [(said["question"], False) for said in _of_stories()]
+
+
+def _of_stories() -> Iterator[dict[str, Any]]:
     for row in read_lines(HERE / "stories.jsonl.gz"):
-        told += [(said["question"], bool(said.get("previous"))) for said in row["questions"]]
-    return told
+        yield from row["questions"]
 
 
 def fit(vectors: FloatArray, labels: FloatArray) -> tuple[FloatArray, float]:
@@ -65,19 +78,23 @@ def held_back(question: str) -> bool:
     return int(hashlib.sha1(question.encode()).hexdigest(), 16) % 5 == 0
 
 
-def main() -> None:
-    """Train every probe, say how well it does on what it did not see, and write them."""
-    embedder = open_embedder("builtin")
-    rows = leaning_rows()
-    vectors = np.array([embedder.embed_question(question) for question, _ in rows])
-    labels = np.array([leans for _, leans in rows], dtype=np.float32)
+def train(name: str, rows: list[tuple[str, bool]], embed: Embed) -> dict[str, Any]:
+    """A probe's arrays, after saying how well it does on what it did not see."""
+    vectors = np.array([embed(question) for question, _ in rows])
+    labels = np.array([label for _, label in rows], dtype=np.float32)
     away = np.array([held_back(question) for question, _ in rows])
     weight, bias = fit(vectors[~away], labels[~away])
     said = vectors[away] @ weight + bias > 0
-    for label in (0, 1):
+    for label in (False, True):
         share = (said == label)[labels[away] == label].mean()
-        sys.stdout.write(f"leaning {bool(label)}: {share:.3f} told rightly\n")
-    arrays: dict[str, Any] = {"leaning.weight": weight, "leaning.bias": np.float32(bias)}
+        sys.stdout.write(f"{name} {label}: {share:.3f} told rightly\n")
+    return {f"{name}.weight": weight, f"{name}.bias": np.float32(bias)}
+
+
+def main() -> None:
+    """Train every probe and write them."""
+    embed = cache(open_embedder("builtin").embed_question)
+    arrays = train("leaning", leaning_rows(), embed) | train("newest", newest_rows(), embed)
     np.savez(FILE, allow_pickle=False, **arrays)
 
 

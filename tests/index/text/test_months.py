@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from quoth.index.text import months
+from quoth.index.text import days, months
 
 
 def test_the_file_is_what_unicode_says() -> None:
@@ -18,3 +18,9 @@ def test_a_name_that_two_languages_read_differently_needs_its_language() -> None
     assert months.is_year_first("hu")
     assert not months.is_year_first("fr")
     assert not months.is_year_first("no such language")
+
+
+def test_the_days_are_those_of_the_tables() -> None:
+    assert json.loads(days._FILE.read_text("utf-8")) == json.loads(
+        json.dumps(days.tables_of_unicode())
+    )

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from quoth.qa.checking.dates import of_day, stated_dates
 from quoth.qa.checking.figures.numbers import quantities
 from quoth.qa.checking.names import folded_words, known_names, names_in
+from quoth.qa.understanding.dates import of_day, stated_dates
 
 SAME = [
     ("1,200 people", "en", "1.200 Menschen", "de"),

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
 
 from quoth.index.articles import ArticleCard, Passage, Span
-from quoth.qa.answers import Hit
+from quoth.qa.answers import Evidence, Hit
 from quoth.qa.reading.judging import spread
-from quoth.qa.reading.passages import read_passages
+from quoth.qa.reading.passages import newest_first, read_passages
 from quoth.qa.reading.reader import ReadSentence
 from quoth.qa.reading.windows import Window
+from quoth.qa.search.language_levels import QuestionLevels
+from quoth.qa.search.query import Query
 from quoth.qa.search.sentence_scores import SentenceScores
+
+QUERY = Query("q", np.zeros(2, np.float32), QuestionLevels({}, np.zeros(2, np.float32)))
 
 
 def hit(number: int, article: str, score: float) -> Hit:
@@ -54,7 +60,7 @@ def scores_of(hits: Sequence[Hit]) -> SentenceScores:
 
 def test_the_sentence_that_the_reader_finds_comes_first() -> None:
     hits = [hit(n, f"a{n}", 0.9 - n / 100) for n in range(6)]
-    evidence = read_passages(Fixed(4, 9.0), "q", hits, scores_of(hits))
+    evidence = read_passages(Fixed(4, 9.0), QUERY, hits, scores_of(hits))
     assert evidence[0].hit.passage.number == 4
     assert evidence[0].chance == 9.0
     assert len(evidence) == 6
@@ -64,8 +70,24 @@ def test_the_sentence_that_the_reader_finds_comes_first() -> None:
 def test_more_is_read_only_while_in_doubt(logit: float, read: int) -> None:
     hits = [hit(n, f"a{n}", 0.9 - n / 1000) for n in range(20)]
     reader = Fixed(0, logit)
-    read_passages(reader, "q", hits, scores_of(hits))
+    read_passages(reader, QUERY, hits, scores_of(hits))
     assert reader.seen == list(range(read))
+
+
+def test_the_newest_of_what_answers_equally_comes_first_where_that_is_asked() -> None:
+    hits = [hit(n, f"a{n}", 0.9 - n / 1000) for n in range(3)]
+    days = (date(2019, 1, 1), date(2024, 1, 1), None)
+    hits = [
+        replace(h, article=replace(h.article, published=day))
+        for h, day in zip(hits, days, strict=True)
+    ]
+    evidence = [
+        Evidence(h, h.passage.span, score) for h, score in zip(hits, (9, 7, 8), strict=True)
+    ]
+    told = [found.hit.passage.number for found in newest_first(evidence)]
+    assert told == [1, 0, 2]
+    worse = [*evidence[:1], replace(evidence[1], score=1.0), evidence[2]]
+    assert [found.hit.passage.number for found in newest_first(worse)] == [0, 2, 1]
 
 
 def test_a_third_passage_of_an_article_gives_way_to_one_nearly_as_good() -> None:
