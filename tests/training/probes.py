@@ -68,7 +68,7 @@ def fit(vectors: FloatArray, labels: FloatArray) -> tuple[FloatArray, float]:
         value.backward()  # type: ignore[no-untyped-call]
         return value
 
-    optimizer.step(loss)
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
     learnt = weight.detach().numpy() / deviation
     return learnt.astype(np.float32), float(bias.detach()) - float(learnt @ mean)
 

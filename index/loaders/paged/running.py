@@ -78,4 +78,4 @@ def _is_number(line: Line, page: int, pages: int) -> bool:
     if _NUMBER.fullmatch(line.text):
         return True
     counted = _COUNTED.fullmatch(line.text)
-    return bool(counted) and (int(counted[1]), int(counted[2])) == (page, pages)
+    return counted is not None and (int(counted[1]), int(counted[2])) == (page, pages)
