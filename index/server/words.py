@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from quoth.index.server.held import Held
 from quoth.index.server.snapshot import Snapshot
-from quoth.index.store.bm25 import ideal, idf, weight
+from quoth.index.store.bm25 import ideal, token_idf, weight
 from quoth.index.text.tokens import question_terms
 
 _CANDIDATES = 300  # passages fetched for a question
@@ -35,7 +35,7 @@ class ServerWords:
 
     def idf(self, token: str) -> float:
         if token not in self._idf:
-            self._idf[token] = idf(self.count, self._snapshot.holding(token))
+            self._idf[token] = token_idf(token, self.count, self._snapshot.holding(token))
         return self._idf[token]
 
     def search(

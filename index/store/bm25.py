@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
+from quoth.index.text.across_scripts import SOUND
+
 K1 = 1.2
 B = 0.75
 
@@ -12,6 +14,11 @@ B = 0.75
 def idf(passages: int, holding: int) -> float:
     """ln(1 + (N - n + 0.5) / (n + 0.5)), n of N passages holding a token."""
     return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
+
+
+def token_idf(token: str, passages: int, holding: int) -> float:
+    """The idf of a token; a sound that no passage has counts nothing, as the word itself does."""
+    return 0.0 if not holding and token.startswith(SOUND) else idf(passages, holding)
 
 
 def ideal(terms: Sequence[Sequence[str]], rarity: Callable[[str], float]) -> float:

@@ -17,9 +17,9 @@ import tantivy
 
 from quoth.index.articles import ArticleCard, Passage
 from quoth.index.disk import may_write
-from quoth.index.store.bm25 import ideal, idf
+from quoth.index.store.bm25 import ideal, token_idf
 from quoth.index.text.file_names import named
-from quoth.index.text.tokens import passage_tokens, question_terms
+from quoth.index.text.tokens import indexed_tokens, question_terms
 
 _FIELD = "words"
 _NUMBER = "number"
@@ -36,7 +36,7 @@ def _schema() -> tantivy.Schema:
 def tokens_of(passage: Passage, card: ArticleCard) -> list[str]:
     """Under which an article's passage stands in a word index: also its title and file's name."""
     words = f"{named(card.title, card.path)}\n{passage.heading}\n{passage.text}"
-    return passage_tokens(words, passage.language)
+    return indexed_tokens(words, passage.language)
 
 
 class WordWriter:
@@ -96,7 +96,7 @@ class WordIndex:
         with self._lock:
             if token not in self._idf:
                 n = self._searcher.doc_freq(_FIELD, token)
-                self._idf[token] = idf(self._counted, n)
+                self._idf[token] = token_idf(token, self._counted, n)
             return self._idf[token]
 
     def search(

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 import regex
 import Stemmer
 
+from quoth.index.text.across_scripts import is_latin, named, sounds_of, sounds_sought
 from quoth.index.text.raised import set_apart
 
 # Letters, marks and digits; ’ and ' only inside a word, where elision is split off afterwards. What
@@ -46,17 +47,39 @@ def words_of(text: str) -> list[str]:
 
 
 def passage_tokens(text: str, language: str) -> list[str]:
-    """The tokens under which a passage stands in the index."""
+    """The tokens of a text's words, in order."""
     return [_token(word, language) for word in words_of(text)]
 
 
+def indexed_tokens(text: str, language: str) -> list[str]:
+    """The tokens under which a passage stands in the index: those of its words, and the sounds of
+    names and of words in other scripts than Latin.
+    """
+    names = named(text)
+    sounds = [
+        sound
+        for word in words_of(text)
+        if (word in names or not is_latin(word)) and (sound := sounds_of(word))
+    ]
+    return passage_tokens(text, language) + sounds
+
+
 def question_terms(question: str, languages: Sequence[str]) -> list[tuple[str, ...]]:
-    """For each different word of a question, its stems in each of the languages."""
+    """For each different word of a question, its stems in each of the languages, and where it may be
+    a name the sound of its like in other scripts.
+    """
+    names = named(question)
     terms = {
-        tuple(sorted({_token(word, language) for language in languages})): None
+        tuple(sorted({_token(word, language) for language in languages})): word
         for word in words_of(question)
     }
-    return [stems for stems in terms if stems]
+    return [
+        (*stems, sound)
+        if (word in names or not is_latin(word)) and (sound := sounds_sought(word))
+        else stems
+        for stems, word in terms.items()
+        if stems
+    ]
 
 
 def _composed(text: str) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from quoth.index.articles import Passage
 from quoth.index.embedders.base import FloatArray
 from quoth.index.store.generation import Generation
-from quoth.index.text.tokens import passage_tokens, question_terms
+from quoth.index.text.tokens import indexed_tokens, question_terms
 from quoth.qa.answers import Hit
 from quoth.qa.search.query import Query
 
@@ -78,6 +78,6 @@ class _Rarity:
         return np.array(found, dtype=np.float32)
 
     def _share(self, sentence: str, language: str) -> float:
-        tokens = frozenset(passage_tokens(sentence, language))
+        tokens = frozenset(indexed_tokens(sentence, language))
         held = sum(weight for stems, weight in self._terms if stems & tokens)
         return held / self._total if self._total else 0.0

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from quoth.index.embedders.base import Embedder
-from quoth.index.library import Library
-from quoth.index.settings import IndexSettings
 from quoth.qa.answers import Answer
 from quoth.qa.engine import QuestionAnswerer
-from quoth.qa.reading.reader import Reader
 from quoth.qa.understanding.times import Period, agreement, periods_asked, periods_told
 
-TOWN = Path(__file__).parent / "town"
 TODAY = date(2026, 11, 26)
 MARCH_3 = date(2016, 3, 3)
 
@@ -80,16 +74,6 @@ def test_the_time_asked_for_speaks_for_a_sentence_and_another_against_it() -> No
     assert agreement(asked, [other], date(2019, 3, 5)) == -1.0
     assert 0 < agreement(asked, [], date(2016, 3, 4)) < 1
     assert agreement((), [day], None) == 0.0
-
-
-@pytest.fixture(scope="module")
-def town(
-    tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, reader: Reader
-) -> Iterator[QuestionAnswerer]:
-    library = Library(tmp_path_factory.mktemp("town") / "library", IndexSettings())
-    library.rebuild([TOWN])
-    with QuestionAnswerer(library.open(), embedder, reader=reader) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(
