@@ -18,6 +18,7 @@ from quoth.index.text.clean import one_line
 from quoth.index.text.file_names import subject_in
 
 Loader = Callable[[Path], Iterable[LoadedArticle]]
+_Tabular = Callable[..., Iterable[LoadedArticle]]  # that also takes the names of columns
 """Yields the articles of a file, in order, each with a `key` where there may be several."""
 
 
@@ -101,7 +102,7 @@ def load_all(path: Path, columns: Mapping[str, str] | None = None) -> tuple[Load
     try:
         read = _loader(suffix)
         if columns and suffix in _TABLES:
-            read = partial(read, columns=columns)
+            read = partial(cast(_Tabular, read), columns=columns)
         articles = tuple(article for article in read(path) if article.text)
     except OSError as error:
         raise LoadError(

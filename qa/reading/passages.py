@@ -43,7 +43,7 @@ def read_passages(
         for sentence in reader.read(query.text, more, cards):
             number, span = sentence.passage.number, sentence.span
             hit = by_number[number]
-            shape = shape_of(question, hit.article.title, hit.passage.quote(span))
+            shape = shape_of(query.text, hit.article.title, hit.passage.quote(span))
             logit = sentence.logit + shape
             total = logit + known[number, span.start]
             evidence.append(Evidence(hit, span, total, logit, sentence.words))

@@ -74,10 +74,9 @@ def test_only_what_changed_is_sent(
     write(articles, "quarry", "The quarry of Pell was opened again in 2011.")
     write(articles, "mill", "The mill of Orsel grinds rye.")
     assert publish(address)
-    assert [r.document.split()[-1] for r in sorted(put, key=lambda r: r.document)] == [
-        "rye",
-        "2011",
-    ]
+    mill, quarry = sorted((r.document.split() for r in put), key=lambda words: "rye" not in words)
+    assert "rye" in mill
+    assert "2011" in quarry
     assert titles(address) == {
         "About the bridge",
         "About the quarry",

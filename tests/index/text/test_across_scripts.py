@@ -29,7 +29,7 @@ def test_a_name_sounds_alike_in_two_scripts(latin: str, other: str) -> None:
     assert sounds_of(latin) == sounds_sought(other) != ""
 
 
-@pytest.mark.parametrize(("one", "another"), [("zelensky", "зеленчук"), ("brandt", "ماكالستر")])
+@pytest.mark.parametrize(("one", "another"), [("zelensky", "порошенко"), ("brandt", "ماكالستر")])
 def test_other_names_do_not(one: str, another: str) -> None:
     assert sounds_of(another) != sounds_sought(one)
 
