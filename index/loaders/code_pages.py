@@ -30,6 +30,8 @@ _PAGES = (  # the more usual ones first; None is for all languages that are in n
     ("cp852", _CENTRAL),
     ("cp857", _TURKIC),
 )
+_TURKISH = ("cp1254", _TURKIC)
+_ICELANDIC = frozenset("ýþðÝÞÐ".encode("cp1252"))
 _ODD = re.compile(
     "[\x80-\x9f¤]"  # controls, and the sign that had the place of the euro
     r"|(?<=[^\W\d_])(?![’‘'·\u00ad\u00a0])[^\x00-\x7f\w\s]+(?=[^\W\d_])"  # a sign inside a word
@@ -48,7 +50,9 @@ def decode_latin(data: bytes) -> str | None:
     if accented >= _MOST_ACCENTED * max(1, sum(c.isalpha() for c in rough)):
         return None
     best, fewest = "", accented
-    for page, languages in _PAGES:
+    # The bytes of ı, ş and ğ are those of ý, þ and ð, with which a text has a language too.
+    pages = (_TURKISH, *_PAGES) if _ICELANDIC.intersection(sample) else _PAGES
+    for page, languages in pages:
         try:
             text = sample.decode(page)
         except UnicodeDecodeError:

@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 from quoth.index.loaders.pages.tree import names_of
+from quoth.index.loaders.wire import tells_change
 from quoth.index.text.dates import find_date
 
 _EARLIEST = 1500  # an earlier year is of another calendar, unless its century is told
+_BUDDHIST = 543  # years that Thailand counts more
 _BESIDE = re.compile(
     r"comment|relat|recommend|teaser|ticker|most-?(?:read|viewed|popular)|popular|trend|sidebar"
     r"|footer|copyright|newsletter|promo|latest|disqus|weather",
@@ -18,6 +20,7 @@ _BESIDE = re.compile(
 )
 _PUBLISHED = re.compile(r"publi|pubdate|created|issued", re.IGNORECASE)
 _CHANGED = re.compile(r"modif|updat", re.IGNORECASE)
+_LONGEST_LABEL = 40  # characters before a time that say what it is the time of
 _LONGEST_LINE = 120  # characters of a byline; longer is prose
 _ELSEWHERE = ("footer", "nav", "aside")
 _STATED = (
@@ -36,7 +39,15 @@ def day_of(text: str) -> date | None:
 
 def date_of(root: Any) -> date | None:
     """The day that a page, or an article in it, states as that of its publication."""
-    return _in_head(root) or _in_text(root)
+    day = _in_head(root) or _in_text(root)
+    if day and day.year >= _BUDDHIST + _EARLIEST and _language(root) == "th":
+        return day.replace(year=day.year - _BUDDHIST)
+    return day
+
+
+def _language(root: Any) -> str:
+    around = (node.get("lang", "") for node in (root, *root.iterancestors()))
+    return next(filter(None, around), "").lower().partition("-")[0]
 
 
 def _in_head(root: Any) -> date | None:
@@ -52,12 +63,40 @@ def _in_text(root: Any) -> date | None:
     times = [node for node in root.iter() if _states_time(node) and not _is_in_prose(node)]
     margins = {node for node in root.iter() if _is_margin(node)} if times else set()
     own = [node for node in times if not _is_beside(node, margins)]
-    for node in [node for node in own if _is_published(node)] or own:
+    own.sort(key=_tells_change)
+    for node in [node for node in own if _is_published(node)] or _about(root, own):
         stated = (node.get("datetime"), node.get("content"), node.get("title"))
         for text in (*stated, node.text_content()[:_LONGEST_LINE]):
             if day := day_of(text or ""):
                 return day
     return _guessed(root)
+
+
+def _about(root: Any, times: list[Any]) -> list[Any]:
+    """Those that stand where the headline does, if it stands in an article: not in the page's head,
+    and not in another article.
+    """
+    for kind in ("main", "article"):
+        for part in root.iter(kind):
+            if part is not root and next(part.iter("h1"), None) is not None:
+                inside = set(part.iter())
+                return [n for n in times if n in inside and not _is_in_another(n, part)]
+    return times
+
+
+def _is_in_another(node: Any, part: Any) -> bool:
+    """Whether a time of a part with the headline stands in an article of it that has none."""
+    articles = [one for one in node.iterancestors("article") if one is not part]
+    inner = next(iter(articles), None)
+    if inner is None or inner in part.iterancestors():
+        return False
+    return next(inner.iter("h1"), None) is None
+
+
+def _tells_change(node: Any) -> bool:
+    previous = node.getprevious()
+    label = node.getparent().text if previous is None else previous.tail
+    return tells_change((label or "")[-_LONGEST_LABEL:])
 
 
 def _states_time(node: Any) -> bool:
@@ -96,7 +135,15 @@ def _guessed(root: Any) -> date | None:
 
     page = deepcopy(root)
     for node in list(page.iter()):
-        if node.getparent() is not None and (_is_margin(node) or _states_time(node)):
+        if node.getparent() is not None and (
+            _is_margin(node) or _states_time(node) or _is_changed(node)
+        ):
             node.drop_tree()
     found = find_in_page(page, extensive_search=False, original_date=True, min_date="1500-01-01")
     return day_of(found or "")
+
+
+def _is_changed(node: Any) -> bool:
+    """Whether it is a statement of the head on when the page was changed."""
+    name = node.get("property") or node.get("name") or node.get("http-equiv") or ""
+    return node.tag == "meta" and bool(_CHANGED.search(name))

@@ -64,3 +64,11 @@ def test_escapes_that_announce_nothing_are_left() -> None:
 def test_noise_is_no_text(seed: int) -> None:
     with pytest.raises(LoadError):
         decode(Random(seed).randbytes(4000))
+
+
+def test_turkish_without_its_capitals_is_not_icelandic() -> None:
+    text = (
+        "Pazartesi sabahı balıkçılar limandan ayrıldı, fırtına kuzeyden yaklaşıyordu. Kaptan akşam "
+        "döneceklerini söyledi. Eşi kıyıda bekliyordu, çünkü yağmur başlamıştı."
+    )
+    assert decode(text.encode("cp1254")) == text

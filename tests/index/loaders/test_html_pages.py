@@ -227,6 +227,10 @@ def test_the_date_of_a_page_is_that_of_its_article_or_none(name: str, day: date 
         "<meta itemprop=datePublished content='2019-03-05T10:00:00Z'>",
         "<time class=updated datetime='2020-01-01'></time><time pubdate datetime='2019-03-05'></time>",
         "<span itemprop=datePublished>5. März 2019</span>",
+        (
+            "<p>Mis à jour le <time datetime='2019-11-27'>27/11/2019</time> - Publié le "
+            "<time datetime='2019-03-05'>5/3/2019</time></p>"
+        ),
     ],
 )
 def test_a_day_that_a_page_marks_is_found(tmp_path: Path, mark: str) -> None:
@@ -243,10 +247,35 @@ def test_a_day_that_a_page_marks_is_found(tmp_path: Path, mark: str) -> None:
         ),
         "<div class=ticker><time datetime='2019-03-05'>5 March 2019</time> Choir sings</div>",
         "<time itemprop=dateModified datetime='2019-03-05'>5 March 2019</time>",
+        (
+            "<section><h2>Read also</h2><article><h3>Choir</h3><time datetime='2019-03-05'>5 March"
+            "</time></article></section>"
+        ),
     ],
 )
 def test_another_day_is_not_taken_for_it(tmp_path: Path, mark: str) -> None:
     assert page(tmp_path, STORY.format("", mark)).published is None
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("", "<header><time datetime='2019-03-05'>Tuesday 5 March 2019</time></header>"),
+        ("<meta name='last-modified' content='2019-03-05'>", ""),
+        ("<meta property='og:updated_time' content='2019-03-05'>", ""),
+    ],
+)
+def test_a_day_of_the_page_is_not_the_articles(tmp_path: Path, head: str, body: str) -> None:
+    head = f"<title>Ferry sold</title>{head}"
+    assert page(tmp_path, f"{body}{STORY.format('', '')}", head).published is None
+
+
+def test_thai_years_are_counted_from_another_one(tmp_path: Path) -> None:
+    written = "<html lang=th><title>Ferry sold</title>" + STORY.format(
+        "<time datetime='2562-03-05'>5 มีนาคม 2562</time>", ""
+    )
+    (tmp_path / "page.html").write_text(written, "utf-8")
+    assert load(tmp_path / "page.html").published == date(2019, 3, 5)
 
 
 def test_time_grows_with_a_page_and_no_faster(tmp_path: Path) -> None:
