@@ -16,7 +16,9 @@ _END = re.compile(
     r"end of document|fin du document|ende des dokuments|fin del documento", re.IGNORECASE
 )
 _LABEL = re.compile(r"([A-Z][A-Z-]{2,}(?: [A-Z]+)?|[A-Z][a-z]+(?:-[A-Z][a-z]+)?):\s*(.*)")
-_CAPITAL_LABEL = re.compile(r"([A-Z][A-Z-]{3,}(?: [A-Z]+)?):\s*(.*)")
+_CAPITALS = "A-ZÀ-ÖØ-Þ"
+_CAPITAL_LABEL = re.compile(rf"([{_CAPITALS}][{_CAPITALS}-]{{3,}}(?: [{_CAPITALS}]+)?):\s*(.*)")
+_BYLINE = re.compile(r"byline|aut(?:h?or|eur|ore)", re.IGNORECASE)
 _BODY = re.compile(r"(?:body|text|texte|textkörper|cuerpo)\s*:?", re.IGNORECASE)
 _AFTER = re.compile(
     r"(?:classification|klassifizierung|clasificación|load-date|graphic)\b", re.IGNORECASE
@@ -37,7 +39,8 @@ def numbered_articles(text: str) -> list[Exported]:
         return []
     parts = cut(lines, [*marks, len(lines)])[1:]
     articles = [_numbered(part) for part in parts]
-    return [article for article in articles if article.title and article.paragraphs]
+    whole = [article for article in articles if article.title and article.paragraphs]
+    return whole if len(whole) == len(articles) else []
 
 
 def _numbered(lines: Sequence[Line]) -> Exported:
@@ -51,7 +54,7 @@ def _numbered(lines: Sequence[Line]) -> Exported:
         if _BODY.fullmatch(label):
             paragraphs[after] = said
             break
-        author = said if label == "BYLINE" else author
+        author = said if _BYLINE.fullmatch(label) else author
         after += 1
     end = next((n for n in labelled if n > after), len(paragraphs))
     body = [text for text in paragraphs[after:end] if not _COPYRIGHT.match(text)]
@@ -92,7 +95,7 @@ def _ended(lines: Sequence[Line]) -> Exported:
     names = [t for t in above if not _LABEL.fullmatch(t) and not _COPYRIGHT.match(t)]
     dated = [text for text in names if find_date(text)]
     names = [text for text in names if text not in dated]
-    author = labels.get("Byline", labels.get("BYLINE", ""))
+    author = next((said for label, said in labels.items() if _BYLINE.fullmatch(label)), "")
     return Exported(
         start=first_start(lines),
         title=names[0] if names else "",

@@ -18,9 +18,11 @@ from quoth.index.text.clean import one_line
 from quoth.index.text.dates import find_date
 
 _MARKS = re.compile(
-    r"<article\b|DOCUMENTS?\b|End of Document|[A-Z0-9]{4,}\d{8}[a-z0-9]{5,}|news·\d"
+    r"<article\b|<(?:div|section|li)[^<>]*class=[\"'][^\"'<>]*(?:article|document|notice|story)"
+    r"|DOCUMENTS?\b|End of Document|[A-Z0-9]{4,}\d{8}[a-z0-9]{5,}|news·\d"
 )
-_OPENING = re.compile(r"<article\b", re.IGNORECASE)
+_WHOLE = re.compile(r"article|document|notice|story", re.IGNORECASE)  # what holds one
+_COPYRIGHT = re.compile(r"(?:\(c\)|©|copyright\b|tous droits)[^\n]{0,300}", re.IGNORECASE)
 _TITLE = re.compile(r"titre|title|headline", re.IGNORECASE)
 _SOURCE = re.compile(r"publication|source|journal|newspaper", re.IGNORECASE)
 _DATE = re.compile(r"date|docheader|published", re.IGNORECASE)
@@ -37,7 +39,8 @@ def exported_articles(page: str) -> Iterator[LoadedArticle]:
     root = parse_html(page.encode("utf-8", "replace"))
     parts = _parts(root)
     if parts:
-        places = [match.start() for match in _OPENING.finditer(page)]
+        opening = re.compile(_opening_of(parts[0]), re.IGNORECASE)
+        places = [match.start() for match in opening.finditer(page)]
         for number, part in enumerate(parts):
             offset = (
                 len(page[: places[number]].encode("utf-8", "replace")) if places[number:] else 0
@@ -52,20 +55,36 @@ def exported_articles(page: str) -> Iterator[LoadedArticle]:
 
 
 def _parts(root: Any) -> list[Any]:
-    """The page's `article` elements, where each has a headline, a source and a day, and
-    there is little around them."""
-    outer = [
-        node for node in root.iter("article") if next(node.iterancestors("article"), None) is None
-    ]
+    """The page's `article` elements, or what has one class that says so, where each has a headline, a
+    source and a day, and there is little around them.
+    """
+    groups: dict[tuple[str, str], list[Any]] = {("article", ""): list(root.iter("article"))}
+    for node in root.iter("div", "section", "li"):
+        if _WHOLE.search(named := node.get("class", "")):
+            groups.setdefault((node.tag, named), []).append(node)
     whole = len(_text(root))
-    inside = [len(_text(node)) for node in outer]
-    if len(outer) < 2 or min(inside) < _LEAST or sum(inside) < (1 - _MOST_AROUND) * whole:
-        return []
-    told = all(
-        _headline(node) is not None and _fact(node, _SOURCE) is not None and _dated(node)[1]
-        for node in outer
-    )
-    return outer if told else []
+    for nodes in groups.values():
+        held = set(nodes)
+        outer = [node for node in nodes if held.isdisjoint(node.iterancestors())]
+        inside = [len(_text(node)) for node in outer]
+        if len(outer) < 2 or min(inside) < _LEAST or sum(inside) < (1 - _MOST_AROUND) * whole:
+            continue
+        if all(_states_all(node) for node in outer):
+            return outer
+    return []
+
+
+def _states_all(node: Any) -> bool:
+    facts = (_headline(node), _fact(node, _SOURCE), _dated(node)[1])
+    return all(fact is not None for fact in facts)
+
+
+def _opening_of(node: Any) -> str:
+    """An expression for the tag that begins an element and those like it."""
+    named = node.get("class", "")
+    if node.tag == "article":
+        return r"<article\b"
+    return rf"<{node.tag}\b[^<>]*class=[\"']{re.escape(named)}[\"']"
 
 
 def _article(node: Any, offset: int) -> Iterator[LoadedArticle]:
@@ -84,6 +103,8 @@ def _article(node: Any, offset: int) -> Iterator[LoadedArticle]:
     for part in (headline, dated, source, author):
         _take_out(part)
     blocks: list[Block] = list(blocks_of(node))
+    while blocks and (not blocks[-1].text or _COPYRIGHT.fullmatch(blocks[-1].text)):
+        blocks.pop()
     article = assemble(blocks, stated)
     if article.text:
         yield replace(article, key=key_of(article), offset=offset)

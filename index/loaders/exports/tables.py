@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +20,21 @@ from quoth.index.text.dates import find_date
 
 # What columns are called, without case and marks; the first name that a table has counts.
 _COLUMNS = {
-    "text": "text body content articletext articlebody fulltext maintext article texte inhalt contenu"
+    "text": "text body bodytext content articletext articlebody fulltext maintext article texte inhalt contenu"
     " texto testo volltext",
     "title": "title headline heading titre titel titulo titolo",
     "date": "date published publicationdate publisheddate datepublished publishedat publishdate"
     " pubdate datum fecha data",
     "author": "author authors byline creator auteur autor autore",
-    "source": "source publication publisher outlet newspaper journal medium media sitename domain site"
-    " quelle fuente fonte",
+    "source": "source publication publisher outlet newspaper journal medium media outlet paper sitename domain site"
+    " quelle zeitung fuente fonte",
     "language": "language lang langue sprache idioma lingua",
     "number": "id guid articleid docid url link uri permalink",
 }
 _MARKUP = re.compile(r"</(?:p|div|span|a|b|i|em|strong|ul|h[1-6])>|<br\s*/?>", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_]\w+)?")
 _DELIMITERS = ",;\t|"
+_UNIX = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 _LONGEST_FIELD = 50_000_000
 
 Row = Mapping[str, object]
@@ -121,12 +123,19 @@ def _article(start: int, row: Row, names: Mapping[str, Sequence[str]]) -> Iterat
         start=start,
         title=said("title"),
         paragraphs=paragraphs,
-        published=find_date(said("date")),
+        published=_day(said("date")),
         source=said("source"),
         author=said("author"),
         language=language if _LANGUAGE.fullmatch(language) else "",
         number=said("number"),
     )
+
+
+def _day(written: str) -> date | None:
+    """The day that a cell states, in words, in figures, or in seconds or their thousandths of Unix."""
+    if _UNIX.fullmatch(written):
+        return datetime.fromtimestamp(int(written[:10]), UTC).date()
+    return find_date(written)
 
 
 def _words(value: Any) -> str:

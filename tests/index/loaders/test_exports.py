@@ -278,3 +278,84 @@ def test_columns_of_other_names(name: str, tmp_path: Path) -> None:
     assert (article.title, article.source, article.key) == ("Lighthouse sold", "Post", "7")
     assert article.published == date(2019, 5, 2)
     assert article.text == "The lighthouse of Skar was sold on Thursday."
+
+
+CODED = """SE   Lokales
+HD   La digue de Brévans renforcée
+BY   Von Tilda Marsh
+WC   61 Wörter
+PD   12. März 2020
+SN   Le Monde
+LP   Der Damm wird verstärkt.
+TD   Es regnete.
+AN   Document MONDE00020200312ef2e0001t
+
+SE   Lokales
+HD   Grève des éclusiers
+PD   4. Mai 2015
+SN   Libération
+LP   Die Schleusenwärter streiken.
+AN   Document LIBE000020150504eh63000b4
+"""
+NUMBERED = """Dokument 1 von 2
+
+Le Monde
+
+12. März 2020 Donnerstag
+
+La digue de Brévans renforcée
+
+AUTOR: Tilda Marsh
+
+LÄNGE: 61 Wörter
+
+Der Damm wird verstärkt.
+
+UPDATE: 13. März 2020
+
+SPRACHE: GERMAN; DEUTSCH
+
+Dokument 2 von 2
+
+Libération
+
+4. Mai 2015 Montag
+
+Grève des éclusiers
+
+LÄNGE: 51 Wörter
+
+Die Schleusenwärter streiken.
+
+UPDATE: 5. Mai 2015
+"""
+DIVIDED = "<html><body>" + "".join(
+    f"<div class='article'><h2 class=titre>{title}</h2><span class=source>{paper}</span>"
+    f"<span class=date>{day}</span><p>{text} Le préfet en parlera mardi à la mairie de la ville.</p>"
+    "<footer>© Tous droits réservés.</footer></div>"
+    for title, paper, day, text in (
+        (DIKE[0], DIKE[2], "12 mars 2020", "Der Damm wird verstärkt."),
+        (LOCKS[0], LOCKS[2], "4 mai 2015", "Die Schleusenwärter streiken."),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"), [("a.txt", CODED), ("a.txt", NUMBERED), ("a.html", DIVIDED)]
+)
+def test_exports_of_other_languages_and_makes(name: str, written: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(written, "utf-8")
+    articles = load_all(tmp_path / name)
+    assert [(a.title, a.published, a.source) for a in articles] == [DIKE, LOCKS]
+    assert articles[0].text.startswith("Der Damm wird verstärkt.")
+    assert articles[1].text.startswith("Die Schleusenwärter streiken.")
+    for article in articles:
+        for fact in ("LÄNGE", "UPDATE", "SPRACHE", "Document", "Tous droits"):
+            assert fact not in article.text
+
+
+def test_a_table_of_unix_times(tmp_path: Path) -> None:
+    row = {"headline": "Skar", "published_at": 1556791200, "outlet": "Post", "body_text": "Sold."}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row))
+    article = load(tmp_path / "a.jsonl")
+    assert (article.published, article.source) == (date(2019, 5, 2), "Post")
