@@ -13,6 +13,7 @@ from quoth.index.text.dates import find_date, fold, states_day, without_dates
 from quoth.index.text.language import language_of
 
 _LONGEST_CREDIT = 200
+_LONGEST_STAMP = 80
 _LONGEST_DATED = 100  # characters of a line that states when an article came out
 _SHORT_DATE = re.compile(r"(?<![\w/.-])\d{1,2}([-/.])\d{1,2}\1\d{2}(?![\w/-])")
 _LONGEST_LABEL = 4  # words before a date that say what it is the date of
@@ -28,11 +29,16 @@ _ZONE = re.compile(
     r"\b(?:[A-Z]{2,4}T|UTC|(?i:time|timing|heures?|hora|uhr|ortszeit|local|توقيت|بتوقيت))\b"
 )
 _PUBLISHED = re.compile(
-    r"\b(?:pub+li(?:sh|e\b|ees?\b|ca[dct]|k|cer)\w*|mis en ligne|mise a jour|paru|posted|date|fecha|data|veroffentl\w*"
+    r"\b(?:(?:ge)?pub+li(?:sh|e\b|ees?\b|ca[dct]|k|ce[er])\w*|mis en ligne|mise a jour|paru|posted|date|fecha|data|veroffentl\w*"
     r"|datum|\w*updat\w*|actuali\w*|aktuali\w*|aggiorn\w*|atuali\w*|julkais\w*|paivitet\w*"
-    r"|wydan\w*|zverejn\w*|megjelen\w*|objavlj\w*|δημοσ\w*|опубл\w*|обновл\w*|оновл\w*|yayin\w*"
+    r"|wydan\w*|zverejn\w*|megjelen\w*|objavlj\w*|δημοσ\w*|опубл\w*|публик\w*|обновл\w*|оновл\w*|yayin\w*"
     r"|guncel\w*)\b"
     r"|פורסם|تاريخ|نشر|发布|發布|公開|更新|掲載|" + "|".join(map(fold, ("입력", "게시", "수정")))
+)
+_CHANGED = re.compile(
+    r"\b(?:mise? a jour|\w{0,3}updat\w*|actuali\w*|aktuali\w*|aggiorn\w*|atuali\w*|paivitet\w*|modifi\w*"
+    r"|[ou]p+dater\w*|geandert|bijgewerkt|обновл\w*|оновл\w*|guncel\w*)"
+    r"|تحديث|עודכן|更新|" + fold("수정")
 )
 _SOURCE = re.compile(
     r"(?:sources?|quellen?|fuentes?|fonti|fonte|المصادر|المصدر|مصادر|来源|來源)\s*[:：]\s*(.+)",
@@ -62,8 +68,8 @@ def is_stamp(line: str) -> bool:
 
     Above the title that is when an archive printed the page, not when the article appeared.
     """
-    folded = without_dates(line)
-    if "\0" not in folded or len(line) > 80 or _is_labelled(folded):
+    folded = without_dates(line) if len(line) <= _LONGEST_STAMP else ""
+    if "\0" not in folded or _is_labelled(folded):
         return False
     label, _, rest = folded.partition("\0")
     said = re.findall(r"[^\W\d_]+", _CLOCK.sub(" ", rest))
@@ -91,14 +97,14 @@ def read_facts(text: str, language: str = "") -> Facts:
         if match := _SOURCE.fullmatch(line) or _CREDIT.fullmatch(line):
             named = match.re is _SOURCE or _AGENCIES.search(match[1])
             source = match[1].strip(" .") if named and len(line) <= _LONGEST_CREDIT else source
-        elif _is_labelled(without_dates(line)):
+        elif len(line) <= _LONGEST_DATED and _is_labelled(without_dates(line)):
             published = published or _date_of(line, language)
     return Facts(published, source, author)
 
 
 def _date_of(line: str, language: str) -> date | None:
-    folded = without_dates(line)
-    if "\0" not in folded or len(line) > _LONGEST_DATED:
+    folded = without_dates(line) if len(line) <= _LONGEST_DATED else ""
+    if "\0" not in folded:
         return None
     if _is_labelled(folded) or is_stamp(line) or _ends_byline(line, folded):
         return find_date(line, language)
@@ -107,8 +113,13 @@ def _date_of(line: str, language: str) -> date | None:
 
 def _is_labelled(folded: str) -> bool:
     """Whether the words before a line's date say that it is when the article came out."""
-    label = folded.partition("\0")[0]
+    label = _CLOCK.sub(" ", folded.partition("\0")[0])
     return len(label.split()) <= _LONGEST_LABEL and bool(_PUBLISHED.search(label))
+
+
+def tells_change(label: str) -> bool:
+    """Whether the words before a date say that it is when an article was changed."""
+    return bool(_CHANGED.search(fold(label)))
 
 
 def _ends_byline(line: str, folded: str) -> bool:

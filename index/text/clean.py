@@ -37,7 +37,10 @@ _LIGATURES = {
     0xFB05: "st",
     0xFB06: "st",
 }
-_SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_OTHER_SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# Each is looked for by one set of characters, which is fast, before what is slow runs.
+_UNUSUAL = re.compile("[\r\x0b\x0c\x1b\x85\x90\x98\x9b\x9d-\x9f\u2028\u2029\ufb00-\ufb06]")
+_JOINER = re.compile("[\u200c\u200d]")
 
 
 def clean(text: str) -> str:
@@ -47,12 +50,16 @@ def clean(text: str) -> str:
     Lines end in one newline and carry no outer spaces, a run of spaces (no-break ones too) is one
     space, and paragraphs are one blank line apart. Cleaning twice changes nothing.
     """
-    text = _NEWLINES.sub("\n", text.translate(_LIGATURES)).replace("\u2029", "\n\n")
-    text = _INVISIBLE.sub("", _TERMINAL_SEQUENCES.sub("", text))
-    text = _JOINERS.sub(r"\1", unicodedata.normalize("NFC", text))
-    text = re.sub(" ?\n ?", "\n", _SPACES.sub(" ", text))
-    # Removing a joiner may have brought two characters together that compose.
-    return re.sub("\n{3,}", "\n\n", unicodedata.normalize("NFC", text)).strip(" \n")
+    if _UNUSUAL.search(text):
+        text = _NEWLINES.sub("\n", text.translate(_LIGATURES)).replace("\u2029", "\n\n")
+        text = _TERMINAL_SEQUENCES.sub("", text)
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    if _JOINER.search(text):
+        # Removing a joiner may bring two characters together that compose.
+        text = unicodedata.normalize("NFC", _JOINERS.sub(r"\1", text))
+    text = re.sub("  +", " ", _OTHER_SPACES.sub(" ", text))
+    text = text.replace(" \n", "\n").replace("\n ", "\n")
+    return re.sub("\n\n\n+", "\n\n", text).strip(" \n")
 
 
 def one_line(text: str) -> str:

@@ -20,10 +20,10 @@ _FEWEST = 2
 
 def blocks(root: Any) -> list[Block]:
     """The blocks of a page that is a live blog; none of one that is not."""
+    if len(_entries(root)) < _FEWEST:
+        return []
     page = deepcopy(root)
     entries = _entries(page)
-    if len(entries) < _FEWEST:
-        return []
     container = _container(entries)
     for node in list(container.iter(*_BESIDE)):
         if node is not container:

@@ -8,7 +8,7 @@ from typing import Any
 
 from quoth.index.loaders.blocks import Block
 from quoth.index.loaders.pages.blocks import blocks_in, letters
-from quoth.index.loaders.pages.tree import names_of
+from quoth.index.loaders.pages.tree import names_of, text_size
 
 _LEAST = 0.4
 """Of the letters of an article's prose: with fewer, extraction has failed. Of 75 layouts, each with
@@ -25,6 +25,8 @@ _BESIDE = re.compile(
 
 def fuller(shown: list[Block], root: Any) -> list[Block]:
     """What was extracted, or all prose in the page's article where that is much more."""
+    if _size(shown) >= _LEAST * text_size(root):
+        return shown  # which most pages need no copy to tell
     prose = _prose(root)
     there = _size(prose)
     if there < _LEAST_PROSE or _size(shown) >= _LEAST * there:
