@@ -1,33 +1,38 @@
 """Loads the files of a folder as the rebuild of a checkout does, and prints what that took, as JSON.
 
-    PYTHONPATH=CHECKOUT python tests/benchmarks/load_files.py FOLDER
+    python tests/benchmarks/load_files.py CHECKOUT FOLDER
 
-Run by path, in any checkout since the first: those without a loader process load in their own.
+Any checkout since the first may be named: those without a loader process load in their own.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-sys.path.pop(0)  # this file's folder: `texts` and others there are named like modules elsewhere
+
+def _loader(checkout: Path) -> tuple[Callable[[Path], Any], Callable[[], int], Callable[[], None]]:
+    """What loads a file, what tells the process that it does so in, and what ends that."""
+    # In place of this file's folder, and before whatever checkout is installed.
+    sys.path[0] = str(checkout)
+    os.environ["PYTHONPATH"] = str(checkout)
+    if not (checkout / "quoth" / "index").exists():
+        return import_module("index.loaders").load, os.getpid, lambda: None
+    process = import_module("quoth.index.building.loader_process").LoaderProcess(600, 1000)
+    return process.load_all, lambda: process._child.pid, process.close
 
 
-def _loader() -> tuple[Callable[[Path], Any], Callable[[], None]]:
-    with suppress(ImportError):
-        from quoth.index.building.loader_process import LoaderProcess
-
-        process = LoaderProcess(600, 1000)
-        return process.load_all, process.close
-    from importlib import import_module
-
-    return import_module("index.loaders").load, lambda: None
+def _most_memory(pid: int) -> float:
+    """The most megabytes that a process has held. (What getrusage tells begins with its parent's.)"""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024 / 1e6
 
 
 def _spent() -> float:
@@ -36,22 +41,16 @@ def _spent() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
-def main(folder: Path) -> None:
-    load, close = _loader()
-    files = sorted(folder.iterdir())
-    load(files[0])
+def main(checkout: Path, folder: Path) -> None:
+    load, process, close = _loader(checkout)
     started = time.perf_counter()
-    for file in files[1:]:
+    for file in sorted(folder.iterdir()):
         load(file)
     seconds = time.perf_counter() - started
+    megabytes = _most_memory(process())
     close()
-    most = (
-        resource.getrusage(who).ru_maxrss
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    told = {"seconds": seconds, "busy": _spent(), "megabytes": max(most) * 1024 / 1e6}
-    sys.stdout.write(json.dumps(told))
+    sys.stdout.write(json.dumps({"seconds": seconds, "busy": _spent(), "megabytes": megabytes}))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -8,7 +8,6 @@ BEFORE is a checkout of Quoth. Both load the same made-up files, in turn; RESULT
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -95,9 +94,7 @@ WRITERS: dict[str, tuple[int, Callable[[Path, int], None]]] = {
 def taken(checkout: Path, folder: Path) -> Taken:
     """Load a folder in a process of a checkout. Raises CalledProcessError."""
     done = subprocess.run(
-        [sys.executable, str(_SCRIPT), str(folder)],
-        env={**os.environ, "PYTHONPATH": str(checkout)},
-        cwd=checkout,
+        [sys.executable, str(_SCRIPT), str(checkout), str(folder)],
         check=True,
         capture_output=True,
         text=True,
