@@ -13,7 +13,8 @@ from quoth.index.text.raised import lowered, raised
 
 _STRUCK = ("del", "s", "strike", "template")
 _HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden"
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
+    r"|text-decoration[\w-]*\s*:[^;{}]*\bline-through\b"
     r"|(?:opacity|font-size)\s*:\s*0(?:\.0*)?(?:px|r?em|pt|%)?\s*(?:[;!}]|$)"
     r"|(?:left|top|text-indent|margin-left|margin-top)\s*:\s*-(?:\d{3,}|\d{2,}(?:r?em|vw))"
     r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]|clip-path\s*:\s*inset\(\s*(?:50|100)%"

@@ -53,6 +53,24 @@ def test_struck_out_words_are_not_said() -> None:
         assert word not in text
 
 
+@pytest.mark.parametrize(
+    ("head", "mark"),
+    [
+        ("", "<span style='text-decoration:line-through'>"),
+        ("", "<span style='color:red; text-decoration-line: underline line-through;'>"),
+        ("<style>.cut{text-decoration: line-through}</style>", "<span class='red cut'>"),
+        ("", "<s>"),
+        ("", "<strike>"),
+    ],
+)
+def test_words_struck_out_by_their_style_are_not_said(tmp_path: Path, head: str, mark: str) -> None:
+    end = f"</{mark[1:].partition(' ')[0].rstrip('>')}>"
+    said = STORY.format("", f"<p>She cost {mark}twelve{end} six crowns a day, the owners say.</p>")
+    text = page(tmp_path, said, f"<title>Ferry sold</title>{head}").text
+    assert "She cost six crowns a day" in text
+    assert "twelve" not in text
+
+
 STORY = (
     "<article><h1>Ferry sold</h1>{}<p>The ferry Orla has been sold to a company on the Baltic for 1.9 "
     "million crowns, its owners said on Friday in a short note.</p><p>She carried cars over the Sund "
