@@ -14,6 +14,7 @@ from quoth.index.loaders.markup import parse_html
 from quoth.index.text.clean import clean
 
 _STUB = 0.5  # a plain text with a smaller share of the page's letters only points to the page
+_REPEATED = 0.5  # of its words, that a plain text has from the page where both say the same
 _WESTERN = ("iso-8859-1", "latin-1", "us-ascii", "ascii")  # what programs call Windows' own
 _FLOWED = re.compile(r"(?<! )(?<!\n--) \r?\n(?![>\s])")
 
@@ -48,10 +49,18 @@ def is_attachment(part: EmailMessage) -> bool:
 
 
 def _best(forms: Sequence[list[Block]]) -> list[Block]:
-    """The first form, which is the sender's plain text, unless another says much more."""
-    sizes = [sum(len(re.sub(r"\W", "", block.text)) for block in form) for form in forms]
+    """The first form, which is the sender's plain text, unless another says much more, or says
+    something else and is the longer one: then it only points to that.
+    """
+    words = [re.findall(r"\w+", " ".join(block.text for block in form)) for form in forms]
+    sizes = [sum(map(len, form)) for form in words]
     most = max(sizes, default=0)
-    return next((f for f, size in zip(forms, sizes, strict=True) if size > _STUB * most), [])
+    longest = set(words[sizes.index(most)]) if words else set()
+    for form, said, size in zip(forms, words, sizes, strict=True):
+        repeats = sum(word in longest for word in said) >= _REPEATED * len(said)
+        if size > _STUB * most and (repeats or size == most):
+            return form
+    return []
 
 
 def _text(part: EmailMessage) -> str:

@@ -146,3 +146,9 @@ def test_a_line_that_a_mailbox_escaped_is_as_it_was_written(
     text: str, read: str, tmp_path: Path
 ) -> None:
     assert load(save(tmp_path, letter(text))).text == read
+
+
+def test_a_long_stub_is_not_the_letter(tmp_path: Path) -> None:
+    stub = letter("Sie können diese E-Mail nicht lesen? Hier geht es weiter: https://example.org/1")
+    stub.add_alternative(f"<p>{SENTENCE}</p>", subtype="html")
+    assert load(save(tmp_path, stub)).text == SENTENCE
