@@ -20,8 +20,8 @@ import platformdirs
 from quoth.index.disk import create_private, make_private, sync
 
 _FILE = "libraries.json"
-_BUILT_KEPT = 2000  # manifests remembered, the latest ones; a library keeps two
-_PATIENCE = 2.0  # seconds that another process of the user's is waited for
+_MAX_MANIFESTS = 2000  # manifests remembered, the latest ones; a library keeps two
+_LOCK_SECONDS = 2.0  # seconds that another process of the user's is waited for
 
 
 def is_built_here(manifest: Path) -> bool:
@@ -36,7 +36,7 @@ def add_built(manifest: Path) -> None:
         _change(
             lambda content: content.update(
                 built=[*(one for one in _strings(content.get("built")) if one != digest), digest][
-                    -_BUILT_KEPT:
+                    -_MAX_MANIFESTS:
                 ]
             )
         )
@@ -110,7 +110,7 @@ def _change(change: Callable[[dict[str, Any]], None]) -> None:
     beside = file.with_suffix(".new")
     with suppress(OSError, filelock.Timeout):
         make_private(file.parent)
-        with filelock.FileLock(f"{file}.lock", timeout=_PATIENCE):
+        with filelock.FileLock(f"{file}.lock", timeout=_LOCK_SECONDS):
             content = _read()
             change(content)
             beside.unlink(missing_ok=True)

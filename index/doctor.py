@@ -20,12 +20,12 @@ from quoth.index.library import Library, library_at
 from quoth.index.progress import Report, silent
 from quoth.index.settings import IndexSettings, read_table, settings_files
 from quoth.index.store.chroma_process import probe
-from quoth.index.store.local import EmbeddedGeneration
+from quoth.index.store.local import LocalGeneration
 from quoth.index.store.manifest import content_problems, read_manifest
-from quoth.index.store.publishing import clean, live_generation, locked, unfinished
+from quoth.index.store.publishing import live_generation, locked, remove_unused, unfinished
 from quoth.index.store.verify import unfound
 
-_LEAST_FREE_BYTES = 200_000_000
+_MIN_FREE_BYTES = 200_000_000
 _HERE = ("index", "files", "search", "articles")
 _MENDED = ("index", "files", "search")
 
@@ -79,7 +79,7 @@ def repair(library: Path, report: Report) -> None:
         reader.prepare(None, report, thorough=True)
     if not chosen.is_empty():
         with locked(chosen.folder):
-            clean(chosen.folder)
+            remove_unused(chosen.folder)
     if any(not check.ok for check in examine(library) if check.name in _MENDED):
         chosen.rebuild(reread=True, report=report)
 
@@ -166,7 +166,7 @@ def _search(library: Path) -> str:
 
 def _articles(library: Path) -> str:
     """Files that changed since are no fault, but worth knowing."""
-    with EmbeddedGeneration(_generation(library)) as generation:
+    with LocalGeneration(_generation(library)) as generation:
         roots = absolute_roots(generation.manifest.roots)
         links = read_table(IndexSettings, "index", settings_files(library)).follow_links
         plan = make_plan(roots, generation, reuse=True, report=silent, follow_links=links)
@@ -181,7 +181,7 @@ def _articles(library: Path) -> str:
 
 def _skipped(library: Path) -> tuple[Skipped, ...]:
     """Every file that stayed outside the index, and why."""
-    with EmbeddedGeneration(_generation(library)) as generation:
+    with LocalGeneration(_generation(library)) as generation:
         return tuple(generation.catalog.skipped())
 
 
@@ -218,6 +218,6 @@ def _cache(library: Path) -> str:
 def _disk(library: Path) -> str:
     existing = next(folder for folder in (library, *library.parents) if folder.exists())
     free = shutil.disk_usage(existing).free
-    if free < _LEAST_FREE_BYTES:
+    if free < _MIN_FREE_BYTES:
         raise QuothError(f"Only {free // 1_000_000} MB are free.", "Make room before a rebuild.")
     return f"{free // 1_000_000} MB are free"

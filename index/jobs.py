@@ -26,8 +26,8 @@ from quoth.index.processes import Child, ChildFailed, say
 from quoth.index.progress import Progress, Report
 from quoth.index.settings import IndexSettings
 
-_EVERY = 0.1  # seconds between two reports of one phase
-_YIELDING = 10  # niceness: questions come first
+_REPORT_SECONDS = 0.1  # seconds between two reports of one phase
+_NICENESS = 10  # niceness: questions come first
 
 
 class Job:
@@ -98,7 +98,7 @@ def _main() -> None:
     quiet_libraries()
     task = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_input, daemon=True).start()
-    os.nice(task.get("nice", _YIELDING))
+    os.nice(task.get("nice", _NICENESS))
     library = Library(Path(task["library"]), IndexSettings(**task["settings"]))
     try:
         if task["do"] == "watch":
@@ -148,7 +148,7 @@ def _teller() -> Report:
     def report(progress: Progress) -> None:
         nonlocal phase, told
         now = time.monotonic()
-        if progress.phase != phase or now - told >= _EVERY or progress.fraction >= 1:
+        if progress.phase != phase or now - told >= _REPORT_SECONDS or progress.fraction >= 1:
             phase, told = progress.phase, now
             _say("progress", dataclasses.asdict(progress))
 

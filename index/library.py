@@ -21,13 +21,13 @@ from quoth.index.progress import Report, silent
 from quoth.index.server.address import Address
 from quoth.index.settings import IndexSettings, read_table, settings_files, unagreed
 from quoth.index.store.generation import Generation
-from quoth.index.store.local import EmbeddedGeneration, roots_of
+from quoth.index.store.local import LocalGeneration, roots_of
 from quoth.index.store.manifest import FILE_NAME as MANIFEST
 from quoth.index.store.manifest import read_manifest
 from quoth.index.store.publishing import live_generation, locked
 
-_OPENING_TRIES = 5
-_LISTED = 5
+_MAX_OPENINGS = 5
+_MAX_LISTED = 5
 _INDEXING = tuple(f"index.{one.name}" for one in fields(IndexSettings))
 
 
@@ -131,8 +131,8 @@ class Library:
             return ServerGeneration.open(address)
         return self._open_here()
 
-    def _open_here(self) -> EmbeddedGeneration:
-        for _ in range(_OPENING_TRIES):
+    def _open_here(self) -> LocalGeneration:
+        for _ in range(_MAX_OPENINGS):
             folder = live_generation(self.folder)
             if folder is None:
                 raise EmptyLibrary(
@@ -140,7 +140,7 @@ class Library:
                     "Name a folder of articles: quoth rebuild PATH",
                 )
             try:
-                return EmbeddedGeneration(folder)
+                return LocalGeneration(folder)
             except FileNotFoundError:
                 continue  # replaced and removed between the two looks
         raise LibraryError(f"The index {folder} is missing.", "Run: quoth rebuild PATH")
@@ -208,7 +208,7 @@ class Library:
     ) -> RebuildReport:
         """Index `paths`, or what was indexed before, and publish it where the settings name a server.
 
-        Raises the errors of `quoth.index.building.rebuild.rebuild`, ServerError, and ConsentNeeded where
+        Raises the errors of `index.building.rebuild.rebuild`, ServerError, and ConsentNeeded where
         the library came with roots or settings that the user has not agreed to.
         """
         self.refuse_unagreed()
@@ -240,8 +240,8 @@ class Library:
 
 def listed(names: Sequence[str]) -> str:
     """The first of them, for a line of text."""
-    more = len(names) - _LISTED
-    return ", ".join(names[:_LISTED]) + (f" and {more} more" if more > 0 else "")
+    more = len(names) - _MAX_LISTED
+    return ", ".join(names[:_MAX_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _address_in(settings: IndexSettings) -> Address | None:

@@ -8,6 +8,7 @@ A package names them in its pyproject.toml, such as
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from importlib.metadata import entry_points
 from typing import Any
@@ -30,5 +31,5 @@ def load(group: str, name: str) -> Any:
         package = entry.dist.name if entry.dist else entry.value
         raise UsageError(
             f"{name!r} of the package {package} cannot be loaded: {error}.",
-            f"Install it again, or remove it: pip uninstall {package}",
+            f"Install it again, or run: {sys.executable} -m pip uninstall {package}",
         ) from error

@@ -19,7 +19,7 @@ from typing import Any, Self
 from quoth.index.errors import LibraryError
 from quoth.index.progress import Progress, Report
 
-_TICK = 0.1  # seconds between two reports while a child says nothing
+_TICK_SECONDS = 0.1  # seconds between two reports while a child says nothing
 _READY = {"ready": True}
 
 
@@ -102,7 +102,7 @@ class Child:
         while True:
             report(progress)
             try:
-                line = self._lines.get(timeout=_TICK)
+                line = self._lines.get(timeout=_TICK_SECONDS)
             except queue.Empty:
                 if time.monotonic() > end:
                     raise ChildSilent(f"it said nothing for {deadline:.0f} s") from None
@@ -145,7 +145,7 @@ class Child:
     def _failure(self) -> ChildFailed:
         """Why it ended. Where it ended before it could read, also what is already said counts."""
         with suppress(queue.Empty):
-            self._is_ready = self._is_ready or bool(self._lines.get(timeout=_TICK))
+            self._is_ready = self._is_ready or bool(self._lines.get(timeout=_TICK_SECONDS))
         kind = ChildFailed if self._is_ready else ChildNeverStarted
         return kind(self._complaint())
 

@@ -7,8 +7,10 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-_MEMORY = 20.0  # seconds that a speed is taken over: long enough not to jump, short enough to turn
-_LEAST = 0.5  # seconds before there is any
+_SPEED_SECONDS = (
+    20.0  # seconds that a speed is taken over: long enough not to jump, short enough to turn
+)
+_MIN_SECONDS = 0.5  # seconds before there is any
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,10 @@ class Pace:
         """What it grows by in a second, having reached `amount` now; 0 while that is not known."""
         now = time.monotonic()
         self._seen.append((now, amount))
-        while now - self._seen[0][0] > _MEMORY and len(self._seen) > 2:
+        while now - self._seen[0][0] > _SPEED_SECONDS and len(self._seen) > 2:
             self._seen.popleft()
         since, before = self._seen[0]
-        return (amount - before) / (now - since) if now - since >= _LEAST else 0.0
+        return (amount - before) / (now - since) if now - since >= _MIN_SECONDS else 0.0
 
 
 def with_time_left(report: Report) -> Report:

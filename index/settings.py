@@ -7,6 +7,7 @@ its file could do harm with counts only once the user has agreed to it.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -29,7 +30,9 @@ HARMLESS = {
 FACTS = ("text", "title", "date", "author", "source", "language", "number")
 """What a column of a table of articles may hold."""
 _HARMLESS_VALUES = ("", False, "builtin")  # no server, no model, no watch
-_LARGEST = 1_000_000  # bytes of a settings file
+_MAX_FILE_BYTES = 1_000_000  # bytes of a settings file
+
+_WRITTEN = {"int": "a whole number", "str": 'a text in quotes: "…"', "bool": "true or false"}
 
 Table = TypeVar("Table")
 
@@ -141,19 +144,20 @@ def _table_of(file: Path, table: str, kind: type) -> dict[str, Any]:
     for name, value in content.items():
         if name not in TABLES or not isinstance(value, dict):
             owner = table if name in {field.name for field in fields(kind)} else None
-            hint = f"Write it under [{owner}]." if owner else f"Tables are {_listed(TABLES)}."
+            tables = f"Use one of the tables {_listed(TABLES)}."
+            hint = f"Write it under [{owner}]." if owner else tables
             raise UsageError(f"{file}: unknown setting {name!r}.", hint)
     values: dict[str, Any] = content.get(table, {})
     known = {field.name: field for field in fields(kind)}
     for key, value in values.items():
         if key not in known:
             raise UsageError(
-                f"{file}: unknown setting {key!r} in [{table}].", f"Known are {_listed(known)}."
+                f"{file}: unknown setting {key!r} in [{table}].", f"Use one of: {_listed(known)}."
             )
         expected = str(known[key].type)
         if type(value).__name__ != expected:
             raise UsageError(
-                f"{file}: {key} in [{table}] is {value!r}.", f"It takes a value of type {expected}."
+                f"{file}: {key} in [{table}] is {value!r}.", f"Write {_WRITTEN[expected]}."
             )
     return values
 
@@ -161,18 +165,32 @@ def _table_of(file: Path, table: str, kind: type) -> dict[str, Any]:
 def _parse(file: Path) -> dict[str, Any]:
     try:
         with file.open("rb") as opened:
-            content = opened.read(_LARGEST + 1)
-        if len(content) > _LARGEST:
-            raise UsageError(f"{file} is too large for settings.", "Shorten it.")
+            content = opened.read(_MAX_FILE_BYTES + 1)
+        if len(content) > _MAX_FILE_BYTES:
+            raise UsageError(
+                f"{file} is too large for settings.", "Remove what is no setting from it."
+            )
         return tomllib.loads(content.decode("utf-8"))
     except FileNotFoundError:
         return {}
     except RecursionError as error:
-        raise UsageError(f"{file} is nested too deep.", "Mend that file.") from error
+        raise UsageError(
+            f"{file} is nested too deep.", "Remove the brackets in brackets."
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} is not valid TOML: {error}.", "Mend that line.") from error
+        raise UsageError(f"{file} is not valid TOML: {error}.", fix_of(file, error)) from error
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Check the file.") from error
+        raise UsageError(
+            f"{file} cannot be read: {error.strerror}.", "Check its permissions."
+        ) from error
+
+
+def fix_of(file: Path, error: Exception) -> str:
+    """Say what to do about a parser's error in a TOML file: "Fix line 3 of settings.toml."."""
+    found = re.search(r"\bline (\d+)", str(error))
+    return (
+        f"Fix line {found[1]} of {file.name}." if found else f"Fix {file.name}: save it as UTF-8."
+    )
 
 
 def _listed(names: Sequence[str] | dict[str, Any]) -> str:

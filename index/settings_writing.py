@@ -11,6 +11,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from quoth.index.disk import create_private, make_private, sync
 from quoth.index.errors import UsageError
+from quoth.index.settings import fix_of
 
 
 def write_setting(file: Path, table: str, key: str, value: Any) -> None:
@@ -32,7 +33,7 @@ def write_setting(file: Path, table: str, key: str, value: Any) -> None:
         sync(beside)
         os.replace(beside, file)
     except (TOMLKitError, UnicodeDecodeError, TypeError) as error:
-        raise UsageError(f"{file} is not valid TOML: {error}.", "Mend that line.") from error
+        raise UsageError(f"{file} is not valid TOML: {error}.", fix_of(file, error)) from error
     except OSError as error:
         hint = "Check its permissions."
         raise UsageError(f"{file} cannot be written: {error.strerror}.", hint) from error

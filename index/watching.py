@@ -13,11 +13,11 @@ from quoth.index.errors import LibraryError, QuothError
 from quoth.index.library import Library
 from quoth.index.progress import Report, silent
 
-_QUIET = 300  # milliseconds without a change end a burst
-_LONGEST_BURST = 10_000  # milliseconds
-_LOOK = 1_000  # milliseconds between two looks at whether the roots are still what they were
-_AGAIN = 5.0  # seconds from a rebuild that failed to the next try; doubled each time
-_LATEST_AGAIN = 300.0
+_QUIET_MS = 300  # milliseconds without a change end a burst
+_MAX_BURST_MS = 10_000  # milliseconds
+_LOOK_MS = 1_000  # milliseconds between two looks at whether the roots are still what they were
+_RETRY_SECONDS = 5.0  # seconds from a rebuild that failed to the next try; doubled each time
+_MAX_RETRY_SECONDS = 300.0
 
 Places = Mapping[str, tuple[int, int]]
 """Root -> device and inode, of the roots that exist."""
@@ -57,13 +57,13 @@ class _Troubles:
 
     def __init__(self) -> None:
         self._told = ""
-        self._pause = _AGAIN
+        self._pause = _RETRY_SECONDS
 
     def due_after(self, outcome: RebuildReport | QuothError, changed: bool) -> float:
         """When to rebuild next although nothing changes, as `time.monotonic` counts."""
         if isinstance(outcome, RebuildReport):
             return float("inf")
-        self._pause = _AGAIN if changed else min(2 * self._pause, _LATEST_AGAIN)
+        self._pause = _RETRY_SECONDS if changed else min(2 * self._pause, _MAX_RETRY_SECONDS)
         return time.monotonic() + self._pause
 
     def is_news(self, outcome: RebuildReport | QuothError) -> bool:
@@ -87,7 +87,7 @@ def _bursts(library: Library, places: Places, stop: threading.Event) -> Iterator
     Changes that fall between two looks are kept for the next.
     """
     if not places:
-        while not stop.wait(_LOOK / 1000):
+        while not stop.wait(_LOOK_MS / 1000):
             yield False
         return
     from watchfiles import watch as follow
@@ -96,9 +96,9 @@ def _bursts(library: Library, places: Places, stop: threading.Event) -> Iterator
         for changes in follow(
             *places,
             watch_filter=lambda _, path: _is_indexed(path, library, places),
-            debounce=_LONGEST_BURST,
-            step=_QUIET,
-            rust_timeout=_LOOK,
+            debounce=_MAX_BURST_MS,
+            step=_QUIET_MS,
+            rust_timeout=_LOOK_MS,
             yield_on_timeout=True,
             stop_event=stop,
             ignore_permission_denied=True,
@@ -107,7 +107,7 @@ def _bursts(library: Library, places: Places, stop: threading.Event) -> Iterator
     except RuntimeError:
         yield True  # a name that is no text changed, which watchfiles cannot tell
     except FileNotFoundError:
-        stop.wait(_LOOK / 1000)  # a folder went while it was looked through
+        stop.wait(_LOOK_MS / 1000)  # a folder went while it was looked through
     except (OSError, UnicodeError) as error:
         raise LibraryError(
             f"The folders cannot be followed: {error}.",

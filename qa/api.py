@@ -171,7 +171,7 @@ class QuothLibrary:
     def evaluate(
         self, file: Path, parallel: Path | None = None, report: Report = silent
     ) -> Scores | NewsroomScores:
-        """How well the questions of a file are answered; see `quoth.qa.evaluation.asking.scores_of`."""
+        """How well the questions of a file are answered; see `qa.evaluation.asking.scores_of`."""
         from quoth.qa.evaluation.asking import scores_of
 
         # What is measured quotes, from everything.

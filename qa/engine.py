@@ -24,7 +24,7 @@ from quoth.qa.reading import open_reader
 from quoth.qa.reading.judging import ReaderJudge
 from quoth.qa.reading.reader import Reader
 from quoth.qa.search.found import Found, Weighed
-from quoth.qa.search.language_levels import Levels
+from quoth.qa.search.language_bias import LanguageBias
 from quoth.qa.search.query import Query
 from quoth.qa.search.retrieval import Candidates
 from quoth.qa.search.weighing import CosineJudge
@@ -32,8 +32,8 @@ from quoth.qa.searching import Searcher
 from quoth.qa.settings import AnswerSettings
 from quoth.qa.understanding.follow_ups import Earlier, earlier_of
 
-_ATTEMPTS = 2  # before the last, where articles are published while they are searched
-_EVIDENCE = 6  # sentences that an answer tells of
+_MAX_RETRIES = 2  # before the last, where articles are published while they are searched
+_MAX_EVIDENCE_SENTENCES = 6  # sentences that an answer tells of
 
 
 class QuestionAnswerer:
@@ -57,7 +57,7 @@ class QuestionAnswerer:
         self._embedder = embedder
         self._settings = settings or AnswerSettings()
         self._answerer = answerer or open_answerer(self._settings)
-        levels = Levels(generation.cohort)
+        levels = LanguageBias(generation.cohort)
         self._searcher = Searcher(embedder, levels, self._settings, reads=reader is not None)
         self._unread = ""
         self._reader = reader
@@ -144,7 +144,7 @@ class QuestionAnswerer:
         question as a chat model rewrote it, or as it is. Where the index moves on under it, the
         search begins again.
         """
-        for _ in range(_ATTEMPTS):
+        for _ in range(_MAX_RETRIES):
             with suppress(IndexMoved):
                 generation = self.generation.current()
                 return self._searcher.search(generation, asked, top_k, clock, standing_alone)
@@ -209,7 +209,7 @@ def _finished(asked: Question, weighed: Weighed, draft: Draft, clock: Clock) -> 
         citations=draft.citations,
         hits=weighed.hits,
         timings_ms=clock.laps(),
-        evidence=weighed.evidence[:_EVIDENCE],
+        evidence=weighed.evidence[:_MAX_EVIDENCE_SENTENCES],
         understood_as=weighed.found.understood_as,
         sentences=draft.sentences,
         notice=" ".join(filter(None, (draft.notice or weighed.found.notice, asked.remark))),

@@ -24,8 +24,10 @@ from quoth.qa.api import QuothLibrary
 from quoth.qa.output.json import answer_json, article_json, card_json, hit_json
 from quoth.qa.search.filters import Narrowing
 
-_LONGEST = 50_000  # characters of an article at a time
-_LISTED = 200  # articles in a client's list of resources; quoth://articles has them all
+_MAX_TEXT_CHARS = 50_000  # characters of an article at a time
+_MAX_LISTED_ARTICLES = (
+    200  # articles in a client's list of resources; quoth://articles has them all
+)
 _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _INSTRUCTIONS = (
     "A library of articles that the user has indexed. Answers and passages are quotations: cite the "
@@ -50,7 +52,10 @@ class _Server(MCPServer):
     articles: Callable[[], Sequence[ArticleCard]] = tuple
 
     async def list_resources(self) -> list[Resource]:
-        return [*await super().list_resources(), *map(_resource, self.articles()[:_LISTED])]
+        return [
+            *await super().list_resources(),
+            *map(_resource, self.articles()[:_MAX_LISTED_ARTICLES]),
+        ]
 
 
 def _resource(card: ArticleCard) -> Resource:
@@ -128,7 +133,7 @@ def make_server(library: QuothLibrary) -> MCPServer:
         """An article's text from a character on; `next` is where to go on, null at its end."""
         with request():
             found = library.article(article)
-        end = start + _LONGEST
+        end = start + _MAX_TEXT_CHARS
         following = end if end < len(found.text) else None
         return card_json(found.card) | {
             "start": start,

@@ -11,7 +11,7 @@ from quoth.index.text.clean import one_line
 from quoth.qa.search.filters import NO_FILTERS, Filters, read_filters
 from quoth.qa.understanding.follow_ups import ALONE, Earlier
 
-_MOST_CHARACTERS = 2000  # what the embedder reads of a question at the most, by a wide margin
+_MAX_QUESTION_CHARS = 2000  # what the embedder reads of a question at the most, by a wide margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Question:
     remark: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", one_line(self.text)[:_MOST_CHARACTERS])
+        object.__setattr__(self, "text", one_line(self.text)[:_MAX_QUESTION_CHARS])
         if not any(character.isalnum() for character in self.text):
             hint = (
                 "Ask in words; filters only narrow a question." if self.filters else "Ask in words."
@@ -48,7 +48,7 @@ class Question:
         """What a user wrote, with its filters beside those given; ALONE before it leaves
         `previous` out. Raises UsageError.
         """
-        read = read_filters(one_line(written)[:_MOST_CHARACTERS], today)
+        read = read_filters(one_line(written)[:_MAX_QUESTION_CHARS], today)
         alone = read.words.startswith(ALONE)
         return cls(
             read.words.removeprefix(ALONE),

@@ -12,34 +12,41 @@ from quoth.index.store.generation import Generation
 from quoth.qa.answers import Hit
 from quoth.qa.clock import Clock
 from quoth.qa.questions import Question
-from quoth.qa.reading.passages import CANDIDATES
+from quoth.qa.reading.passages import CANDIDATE_PASSAGES
 from quoth.qa.search.filters import Filters, only_filters
 from quoth.qa.search.found import Found
-from quoth.qa.search.language_levels import Levels
+from quoth.qa.search.language_bias import LanguageBias
 from quoth.qa.search.query import Query
-from quoth.qa.search.reranking import DEPTH, Reranker
-from quoth.qa.search.retrieval import PER_ARTICLE, Candidates, find_candidates, retrieve
+from quoth.qa.search.reranking import RERANKED_PASSAGES, Reranker
+from quoth.qa.search.retrieval import (
+    MAX_PASSAGES_PER_ARTICLE,
+    Candidates,
+    find_candidates,
+    retrieve,
+)
 from quoth.qa.search.scope import Scope, find_scope
 from quoth.qa.search.sentence_scores import SentenceScores, score_sentences, with_best_sentences
 from quoth.qa.settings import AnswerSettings
-from quoth.qa.understanding.follow_ups import FAVOUR, Reading, readings, understand
+from quoth.qa.understanding.follow_ups import ARTICLE_BONUS, Reading, readings, understand
 from quoth.qa.understanding.probes import Probes
 from quoth.qa.understanding.times import TOLD_LATE, Period, periods_asked
 
-_WEIGHED = 10  # passages whose sentences are looked at, however few are wanted
-_NEWEST = 0.5  # logit from which a question is taken to ask for the newest
-_REMEMBERED = 64  # questions whose vectors are kept
-_THEN = 6  # passages of articles published at a time that a question names
+_MIN_WEIGHED_PASSAGES = 10  # passages whose sentences are looked at, however few are wanted
+_NEWEST_LOGIT = 0.5  # logit from which a question is taken to ask for the newest
+_MAX_REMEMBERED_QUESTIONS = 64  # questions whose vectors are kept
+_MAX_THEN_PASSAGES = 6  # passages of articles published at a time that a question names
 
 
 class Searcher:
     """Searches generations for questions. Several threads may search at once."""
 
-    def __init__(self, embedder: Embedder, levels: Levels, settings: AnswerSettings, reads: bool):
+    def __init__(
+        self, embedder: Embedder, levels: LanguageBias, settings: AnswerSettings, reads: bool
+    ):
         """`reads` says that a reader judges what is found. Raises EmbedderError when the reranker
         of the settings cannot be had.
         """
-        self._embed = lru_cache(maxsize=_REMEMBERED)(embedder.embed_question)
+        self._embed = lru_cache(maxsize=_MAX_REMEMBERED_QUESTIONS)(embedder.embed_question)
         self._settings = settings
         self._levels = levels
         self._reads = reads
@@ -54,12 +61,12 @@ class Searcher:
         """
         filters = asked.filters & self.always()
         scope = find_scope(generation, filters, asked.exclude)
-        newest = self._probes.read(asked.text).newest > _NEWEST
+        newest = self._probes.read(asked.text).newest > _NEWEST_LOGIT
         found = []
         for reading in self._readings(generation, asked, standing_alone):
             query = replace(self.query(reading.text), newest=newest)
             if reading.article:
-                query = replace(query, favoured=reading.article, favour=FAVOUR)
+                query = replace(query, favoured=reading.article, favour=ARTICLE_BONUS)
             clock.lap("embed")
             hits, scores = self._hits(generation, query, scope, top_k, filters, asked.exclude)
             clock.lap("search")
@@ -114,8 +121,15 @@ class Searcher:
         exclude: frozenset[str],
     ) -> tuple[tuple[Hit, ...], SentenceScores]:
         """The passages to be judged, best first."""
-        weighed = max(top_k, CANDIDATES if self._reads else DEPTH if self._reranker else _WEIGHED)
-        per_article = weighed if self._reads or filters.articles else PER_ARTICLE
+        weighed = max(
+            top_k,
+            CANDIDATE_PASSAGES
+            if self._reads
+            else RERANKED_PASSAGES
+            if self._reranker
+            else _MIN_WEIGHED_PASSAGES,
+        )
+        per_article = weighed if self._reads or filters.articles else MAX_PASSAGES_PER_ARTICLE
         near = retrieve(generation, query, weighed, scope, per_article)
         if self._reads:
             known = {hit.passage.number for hit in near}
@@ -124,7 +138,7 @@ class Searcher:
         scores = score_sentences(generation, query, [hit.passage for hit in near])
         ranked = with_best_sentences(near, scores)
         if self._reranker:
-            ranked = self._reranker.rerank(query.text, ranked[:DEPTH])
+            ranked = self._reranker.rerank(query.text, ranked[:RERANKED_PASSAGES])
         return tuple(ranked), scores
 
 
@@ -135,7 +149,7 @@ def _published_then(
     for period in query.times:
         if not period.any_year:
             scope = find_scope(generation, filters & _around(period), exclude)
-            yield from retrieve(generation, query, _THEN, scope, _THEN)
+            yield from retrieve(generation, query, _MAX_THEN_PASSAGES, scope, _MAX_THEN_PASSAGES)
 
 
 def _around(period: Period) -> Filters:

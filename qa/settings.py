@@ -19,7 +19,7 @@ class AnswerSettings:
     `model` is a chat model that writes the answers, as "provider:name"; "" quotes instead.
     `base_url` is a server that speaks as OpenAI's does. A model that says nothing for
     `model_timeout` seconds is given up. `filters` narrow every question, as they would in it.
-    `answerer` is one of `quoth.qa.answerers.ANSWERERS` or of another package; "" goes by the model.
+    `answerer` is one of `qa.answerers.ANSWERERS` or of another package; "" goes by the model.
     """
 
     top_k: int = 10
@@ -42,7 +42,8 @@ class AnswerSettings:
                 raise UsageError(f"{name} is {value}.", f"Choose between 1 and {most}.")
         if self.base_url and not self.base_url.startswith(("http://", "https://")):
             raise UsageError(
-                f"base_url is {self.base_url!r}.", "It begins with http:// or https://."
+                f"base_url is no web address: {self.base_url!r}.",
+                "Begin it with http:// or https://.",
             )
         only_filters(self.filters, date.today())
         if self.base_url and not self.model:

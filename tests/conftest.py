@@ -22,7 +22,7 @@ from quoth.index.library import Library
 from quoth.index.loaders import load_all
 from quoth.index.progress import Report, silent
 from quoth.index.settings import IndexSettings
-from quoth.index.store.chroma_process import Isolated
+from quoth.index.store.chroma_process import ChromaProcess
 from quoth.qa.engine import QuestionAnswerer
 from quoth.qa.reading import open_reader
 from quoth.qa.reading.reader import Reader
@@ -140,9 +140,9 @@ def seed_library(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pa
 
 
 @pytest.fixture(scope="session")
-def isolated() -> Iterator[Isolated]:
+def isolated() -> Iterator[ChromaProcess]:
     """A child process that goes on from one rebuild to the next."""
-    with Isolated() as child:
+    with ChromaProcess() as child:
         yield child
 
 
@@ -162,9 +162,9 @@ def loading_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def one_child(isolated: Isolated, monkeypatch: pytest.MonkeyPatch) -> None:
+def one_child(isolated: ChromaProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests with many rebuilds, each of which would start a child and import Chroma there."""
-    monkeypatch.setattr("quoth.index.building.rebuild.Isolated", lambda: nullcontext(isolated))
+    monkeypatch.setattr("quoth.index.building.rebuild.ChromaProcess", lambda: nullcontext(isolated))
 
 
 @pytest.fixture(scope="session")

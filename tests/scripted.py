@@ -8,10 +8,10 @@ from pathlib import Path
 from quoth.index.embedders.base import Embedder
 from quoth.index.library import Library
 from quoth.index.settings import IndexSettings
+from quoth.qa.answerers.chat_answerer import ChatAnswerer
 from quoth.qa.answerers.chat_model import TextModel
 from quoth.qa.answerers.prompt import Messages
 from quoth.qa.answerers.timeout import Pieces
-from quoth.qa.answerers.written import Written
 from quoth.qa.engine import QuestionAnswerer
 from quoth.qa.settings import AnswerSettings
 
@@ -48,4 +48,4 @@ def answering_with(
     """A library's questions, answered by that model."""
     settings = settings or AnswerSettings(model_timeout=30)
     generation = Library(library, IndexSettings()).open()
-    return QuestionAnswerer(generation, embedder, settings, Written(model, settings))
+    return QuestionAnswerer(generation, embedder, settings, ChatAnswerer(model, settings))

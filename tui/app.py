@@ -25,7 +25,7 @@ from quoth.tui.settings import TuiSettings
 if TYPE_CHECKING:
     from quoth.qa.api import QuothLibrary
 
-_TWICE = 2.0  # seconds within which a second Ctrl+C leaves
+_TWICE_SECONDS = 2.0  # seconds within which a second Ctrl+C leaves
 
 
 class QuothApp(App[None]):
@@ -53,7 +53,7 @@ class QuothApp(App[None]):
         self._theming = Theming(self, library.folder / FILE_NAME)
         self._look = look or TuiSettings()
         self._ask = AskScreen(Opening(library, seeds))
-        self._interrupted = -_TWICE
+        self._interrupted = -_TWICE_SECONDS
 
     def on_mount(self) -> None:
         self._theming.begin(self._look.theme)
@@ -99,8 +99,8 @@ class QuothApp(App[None]):
             copy(self.screen, selected, "Selection")
             return
         now = time.monotonic()
-        if now - self._interrupted < _TWICE:
+        if now - self._interrupted < _TWICE_SECONDS:
             await self.action_quit()
             return
         self._interrupted = now
-        self.notify("Press Ctrl+C again to quit.", timeout=_TWICE, markup=False)
+        self.notify("Press Ctrl+C again to quit.", timeout=_TWICE_SECONDS, markup=False)

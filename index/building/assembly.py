@@ -9,7 +9,7 @@ from pathlib import Path
 
 from quoth.index.articles import Article, ArticleCard, Skipped
 from quoth.index.building.generation_builder import GenerationBuilder
-from quoth.index.building.ingest import Embedding
+from quoth.index.building.ingest import Ingest
 from quoth.index.building.loader_process import LoaderProcess
 from quoth.index.building.plan import Plan
 from quoth.index.consent import is_built_here
@@ -17,14 +17,14 @@ from quoth.index.embedders.base import Embedder, FloatArray, ModelIdentity, Pass
 from quoth.index.errors import LibraryError
 from quoth.index.progress import Progress, Report
 from quoth.index.settings import IndexSettings, columns_of
-from quoth.index.store.chroma_process import Isolated
-from quoth.index.store.local import EmbeddedGeneration
+from quoth.index.store.chroma_process import ChromaProcess
+from quoth.index.store.local import LocalGeneration
 from quoth.index.store.manifest import FILE_NAME as MANIFEST
 from quoth.index.store.neutral_sentences import embed_cohort
 
 # A generation that changes little is copied and changed. Removed passages leave holes in it: when
 # they are more than this share of it, it is built anew. Up to twice as many Chroma finds as well.
-_MOST_HOLES = 0.25
+_MAX_HOLES_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Assembly:
         folder: Path,
         settings: IndexSettings,
         embedder: Embedder | None,
-        previous: EmbeddedGeneration | None,
+        previous: LocalGeneration | None,
         report: Report,
     ) -> None:
         self._folder = folder
@@ -59,7 +59,7 @@ class Assembly:
         self._previous = previous
         self._report = report
 
-    def run(self, library: Path, roots: Sequence[str], plan: Plan, child: Isolated) -> Outcome:
+    def run(self, library: Path, roots: Sequence[str], plan: Plan, child: ChromaProcess) -> Outcome:
         """Build and publish. Raises LibraryError when nothing can be indexed or read back."""
         base = self._previous if self._changes_little(plan) else None
         with GenerationBuilder(self._folder, self._identity(), base) as builder:
@@ -106,7 +106,7 @@ class Assembly:
         if not is_built_here(previous.folder / MANIFEST):
             return False
         left = previous.manifest.passages - len(previous.catalog.numbers_of(plan.gone))
-        return left >= previous.rows * (1 - _MOST_HOLES)
+        return left >= previous.rows * (1 - _MAX_HOLES_SHARE)
 
     def _add(
         self, builder: GenerationBuilder, plan: Plan
@@ -118,7 +118,7 @@ class Assembly:
         columns = columns_of(settings.columns)
         process = LoaderProcess(settings.loading_seconds, settings.loading_megabytes, columns)
         with closing(process) as loading:
-            return Embedding(
+            return Ingest(
                 builder, loading, self._embedder, settings.passage_tokens, plan.kept, self._report
             ).add(plan.fresh)
 

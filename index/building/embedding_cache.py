@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS embeddings (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS embeddings_by_use ON embeddings (used);
 """
-_SHARE_LEFT = 0.8  # of the limit: what is left after a trim, so that it is not due every time
+_TRIMMED_SHARE = 0.8  # of the limit: what is left after a trim, so that it is not due every time
 
 
 class CachedEmbedder:
@@ -148,7 +148,7 @@ def trim(library: Path, limit: int = LIMIT_BYTES) -> int:
     try:
         guard(connection)
         count = connection.execute("SELECT count(*) FROM embeddings").fetchone()[0]
-        excess = int(count * (1 - limit * _SHARE_LEFT / before)) + 1
+        excess = int(count * (1 - limit * _TRIMMED_SHARE / before)) + 1
         connection.execute(
             "DELETE FROM embeddings WHERE (model, key) IN "
             "(SELECT model, key FROM embeddings ORDER BY used LIMIT ?)",

@@ -16,9 +16,9 @@ from quoth.index.embedders.base import FloatArray, ModelIdentity, PassageVectors
 from quoth.index.errors import LibraryError
 from quoth.index.progress import Report
 from quoth.index.store.catalog_writer import CatalogWriter
-from quoth.index.store.chroma_process import Isolated
+from quoth.index.store.chroma_process import ChromaProcess
 from quoth.index.store.cloning import clone
-from quoth.index.store.local import EmbeddedGeneration
+from quoth.index.store.local import LocalGeneration
 from quoth.index.store.manifest import FILE_NAME as MANIFEST
 from quoth.index.store.manifest import Manifest, checksums
 from quoth.index.store.publishing import publish
@@ -34,7 +34,7 @@ class GenerationBuilder:
     """
 
     def __init__(
-        self, folder: Path, model: ModelIdentity, base: EmbeddedGeneration | None = None
+        self, folder: Path, model: ModelIdentity, base: LocalGeneration | None = None
     ) -> None:
         """Raises OSError when `base` cannot be copied."""
         self._folder = folder
@@ -95,7 +95,7 @@ class GenerationBuilder:
         self._catalog.skip(file)
 
     def add_cohort(self, vectors: FloatArray) -> None:
-        """Keep what `quoth.index.store.neutral_sentences.embed_cohort` gave for this model."""
+        """Keep what `index.store.neutral_sentences.embed_cohort` gave for this model."""
         np.save(self._folder / "cohort.npy", vectors)
 
     def finish(
@@ -104,7 +104,7 @@ class GenerationBuilder:
         embedder: str,
         passage_tokens: int,
         roots: Sequence[str],
-        child: Isolated,
+        child: ChromaProcess,
         report: Report,
     ) -> Path:
         """Publish the generation and return its folder. Raises LibraryError when it is unsound."""

@@ -14,17 +14,19 @@ from itertools import islice
 from quoth.index.articles import ArticleCard, Skipped
 from quoth.index.building.generation_builder import GenerationBuilder
 from quoth.index.building.loader_process import LoaderProcess
-from quoth.index.building.prefetch import ahead
+from quoth.index.building.prefetch import prefetched
 from quoth.index.building.reading import ReadArticle, read_articles, skipped
 from quoth.index.embedders.base import Embedder, PassageText, PassageVectors
 from quoth.index.errors import LoadError
 from quoth.index.progress import Pace, Progress, Report
 from quoth.index.text.language import UNDETERMINED
 
-_AHEAD = 16  # files read before their turn: little to hold in memory
-_SHORT_FILE = 2_000  # bytes; read after the others, whose languages tell what theirs may be
-_PREVAILING = 0.1  # share of the articles that are in a language which prevails
-_SLICE = 16  # passages embedded between two reports, which is where a rebuild can be stopped
+_MAX_FILES_AHEAD = 16  # files read before their turn: little to hold in memory
+_SHORT_FILE_BYTES = 2_000  # bytes; read after the others, whose languages tell what theirs may be
+_PREVAILING_SHARE = 0.1  # share of the articles that are in a language which prevails
+_SLICE_PASSAGES = (
+    16  # passages embedded between two reports, which is where a rebuild can be stopped
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class _Total:
     bytes: int
 
 
-class Embedding:
+class Ingest:
     """Adds files to `builder`, as `loading` reads them, in passages of at most `budget` tokens,
     beside the articles `kept`.
     """
@@ -64,11 +66,11 @@ class Embedding:
         """
         added: list[ArticleCard] = []
         failed: list[Skipped] = []
-        files = sorted(files, key=lambda file: _size(file[0]) < _SHORT_FILE)
+        files = sorted(files, key=lambda file: _size(file[0]) < _SHORT_FILE_BYTES)
         sizes = [_size(path) for path, _ in files]
         waiting: list[ReadArticle] = []
         passages = size = 0  # of those that wait
-        made = ahead(self._read, files, _AHEAD, lambda: self._report(self._progress))
+        made = prefetched(self._read, files, _MAX_FILES_AHEAD, lambda: self._report(self._progress))
         with closing(made):
             for number, ((path, digest), read) in enumerate(zip(files, made, strict=True), 1):
                 size += sizes[number - 1]
@@ -77,7 +79,7 @@ class Embedding:
                     passages = sum(len(article.texts) for article in waiting)
                 except LoadError as error:
                     failed.append(skipped(path, digest, error))
-                if passages >= _SLICE or number == len(files):
+                if passages >= _SLICE_PASSAGES or number == len(files):
                     self._embed(waiting, size, _Total(len(files), sum(sizes)))
                     added += [article.article.card for article in waiting]
                     self._files = number
@@ -101,7 +103,7 @@ class Embedding:
 
     def _prevailing(self) -> list[str]:
         """The languages of many of the articles so far, the most frequent first."""
-        least = _PREVAILING * self._languages.total()
+        least = _PREVAILING_SHARE * self._languages.total()
         found = self._languages.most_common()
         return [code for code, count in found if count >= least and code != UNDETERMINED]
 
@@ -118,9 +120,9 @@ class Embedding:
         self, texts: Sequence[PassageText], size: int, total: _Total
     ) -> Iterator[PassageVectors]:
         """Slice by slice, as they are asked for: a long book's would not fit in memory."""
-        for start in range(0, len(texts), _SLICE):
+        for start in range(0, len(texts), _SLICE_PASSAGES):
             self._tell(self._bytes + size * start / len(texts), total)
-            vectors = self._embedder.embed_passages(texts[start : start + _SLICE])
+            vectors = self._embedder.embed_passages(texts[start : start + _SLICE_PASSAGES])
             self._passages += len(vectors)
             yield from vectors
 

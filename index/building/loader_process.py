@@ -27,9 +27,9 @@ from quoth.index.loaders import load_all
 from quoth.index.processes import Child, ChildFailed, ChildNeverStarted, ChildSilent, say_ready
 from quoth.index.progress import Progress
 
-_PIECE = 10_000_000  # bytes of a file; each that is begun may take as long as a small file
-_BLOATED = 500_000_000  # bytes that a child may have grown by and still take the next file
-_ORPHANED = 5  # seconds after its deadline at which a child ends of itself
+_PIECE_BYTES = 10_000_000  # bytes of a file; each that is begun may take as long as a small file
+_MAX_GROWN_BYTES = 500_000_000  # bytes that a child may have grown by and still take the next file
+_ORPHAN_SECONDS = 5  # seconds after its deadline at which a child ends of itself
 _NOTHING = Progress("", 0.0)
 _MEMORY_HINT = "Split it, or raise loading_megabytes in the settings, then: quoth rebuild --full"
 _TIME_HINT = "Split it, or raise loading_seconds in the settings, then: quoth rebuild --full"
@@ -60,7 +60,7 @@ class LoaderProcess:
         child starts.
         """
         size = _size(path)
-        patience = self._seconds * (1 + size // _PIECE)
+        patience = self._seconds * (1 + size // _PIECE_BYTES)
         room = self._megabytes * 1_000_000 + size
         try:
             said = self._ask(path, patience, room)
@@ -94,7 +94,7 @@ class LoaderProcess:
         task = {
             "path": str(path),
             "bytes": room,
-            "seconds": patience + _ORPHANED,
+            "seconds": patience + _ORPHAN_SECONDS,
             "columns": self._columns,
         }
         while True:
@@ -176,7 +176,7 @@ def _answer(task: dict[str, Any]) -> dict[str, Any]:
         answer["too_large"] = True
     finally:
         _limit(None)
-    answer["is_last"] = answer["too_large"] or _memory()[1] - before > _BLOATED
+    answer["is_last"] = answer["too_large"] or _memory()[1] - before > _MAX_GROWN_BYTES
     return answer
 
 

@@ -13,8 +13,8 @@ from itertools import groupby
 from quoth.index.articles import Span
 from quoth.index.text.line_breaks import listings
 
-_SHORT = 0.5  # share of the budget under which a section shares a passage if both fit into it
-_TOO_SHORT = 0.25  # and under which it is never a passage of its own
+_SHORT_SHARE = 0.5  # share of the budget under which a section shares a passage if both fit into it
+_TOO_SHORT_SHARE = 0.25  # and under which it is never a passage of its own
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
@@ -113,8 +113,8 @@ def _shared(sections: Sequence[_Section], budget: int) -> Iterator[list[_Section
     tokens = 0
     for section in sections:
         shorter = min(tokens, section.tokens)
-        fits = tokens + section.tokens <= budget and shorter < budget * _SHORT
-        if together and not fits and shorter >= budget * _TOO_SHORT:
+        fits = tokens + section.tokens <= budget and shorter < budget * _SHORT_SHARE
+        if together and not fits and shorter >= budget * _TOO_SHORT_SHARE:
             yield together
             together, tokens = [], 0
         together.append(section)

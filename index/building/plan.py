@@ -9,7 +9,7 @@ from itertools import groupby
 from quoth.index.articles import ArticleCard, Skipped
 from quoth.index.building.discovery import find_files, fingerprint, real_places
 from quoth.index.progress import Progress, Report
-from quoth.index.store.local import EmbeddedGeneration
+from quoth.index.store.local import LocalGeneration
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Plan:
 
 def make_plan(
     roots: Sequence[str],
-    previous: EmbeddedGeneration | None,
+    previous: LocalGeneration | None,
     *,
     reuse: bool,
     report: Report,

@@ -9,13 +9,13 @@ from contextlib import suppress
 from queue import Empty, Queue
 from typing import TypeVar
 
-_TICK = 0.1  # seconds between two calls of whoever waits: what it raises is a cancellation
+_TICK_SECONDS = 0.1  # seconds between two calls of whoever waits: what it raises is a cancellation
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
-def ahead(
+def prefetched(
     make: Callable[[T], R], items: Iterable[T], most: int, waiting: Callable[[], None]
 ) -> Generator[Future[R], None, None]:
     """`make(item)` for each item, in order, done up to `most` items before they are asked for.
@@ -51,6 +51,6 @@ def ahead(
 def _next(done: Queue[T], waiting: Callable[[], None]) -> T:
     while True:
         try:
-            return done.get(timeout=_TICK)
+            return done.get(timeout=_TICK_SECONDS)
         except Empty:
             waiting()

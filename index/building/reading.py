@@ -17,9 +17,9 @@ from quoth.index.loaders import Loader, load_all
 from quoth.index.text.language import language_of, passage_language
 from quoth.index.text.sentences import sentence_spans
 
-_ID_LENGTH = 12
-_LEAST_TOKENS = 16
-_READINGS = 3
+_ID_DIGITS = 12
+_MIN_TOKENS = 16
+_MAX_READINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def article_id(path: str, key: str, taken: Container[str]) -> str:
     article that was there before has taken that name along.
     """
     name = os.fsencode(path) + (b"\0" + key.encode("utf-8", "surrogatepass") if key else b"")
-    id = hashlib.sha256(name).hexdigest()[:_ID_LENGTH]
+    id = hashlib.sha256(name).hexdigest()[:_ID_DIGITS]
     return id if id not in taken else article_id(path + "+", key, taken)
 
 
@@ -118,7 +118,7 @@ def _read(
         loaded.text,
         sentences,
         loaded.headings,
-        max(_LEAST_TOKENS, min(budget, room)),
+        max(_MIN_TOKENS, min(budget, room)),
         embedder.count_tokens,
     )
     texts = tuple(_embedded(card.title, piece, loaded.text) for piece in pieces)
@@ -142,7 +142,7 @@ def _load_settled(
     path: str, content_hash: str, load_file: Loader
 ) -> tuple[Sequence[LoadedArticle], str]:
     """What a file says and the hash of its bytes, which were the same before and after."""
-    for _ in range(_READINGS):
+    for _ in range(_MAX_READINGS):
         loaded = tuple(load_file(Path(path)))
         found = fingerprint(path)
         if found == content_hash:

@@ -18,8 +18,8 @@ from quoth.index.embedders.base import Embedder
 from quoth.index.errors import LibraryError, QuothError, UsageError
 from quoth.index.progress import Report, with_time_left
 from quoth.index.settings import IndexSettings
-from quoth.index.store.chroma_process import Isolated
-from quoth.index.store.local import EmbeddedGeneration, roots_of
+from quoth.index.store.chroma_process import ChromaProcess
+from quoth.index.store.local import LocalGeneration, roots_of
 from quoth.index.store.manifest import content_problems
 from quoth.index.store.publishing import building, live_generation
 
@@ -82,7 +82,7 @@ class _Work:
 
     folder: Path
     roots: tuple[str, ...]
-    previous: EmbeddedGeneration | None
+    previous: LocalGeneration | None
     settings: IndexSettings
     open_embedder: Callable[[], Embedder]
     report: Report
@@ -93,7 +93,7 @@ class _Work:
         if previous is not None and self._up_to_date(plan):
             manifest = previous.manifest
             return plan, Outcome((), plan.skipped, manifest.articles, manifest.passages, False)
-        with Isolated() as child:
+        with ChromaProcess() as child:
             if plan.kept and self._damaged():
                 plan = self._plan(reuse=False)
             if not plan.fresh:
@@ -143,11 +143,11 @@ class _Work:
         )
 
 
-def _previous(library: Path) -> EmbeddedGeneration | None:
+def _previous(library: Path) -> LocalGeneration | None:
     """The live generation, or None where there is none that can be read."""
     folder = live_generation(library)
     try:
-        return EmbeddedGeneration(folder) if folder else None
+        return LocalGeneration(folder) if folder else None
     except (LibraryError, FileNotFoundError):
         return None
 

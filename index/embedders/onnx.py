@@ -50,7 +50,7 @@ class Encoder:
 
 
 class OnnxEmbedder:
-    """An `Embedder` over the folder that `quoth.index.embedders.builtin.model.prepare` makes.
+    """An `Embedder` over the folder that `index.embedders.builtin.model.prepare` makes.
 
     Texts run one at a time, one to a core: int8 scales are chosen over a whole batch, so a text
     batched with others would get a vector that depends on them, and padding would be computed for

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 IdArray = NDArray[np.int64]
 
 _BATCH = 1000
-_FEW_LETTERS = 200_000
+_MAX_PYTHON_LETTERS = 200_000
 """As many as Python splits in the time that loading the library takes."""
 
 
@@ -37,13 +37,13 @@ class Tokens:
 
     def expect(self, letters: int) -> None:
         """To be told before a batch of texts of so many letters in all. Raises EmbedderError."""
-        if letters > _FEW_LETTERS:
+        if letters > _MAX_PYTHON_LETTERS:
             self._library()
 
     def ids(self, text: str) -> IdArray:
         """(tokens,), special ones included. Raises EmbedderError."""
         text = encodable(text)
-        if self._loaded is None and len(text) <= _FEW_LETTERS and settled(text):
+        if self._loaded is None and len(text) <= _MAX_PYTHON_LETTERS and settled(text):
             return np.array(self._unigram.encode(text), np.int64)
         return np.array(self._library().encode(text).ids, np.int64)
 
@@ -76,7 +76,7 @@ class Tokens:
         self._letters += sum(map(len, texts))
         return (
             self._loaded is None
-            and self._letters <= _FEW_LETTERS
+            and self._letters <= _MAX_PYTHON_LETTERS
             and all(settled(encodable(text)) for text in texts)
         )
 

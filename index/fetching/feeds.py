@@ -18,7 +18,7 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _FORMATS = ("", "{http://purl.org/rss/1.0/}", _ATOM)
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
-_NAMED_BY = 80  # characters of its text, for an item that has neither name nor title
+_MAX_NAME_CHARS = 80  # characters of its text, for an item that has neither name nor title
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
@@ -71,7 +71,7 @@ def _item(node: Any) -> Item:
     content = _content(_first(node, _ENCODED, "content", "description", "summary"))
     published = _first(node, "pubDate", "published", _DUBLIN_CORE + "date", "updated")
     return Item(
-        name=_words(guid) or title or content[:_NAMED_BY],
+        name=_words(guid) or title or content[:_MAX_NAME_CHARS],
         title=title,
         link=link,
         published=find_date(_words(published)),

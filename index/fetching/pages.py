@@ -9,8 +9,8 @@ from quoth.index.fetching.feeds import Feed, Item
 from quoth.index.fetching.transfer import Document
 from quoth.index.text.clean import one_line
 
-_HEAD = 4096  # bytes in which a page states its encoding
-_TITLED = 100_000
+_HEAD_BYTES = 4096  # bytes in which a page states its encoding
+_TITLE_BYTES = 100_000
 _UNTOLD = ("iso-8859-1", "us-ascii")  # what a server says that nobody told
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*[\w-]+", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title", re.IGNORECASE)
@@ -19,7 +19,7 @@ _TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title", re.IGNORECASE)
 def readable(document: Document) -> bytes:
     """A document's bytes, in UTF-8 where only the server says what other encoding they are in."""
     data = document.data
-    states_it = "html" in document.kind and _DECLARED.search(data[:_HEAD])
+    states_it = "html" in document.kind and _DECLARED.search(data[:_HEAD_BYTES])
     told = document.charset and document.charset not in _UNTOLD
     if told and not states_it and not document.kind.endswith("pdf"):
         try:
@@ -31,7 +31,7 @@ def readable(document: Document) -> bytes:
 
 def title_of(data: bytes) -> str:
     """The title in a web page, or ""; good enough to name a file."""
-    match = _TITLE.search(data[:_TITLED].decode("utf-8", "ignore"))
+    match = _TITLE.search(data[:_TITLE_BYTES].decode("utf-8", "ignore"))
     return one_line(html.unescape(match[1])) if match else ""
 
 

@@ -14,8 +14,8 @@ from quoth.index.disk import make_private
 from quoth.index.errors import LibraryError
 from quoth.index.text.clean import one_line
 
-_KEY_LENGTH = 12
-_LONGEST_NAME = 100  # bytes: a file name has 255, and its neighbours add to it
+_KEY_DIGITS = 12
+_MAX_NAME_BYTES = 100  # bytes: a file name has 255, and its neighbours add to it
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -66,12 +66,12 @@ def _saved_before(folder: Path, url: str) -> list[Path]:
 
 def _stem(url: str, title: str) -> str:
     """Letters, digits and dashes of any language, and a key that no other URL has."""
-    words = _NO_WORD.sub("-", one_line(title)).strip("-").encode()[:_LONGEST_NAME]
+    words = _NO_WORD.sub("-", one_line(title)).strip("-").encode()[:_MAX_NAME_BYTES]
     return "-".join(filter(None, (words.decode("utf-8", "ignore").strip("-"), _key(url))))
 
 
 def _key(url: str) -> str:
-    return hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()[:_KEY_LENGTH]
+    return hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()[:_KEY_DIGITS]
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -13,7 +13,7 @@ _PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]+")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _KEPT = "%/:@!$&'()*+,;=~-._"
-_LONGEST_SHOWN = 200
+_MAX_SHOWN_CHARS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def follow(base: WebAddress, link: str) -> WebAddress:
 def shown(url: str) -> str:
     """A URL that is safe to print, cut where it is very long."""
     line = one_line(url)
-    return line if len(line) <= _LONGEST_SHOWN else line[:_LONGEST_SHOWN] + "…"
+    return line if len(line) <= _MAX_SHOWN_CHARS else line[:_MAX_SHOWN_CHARS] + "…"
 
 
 def _host(parts: SplitResult) -> str:

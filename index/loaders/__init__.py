@@ -23,7 +23,7 @@ _Tabular = Callable[..., Iterable[LoadedArticle]]  # that also takes the names o
 
 
 def _lazy(module: str) -> Callable[[], Loader]:
-    """A factory that imports `quoth.index.loaders.<module>` only when a file asks for it."""
+    """A factory that imports `index.loaders.<module>` only when a file asks for it."""
     return lambda: cast(Loader, import_module(f"{__name__}.{module}").load)
 
 

@@ -9,22 +9,22 @@ from pathlib import Path
 
 from quoth.index.progress import Report
 from quoth.index.server.address import Address
-from quoth.index.server.board import Board
 from quoth.index.server.connection import Server
+from quoth.index.server.pointer import Pointer
 from quoth.index.server.publishing import publish
-from quoth.index.store.local import EmbeddedGeneration
+from quoth.index.store.local import LocalGeneration
 
 
 def publish_to(
     address: Address,
     library: Path,
-    generation: EmbeddedGeneration,
+    generation: LocalGeneration,
     report: Report,
     *,
     afresh: bool = False,
 ) -> bool:
-    """See `quoth.index.server.publishing.publish`; `library` is where `generation` comes from."""
+    """See `index.server.publishing.publish`; `library` is where `generation` comes from."""
     writer = hashlib.sha256(f"{platform.node()}:{library}".encode()).hexdigest()[:16]
     with closing(Server(address)) as server:
-        board = Board.on(server, make=True)
-        return publish(board, generation, writer, report, afresh=afresh)
+        pointer = Pointer.on(server, make=True)
+        return publish(pointer, generation, writer, report, afresh=afresh)

@@ -41,7 +41,8 @@ class Address:
             sound = False
         if not sound:
             raise UsageError(
-                f"chroma_url is {self.url!r}.", 'Write it as "http://host:8000" or "https://host".'
+                f"chroma_url is no address of a server: {self.url!r}.",
+                'Write it as "http://host:8000" or "https://host".',
             )
         if parts.username or parts.password:
             raise UsageError(
@@ -67,5 +68,7 @@ class Address:
                 'Reach the server by "https://…" or by an ssh -L tunnel to 127.0.0.1.',
             )
         if not (token.isascii() and token.isprintable()):
-            raise UsageError(f"{TOKEN} holds characters that no header may.", "Set it anew.")
+            raise UsageError(
+                f"{TOKEN} holds characters that no header may.", "Copy the token into it again."
+            )
         return {"Authorization": f"Bearer {token}", "X-Chroma-Token": token}

@@ -13,9 +13,9 @@ from quoth.index.embedders.base import FloatArray
 from quoth.index.errors import IndexMoved
 from quoth.index.server.records import Record, Records
 
-_PART = 3000  # bytes, which Base64 makes 4,000 of
-_MOST_PARTS = 200_000  # 600 MB, of which one publishes two million passages
-_LARGEST = 2**31  # bytes of a blob
+_PART_BYTES = 3000  # bytes, which Base64 makes 4,000 of
+_MAX_PARTS = 200_000  # 600 MB, of which one publishes two million passages
+_MAX_BLOB_BYTES = 2**31  # bytes of a blob
 _DATA, _OF, _SIZE = "data", "of", "size"
 
 
@@ -27,7 +27,7 @@ def put_blobs(records: Records, blobs: Mapping[str, bytes]) -> None:
 def _parts(name: str, data: bytes) -> list[Record]:
     packed = zlib.compress(data, 6)
     text = base64.b64encode(packed).decode("ascii")
-    length = _PART * 4 // 3
+    length = _PART_BYTES * 4 // 3
     parts = [text[start : start + length] for start in range(0, len(text), length)]
     shared: dict[str, str | int] = {_OF: len(parts), _SIZE: len(data)}
     return [
@@ -44,7 +44,7 @@ def get_blob(records: Records, name: str) -> bytes:
         found = records.get(rest, "metadatas")
         parts = [str(first[_DATA]), *(str(found[id].metadata[_DATA]) for id in rest)]
         size = int(first[_SIZE])
-        if not 0 <= size <= _LARGEST:
+        if not 0 <= size <= _MAX_BLOB_BYTES:
             raise ValueError("no blob is as large")
         data = zlib.decompressobj().decompress(base64.b64decode("".join(parts)), size)
     except (KeyError, ValueError, TypeError, OverflowError, zlib.error) as error:
@@ -69,7 +69,7 @@ def remove_blobs(records: Records, names: Sequence[str]) -> None:
 def _count(metadata: Mapping[str, str | int]) -> int:
     """In how many parts a blob is kept. Raises ValueError for more than any has."""
     count = int(metadata[_OF])
-    if not 1 <= count <= _MOST_PARTS:
+    if not 1 <= count <= _MAX_PARTS:
         raise ValueError("no blob has as many parts")
     return count
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from quoth.index.articles import Article, Passage
 from quoth.index.server.blobs import get_blob
-from quoth.index.server.held import Held
+from quoth.index.server.record_cache import RecordCache
 from quoth.index.server.records import Records
 from quoth.index.server.snapshot import Snapshot
 from quoth.index.store.catalog import Catalog
@@ -15,10 +15,10 @@ from quoth.index.store.catalog import Catalog
 class ServerCatalog(Catalog):
     """Everything may raise ServerError, and IndexMoved for what is no longer there."""
 
-    def __init__(self, snapshot: Snapshot, held: Held, texts: Records) -> None:
+    def __init__(self, snapshot: Snapshot, records: RecordCache, texts: Records) -> None:
         super().__init__(snapshot.file)
         self._snapshot = snapshot
-        self._held = held
+        self._cache = records
         self._texts = texts
 
     def article(self, id: str) -> Article | None:
@@ -30,10 +30,10 @@ class ServerCatalog(Catalog):
 
     def passages(self, numbers: Iterable[int]) -> dict[int, Passage]:
         bare = super().passages(numbers)
-        kept = self._held.passages(list(bare))
+        kept = self._cache.passages(list(bare))
         return {number: kept[number].into(passage) for number, passage in bare.items()}
 
     def passages_of(self, article_id: str) -> list[Passage]:
         bare = super().passages_of(article_id)
-        kept = self._held.passages([passage.number for passage in bare])
+        kept = self._cache.passages([passage.number for passage in bare])
         return [kept[passage.number].into(passage) for passage in bare]

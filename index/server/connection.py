@@ -24,9 +24,9 @@ from quoth.index.store.chroma import (
 if TYPE_CHECKING:
     from httpx import Response
 
-_ANSWER_WITHIN = 6.0  # seconds
-_AWAY = 3.0  # seconds after which a server is not expected back: one starts in a second
-_PAUSE = 0.2
+_ANSWER_SECONDS = 6.0  # seconds
+_AWAY_SECONDS = 3.0  # seconds after which a server is not expected back: one starts in a second
+_PAUSE_SECONDS = 0.2
 _VERSION = "1."
 
 Result = TypeVar("Result")
@@ -43,9 +43,9 @@ class Server:
         self.call(lambda: self._greet(headers))
         self._client: Any = self.call(
             lambda: _within(
-                _ANSWER_WITHIN,
+                _ANSWER_SECONDS,
                 lambda: server_client(
-                    address.base, headers, address.tenant, address.database, _ANSWER_WITHIN
+                    address.base, headers, address.tenant, address.database, _ANSWER_SECONDS
                 ),
             )
         )
@@ -63,9 +63,9 @@ class Server:
             except ServerError:
                 raise
             except Exception as error:
-                if not is_passing(error) or time.monotonic() - started > _AWAY:
+                if not is_passing(error) or time.monotonic() - started > _AWAY_SECONDS:
                     raise failure(self.address, error) from error
-                time.sleep(_PAUSE)
+                time.sleep(_PAUSE_SECONDS)
 
     def collection(self, name: str) -> Any:
         """None where there is none of that name."""
@@ -148,7 +148,7 @@ class Server:
         import httpx
 
         url = f"{self.address.base}/api/v2/{path}"
-        answer = httpx.get(url, headers=headers, timeout=_ANSWER_WITHIN)
+        answer = httpx.get(url, headers=headers, timeout=_ANSWER_SECONDS)
         if answer.status_code != 404:
             answer.raise_for_status()
         return answer

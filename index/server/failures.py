@@ -59,7 +59,7 @@ def failure(address: Address, error: BaseException) -> LibraryError:
         )
     return ServerError(
         f"{server} says: {said}.",
-        "See its log; quoth rebuild --full publishes everything anew.",
+        "Look into its log. To publish everything again: quoth rebuild --full",
     )
 
 

@@ -24,7 +24,7 @@ _KEY_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredPassage:
     """What a record holds of a passage; `vectors` (sentences, dimension), rows of length one, are
     None where the model could not pool them.
     """
@@ -64,7 +64,7 @@ def record_of(
     return Record(key_of(passage, card), vector, document, data)
 
 
-def kept_in(record: Record) -> Kept:
+def passage_in(record: Record) -> StoredPassage:
     """Raises IndexMoved for a record that is no passage's."""
     try:
         spans = unpacked_spans(base64.b64decode(from_values("sentences", record.metadata)))
@@ -73,7 +73,7 @@ def kept_in(record: Record) -> Kept:
             packed = base64.b64decode(from_values("vectors", record.metadata))
             rows: NDArray[np.int8] = np.frombuffer(packed, np.int8)
             vectors = unit_rows(rows.reshape(len(spans), -1))
-        return Kept(from_values("text", record.metadata), spans, vectors)
+        return StoredPassage(from_values("text", record.metadata), spans, vectors)
     except (KeyError, ValueError) as error:
         raise IndexMoved("A passage on the server is damaged.", "Ask again.") from error
 

@@ -20,20 +20,20 @@ from quoth.index.articles import ArticleCard
 from quoth.index.errors import IndexMoved, LibraryError, ServerError
 from quoth.index.progress import Progress, Report
 from quoth.index.server.blobs import name_of, put_blobs, remove_blobs
-from quoth.index.server.board import Board, Live
 from quoth.index.server.passages import key_of, record_of, text_key_of, tokens_in
+from quoth.index.server.pointer import Live, Pointer
 from quoth.index.server.records import Record
 from quoth.index.server.snapshot import Contents, Snapshot, write_snapshot
 from quoth.index.server.snapshots import fetch_snapshot
-from quoth.index.store.local import EmbeddedGeneration
+from quoth.index.store.local import LocalGeneration
 from quoth.index.store.publishing import new_name
 
-_SENT_AT_ONCE = 200  # passages
-_CLAIMED_EVERY = 20.0  # seconds
+_BATCH_PASSAGES = 200  # passages
+_CLAIM_EVERY_SECONDS = 20.0  # seconds
 
 
 def publish(
-    board: Board, generation: EmbeddedGeneration, writer: str, report: Report, *, afresh: bool
+    pointer: Pointer, generation: LocalGeneration, writer: str, report: Report, *, afresh: bool
 ) -> bool:
     """Make `generation` what is live; whether it was not yet. `writer` names who publishes.
 
@@ -41,14 +41,14 @@ def publish(
     collections. Raises ServerError, LibraryBusy when someone else is publishing, LibraryError when
     what is live is of another format.
     """
-    left_over = board.claim(writer)
-    live, before = _before(board, generation, afresh=afresh)
+    left_over = pointer.claim(writer)
+    live, before = _before(pointer, generation, afresh=afresh)
     if live is not None and before is not None and live.source == generation.name and not left_over:
-        board.release()
+        pointer.release()
         before.close()
         return False
     try:
-        _Publication(board, generation, writer, live, before).run(report, sweep=left_over)
+        _Publication(pointer, generation, writer, live, before).run(report, sweep=left_over)
     finally:
         if before is not None:
             before.close()
@@ -56,21 +56,21 @@ def publish(
 
 
 def _before(
-    board: Board, generation: EmbeddedGeneration, *, afresh: bool
+    pointer: Pointer, generation: LocalGeneration, *, afresh: bool
 ) -> tuple[Live | None, Snapshot | None]:
     """What is live, and its snapshot where its records can be used again."""
     try:
-        live = board.live()
+        live = pointer.live()
     except ServerError:
         raise
     except LibraryError:  # of another format, which is only replaced when that is asked for
         if not afresh:
             raise
         return None, None
-    if afresh or live is None or board.collections(live.name) is None:
+    if afresh or live is None or pointer.collections(live.name) is None:
         return live, None
     try:
-        snapshot = fetch_snapshot(board.records, live)
+        snapshot = fetch_snapshot(pointer.records, live)
     except IndexMoved:  # it is damaged
         return live, None
     made, wanted = snapshot.manifest, generation.manifest
@@ -81,7 +81,7 @@ def _before(
 
 
 @dataclass(frozen=True, slots=True)
-class _There:
+class _Existing:
     """The records and texts that are live, and those that still are there for who reads them."""
 
     keys: frozenset[str] = frozenset()
@@ -98,26 +98,26 @@ class _There:
 
 
 class _Publication:
-    """One way from a generation to the board. `before` is the snapshot of `live`, where its
+    """One way from a generation to the pointer. `before` is the snapshot of `live`, where its
     collections are added to.
     """
 
     def __init__(
         self,
-        board: Board,
-        generation: EmbeddedGeneration,
+        pointer: Pointer,
+        generation: LocalGeneration,
         writer: str,
         live: Live | None,
         before: Snapshot | None,
     ) -> None:
-        self._board = board
+        self._pointer = pointer
         self._generation = generation
         self._writer = writer
         self._live = live
         self._name = live.name if live and before else new_name()
-        self._passages, self._texts = board.make_collections(self._name)
+        self._passages, self._texts = pointer.make_collections(self._name)
         self._claimed = time.monotonic()
-        self._there = _There.by(before)
+        self._there = _Existing.by(before)
         self._keys: dict[int, str] = {}
         self._text_keys: dict[str, str] = {}
         self._words = before.words() if before else Counter[str]()
@@ -153,7 +153,7 @@ class _Publication:
             if text_key not in self._there.texts:
                 new_texts[text_key] = article.text.encode("utf-8", "surrogatepass")
             waiting += self._new_records(card)
-            if len(waiting) >= _SENT_AT_ONCE or number == len(cards) - 1:
+            if len(waiting) >= _BATCH_PASSAGES or number == len(cards) - 1:
                 put_blobs(self._texts, new_texts)
                 self._passages.put(waiting)
                 self._count(waiting, 1)
@@ -217,21 +217,21 @@ class _Publication:
             checksum=hashlib.sha256(data).hexdigest(),
             source=self._generation.name,
         )
-        put_blobs(self._board.records, {live.snapshot: data})
+        put_blobs(self._pointer.records, {live.snapshot: data})
         self._keep_claim(at_once=True)
-        self._board.move(live)
+        self._pointer.move(live)
         kept = {live.snapshot, before.snapshot if before else ""}
-        snapshots = {name_of(id) for id in self._board.records.ids() if "/" in id}
-        remove_blobs(self._board.records, sorted(snapshots - kept))
+        snapshots = {name_of(id) for id in self._pointer.records.ids() if "/" in id}
+        remove_blobs(self._pointer.records, sorted(snapshots - kept))
         return live
 
     def _clean(self, live: Live, gone: frozenset[str], gone_texts: frozenset[str]) -> None:
         self._passages.remove(sorted(gone))
         remove_blobs(self._texts, sorted(gone_texts))
-        self._board.drop_all_but(live.name, live.before)
-        self._board.release()
+        self._pointer.drop_all_but(live.name, live.before)
+        self._pointer.release()
 
     def _keep_claim(self, *, at_once: bool = False) -> None:
-        if at_once or time.monotonic() - self._claimed > _CLAIMED_EVERY:
-            self._board.claim(self._writer)
+        if at_once or time.monotonic() - self._claimed > _CLAIM_EVERY_SECONDS:
+            self._pointer.claim(self._writer)
             self._claimed = time.monotonic()

@@ -14,8 +14,8 @@ import numpy as np
 from quoth.index.embedders.base import FloatArray
 from quoth.index.server.connection import Server
 
-_VALUE_BYTES = 4000
-_LISTED = 300
+_MAX_VALUE_BYTES = 4000
+_PAGE_RECORDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +66,15 @@ class Records:
         if among is None:
             return self._listed(where, limit, parts)
         found: dict[str, Record] = {}
-        for start in range(0, len(among), _LISTED):
-            some = {**where, "ids": list(among[start : start + _LISTED])}
+        for start in range(0, len(among), _PAGE_RECORDS):
+            some = {**where, "ids": list(among[start : start + _PAGE_RECORDS])}
             found |= self._got(some, parts)
         return found
 
     def ids(self) -> Iterator[str]:
         """All of them."""
         offset = 0
-        while some := self._got({"limit": _LISTED, "offset": offset}, ()):
+        while some := self._got({"limit": _PAGE_RECORDS, "offset": offset}, ()):
             yield from some
             offset += len(some)
 
@@ -100,7 +100,7 @@ class Records:
     def _listed(self, where: dict[str, Any], limit: int, parts: Sequence[str]) -> dict[str, Record]:
         found: dict[str, Record] = {}
         while len(found) < limit:
-            wanted = min(_LISTED, limit - len(found))
+            wanted = min(_PAGE_RECORDS, limit - len(found))
             some = self._got({**where, "limit": wanted, "offset": len(found)}, parts)
             found |= some
             if len(some) < wanted:
@@ -139,7 +139,7 @@ def in_values(name: str, text: str) -> dict[str, str]:
     size = 0
     for character in text:
         size += len(character.encode("utf-8"))
-        if size > _VALUE_BYTES:
+        if size > _MAX_VALUE_BYTES:
             parts.append("".join(part))
             part, size = [], len(character.encode("utf-8"))
         part.append(character)

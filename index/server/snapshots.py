@@ -13,14 +13,14 @@ import platformdirs
 from quoth.index.disk import checksum, make_private
 from quoth.index.errors import IndexMoved, LibraryError
 from quoth.index.server.blobs import get_blob
-from quoth.index.server.board import Live
+from quoth.index.server.pointer import Live
 from quoth.index.server.records import Records
 from quoth.index.server.snapshot import Snapshot
 
-_KEPT = 16  # the last ones used, of all servers
+_MAX_KEPT_SNAPSHOTS = 16  # the last ones used, of all servers
 
 
-def fetch_snapshot(board: Records, live: Live) -> Snapshot:
+def fetch_snapshot(pointer: Records, live: Live) -> Snapshot:
     """Raises IndexMoved where it is no longer there whole, LibraryError where it cannot be kept."""
     folder = platformdirs.user_cache_path("quoth", appauthor=False) / "snapshots"
     file = folder / f"{live.checksum}.sqlite3"
@@ -28,7 +28,7 @@ def fetch_snapshot(board: Records, live: Live) -> Snapshot:
         if file.exists() and checksum(file) == live.checksum:
             os.utime(file)
             return Snapshot(file)
-        data = get_blob(board, live.snapshot)
+        data = get_blob(pointer, live.snapshot)
         if hashlib.sha256(data).hexdigest() != live.checksum:
             raise IndexMoved("What the server says of its index is damaged.", "Ask again.")
         make_private(folder.parent)
@@ -59,5 +59,5 @@ def _trim(folder: Path) -> None:
     """Those that are open elsewhere stay readable there."""
     with suppress(OSError):
         files = sorted(folder.glob("*.sqlite3"), key=lambda file: -file.stat().st_mtime)
-        for file in files[_KEPT:]:
+        for file in files[_MAX_KEPT_SNAPSHOTS:]:
             file.unlink(missing_ok=True)

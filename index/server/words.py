@@ -10,22 +10,22 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from quoth.index.server.held import Held
+from quoth.index.server.record_cache import RecordCache
 from quoth.index.server.snapshot import Snapshot
 from quoth.index.store.bm25 import ideal, token_idf, weight
 from quoth.index.text.tokens import question_terms
 
-_CANDIDATES = 300  # passages fetched for a question
-_MOST = 1000  # of them, where even its rarest word is a frequent one
-_PATTERN_BYTES = 256  # that Chroma Cloud takes
+_CANDIDATE_PASSAGES = 300  # passages fetched for a question
+_MAX_CANDIDATE_PASSAGES = 1000  # of them, where even its rarest word is a frequent one
+_MAX_PATTERN_BYTES = 256  # that Chroma Cloud takes
 
 
 class ServerWords:
-    """Scores as `quoth.index.store.word_index.WordIndex` does. Everything may raise ServerError and IndexMoved."""
+    """Scores as `index.store.word_index.WordIndex` does. Everything may raise ServerError and IndexMoved."""
 
-    def __init__(self, snapshot: Snapshot, held: Held) -> None:
+    def __init__(self, snapshot: Snapshot, records: RecordCache) -> None:
         self._snapshot = snapshot
-        self._held = held
+        self._cache = records
         self._average = snapshot.tokens / max(1, self.count)
         self._idf: dict[str, float] = {}
 
@@ -49,14 +49,14 @@ class ServerWords:
         rarest = self._rarest(terms)
         if not rarest or (among is not None and not len(among)):
             return {}
-        tokens = self._held.matching(_pattern(rarest), max(limit, _MOST), among)
+        tokens = self._cache.matching(_pattern(rarest), max(limit, _MAX_CANDIDATE_PASSAGES), among)
         shares = self._shares(terms, tokens)
         return dict(sorted(shares.items(), key=lambda item: -item[1])[:limit])
 
     def score(
         self, question: str, languages: Sequence[str], numbers: Sequence[int]
     ) -> dict[int, float]:
-        return self._shares(question_terms(question, languages), self._held.tokens(numbers))
+        return self._shares(question_terms(question, languages), self._cache.tokens(numbers))
 
     def holding(self, terms: Sequence[Sequence[str]], limit: int) -> list[int]:
         if not terms:
@@ -64,25 +64,27 @@ class ServerWords:
         rarest = min(terms, key=lambda stems: sum(map(self._holding, stems)))
         if not any(map(self._holding, rarest)):
             return []
-        tokens = self._held.matching(_pattern(rarest), self.count)
+        tokens = self._cache.matching(_pattern(rarest), self.count)
         sets = {number: frozenset(found) for number, found in tokens.items()}
         full = {
             number: tokens[number]
-            for number, held in sets.items()
-            if all(not held.isdisjoint(stems) for stems in terms)
+            for number, found in sets.items()
+            if all(not found.isdisjoint(stems) for stems in terms)
         }
         scores = self._scores(terms, full)
         return sorted(full, key=lambda number: -scores[number])[:limit]
 
     def _rarest(self, terms: Sequence[Sequence[str]]) -> list[str]:
-        """The stems of the rarest words: as many words as some `_CANDIDATES` passages hold."""
+        """The stems of the rarest words: as many words as some `_CANDIDATE_PASSAGES` passages hold."""
         known = [[stem for stem in stems if self._holding(stem)] for stems in terms]
         rarest: list[str] = []
         passages = 0
         for stems in sorted(filter(None, known), key=lambda stems: sum(map(self._holding, stems))):
             passages += sum(map(self._holding, stems))
             longer = _pattern([*rarest, *stems])
-            if rarest and (passages > _CANDIDATES or len(longer.encode()) > _PATTERN_BYTES):
+            if rarest and (
+                passages > _CANDIDATE_PASSAGES or len(longer.encode()) > _MAX_PATTERN_BYTES
+            ):
                 break
             rarest += stems
         return rarest

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from quoth.index.articles import Article, ArticleCard, Passage, Skipped, Span, unpacked_spans
 from quoth.index.errors import LibraryError
 from quoth.index.store.sqlite_reader import Row, Tables
-from quoth.index.text.tokens import fold
+from quoth.index.text.tokens import unaccented
 
 _CARD = (
     "id, path, content_hash, title, published, source, author, language, tags, page_starts, offset"
@@ -162,7 +162,7 @@ class Catalog:
 
 
 def _part(wanted: str, text: str) -> bool:
-    return fold(wanted.casefold()) in fold(text.casefold())
+    return unaccented(wanted.casefold()) in unaccented(text.casefold())
 
 
 def _file_name_part(wanted: str, path: bytes) -> bool:
@@ -172,7 +172,7 @@ def _file_name_part(wanted: str, path: bytes) -> bool:
 
 def _tagged(wanted: str, tags: str) -> bool:
     """`tags` are a JSON array."""
-    return fold(wanted.casefold()) in (fold(tag.casefold()) for tag in json.loads(tags))
+    return unaccented(wanted.casefold()) in (unaccented(tag.casefold()) for tag in json.loads(tags))
 
 
 def _card(row: Sequence[Any]) -> ArticleCard:

@@ -30,11 +30,13 @@ from quoth.index.store.vectors import VectorStoreError, write_vectors
 from quoth.index.store.verify import problems
 
 _WRITING = "Writing the index"
-_ATTEMPTS = 4
-_DEADLINE = 120  # seconds without a word; 2,000 vectors are stored, 100,000 flushed in far less
+_MAX_ATTEMPTS = 4
+_SILENCE_SECONDS = (
+    120  # seconds without a word; 2,000 vectors are stored, 100,000 flushed in far less
+)
 
 
-class Isolated:
+class ChromaProcess:
     """A child process that has loaded Chroma by the time it is needed. Killed when the block ends."""
 
     def __init__(self) -> None:
@@ -61,7 +63,7 @@ class Isolated:
     def _ask(self, task: dict[str, Any], phase: str, report: Report) -> str:
         try:
             self._child.send(task)
-            return str(self._child.result(Progress(phase, 0.0), report, _DEADLINE))
+            return str(self._child.result(Progress(phase, 0.0), report, _SILENCE_SECONDS))
         except ChildNeverStarted as error:
             raise error.told("checks and writes indexes") from error
         except ChildFailed as error:
@@ -70,7 +72,7 @@ class Isolated:
 
 def probe(folder: Path) -> str:
     """What is wrong with a generation, in one line; empty when it is sound."""
-    with Isolated() as child:
+    with ChromaProcess() as child:
         return child.probe(folder)
 
 
@@ -79,13 +81,13 @@ def _store(folder: Path, first: int, gone: list[int]) -> str:
     stored again to no effect.
     """
     vectors = map_rows(folder / "vectors.npy")
-    for attempt in range(1, _ATTEMPTS + 1):
+    for attempt in range(1, _MAX_ATTEMPTS + 1):
         try:
             for fraction in write_vectors(folder / "chroma", vectors, first, gone):
                 say_progress(_WRITING, fraction)
             return ""
         except VectorStoreError as error:
-            if "locked" not in str(error) or attempt == _ATTEMPTS:
+            if "locked" not in str(error) or attempt == _MAX_ATTEMPTS:
                 return f"Chroma could not store the vectors: {error}"
             time.sleep(attempt)
     raise AssertionError("the last attempt returns")

@@ -14,8 +14,8 @@ from quoth.index.store.catalog import Catalog
 from quoth.index.store.manifest import Manifest
 
 
-class Words(Protocol):
-    """A BM25 index over the tokens of `quoth.index.text.tokens`; see `quoth.index.store.word_index`."""
+class WordScores(Protocol):
+    """A BM25 index over the tokens of `index.text.tokens`; see `index.store.word_index`."""
 
     @property
     def count(self) -> int: ...
@@ -52,7 +52,7 @@ class Generation(Protocol):
     the index cannot be read.
 
     `languages` are those of the passages, the most frequent first; `cohort` is what
-    `quoth.index.store.neutral_sentences.embed_cohort` gave; `notice` is what a user should know of it.
+    `index.store.neutral_sentences.embed_cohort` gave; `notice` is what a user should know of it.
     """
 
     notice: str
@@ -67,7 +67,7 @@ class Generation(Protocol):
     @property
     def catalog(self) -> Catalog: ...
     @property
-    def words(self) -> Words: ...
+    def words(self) -> WordScores: ...
     @property
     def cohort(self) -> FloatArray: ...
     @property

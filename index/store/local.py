@@ -25,7 +25,7 @@ from quoth.index.store.word_index import WordIndex
 _REBUILD = "Run: quoth rebuild"
 _NATIVE = ("words/", "cohort.npy")  # that crash what reads them, or that every answer hangs on
 _LARGE = ("catalog.sqlite3", "vectors.npy", "sentences.npy")
-_SUMMED_AT_ONCE = 100_000_000  # bytes, some 13,000 passages; a tenth of a second
+_MAX_SUMMED_BYTES = 100_000_000  # bytes, some 13,000 passages; a tenth of a second
 
 
 def roots_of(folder: Path) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ def roots_of(folder: Path) -> tuple[str, ...]:
             raise error from None
 
 
-class EmbeddedGeneration:
+class LocalGeneration:
     """Readers of one immutable folder. Safe to use from several threads; `close` it when done."""
 
     def __init__(self, folder: Path) -> None:
@@ -59,7 +59,7 @@ class EmbeddedGeneration:
             try:
                 if found := size_problems(folder, self.manifest, _LARGE):
                     raise ValueError(found[0])
-                small = self.manifest.bytes <= _SUMMED_AT_ONCE
+                small = self.manifest.bytes <= _MAX_SUMMED_BYTES
                 self._vouch_for(*_NATIVE, *(_LARGE if small else ()))
                 self.catalog = Catalog(folder / "catalog.sqlite3")
                 opened.callback(self.catalog.close)

@@ -16,8 +16,8 @@ from quoth.index.errors import LibraryError
 FILE_NAME = "manifest.json"
 SCHEMA = "quoth.generation/3"
 _OLDER_SCHEMAS = ("quoth.generation/1", "quoth.generation/2")
-_LARGEST = 50_000_000  # bytes of a manifest; there are some twenty files in a generation
-_WIDEST = 65_536  # numbers in a vector
+_MAX_MANIFEST_BYTES = 50_000_000  # bytes of a manifest; there are some twenty files in a generation
+_MAX_DIMENSION = 65_536  # numbers in a vector
 # Chroma changes this file's bytes whenever it is opened, and readers lock the lease.
 _UNSUMMED = {"chroma/chroma.sqlite3", "lease", FILE_NAME}
 
@@ -64,7 +64,7 @@ class Manifest:
             and all(isinstance(text, str) for text in texts)
             and all(type(size) is int and isinstance(digest, str) for size, digest in entries)
             and type(self.model.dimension) is int
-            and 0 < self.model.dimension <= _WIDEST
+            and 0 < self.model.dimension <= _MAX_DIMENSION
         )
         if not sound or any(name.startswith("/") or ".." in name.split("/") for name in self.files):
             raise ValueError("the manifest holds what no manifest does")
@@ -99,8 +99,8 @@ def read_manifest(folder: Path) -> Manifest:
 
 def _content(folder: Path) -> dict[str, Any]:
     with (folder / FILE_NAME).open("rb") as file:
-        read = file.read(_LARGEST + 1)
-    if len(read) > _LARGEST:
+        read = file.read(_MAX_MANIFEST_BYTES + 1)
+    if len(read) > _MAX_MANIFEST_BYTES:
         raise ValueError("it is too large")
     content: dict[str, Any] = json.loads(read.decode("utf-8"))
     return content

@@ -1,7 +1,7 @@
 """Sentences about nothing in particular, in several languages.
 
 What a question's cosine with them is, tells what its cosine with any text of that language is; a
-small library cannot tell, as all of it may be about the question (see `quoth.qa.search.abstention`).
+small library cannot tell, as all of it may be about the question (see `qa.search.abstention`).
 """
 
 from __future__ import annotations

@@ -28,14 +28,14 @@ LOCK = "rebuild.lock"
 _CURRENT = "CURRENT"
 _BUILDING = ".building-"
 _LEASE = "lease"
-_LONGEST_NAME = 200  # bytes
+_MAX_NAME_BYTES = 200  # bytes
 _NAME = re.compile(r"[\w-][\w.-]*", re.ASCII)
 _NOWHERE = ".no-such-generation"
 _OWN = (
     "CURRENT", "CURRENT.new", LOCK, "generations", "added",
     "embeddings.sqlite3", "embeddings.sqlite3-wal", "embeddings.sqlite3-shm",
 )  # fmt: skip
-_KEPT_BEHIND = 1  # generations kept besides the live one
+_KEPT_GENERATIONS = 1  # generations kept besides the live one
 
 
 def live_generation(library: Path) -> Path | None:
@@ -46,7 +46,7 @@ def live_generation(library: Path) -> Path | None:
     refuse_links(library)
     try:
         with (library / _CURRENT).open("rb") as file:
-            name = file.read(_LONGEST_NAME).decode("ascii").strip()
+            name = file.read(_MAX_NAME_BYTES).decode("ascii").strip()
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
@@ -97,7 +97,7 @@ def building(library: Path) -> Iterator[Path]:
     the block ends is removed.
     """
     with locked(library):
-        clean(library)
+        remove_unused(library)
         folder = library / "generations" / f"{_BUILDING}{new_name()}"
         folder.mkdir()
         (folder / _LEASE).touch()
@@ -155,13 +155,13 @@ def unfinished(library: Path) -> list[Path]:
     return sorted((library / "generations").glob(f"{_BUILDING}*"))
 
 
-def clean(library: Path) -> list[Path]:
+def remove_unused(library: Path) -> list[Path]:
     """Remove dead builds and old generations that nobody reads; call under the library's lock."""
     live = live_generation(library)
     folders = sorted((library / "generations").iterdir(), reverse=True)
     dead = unfinished(library)
     older = [folder for folder in folders if folder not in dead and folder != live]
-    removed = dead + [folder for folder in older[_KEPT_BEHIND:] if _unread(folder)]
+    removed = dead + [folder for folder in older[_KEPT_GENERATIONS:] if _unread(folder)]
     for folder in removed:
         shutil.rmtree(folder, ignore_errors=True)
     return removed

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-_VARIABLES = 500  # SQLite takes a limited number of ? in a statement
-_LARGEST_VALUE = 256 * 1024 * 1024  # bytes of one value, also of one that an expression makes
+_MAX_VARIABLES = 500  # SQLite takes a limited number of ? in a statement
+_MAX_VALUE_BYTES = 256 * 1024 * 1024  # bytes of one value, also of one that an expression makes
 _PLAIN = ("CREATE TABLE ", "CREATE INDEX ", "CREATE UNIQUE INDEX ")  # as SQLite itself writes them
 
 Row = tuple[Any, ...]
@@ -24,7 +24,7 @@ def guard(connection: sqlite3.Connection, virtual: Sequence[str] = ()) -> None:
     """
     connection.execute("PRAGMA trusted_schema=OFF")
     connection.execute("PRAGMA cell_size_check=ON")
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_VALUE)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE_BYTES)
     made = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     for name, sql in made.fetchall():
         # What a row says of its type is not what SQLite goes by: it runs the statement.
@@ -65,8 +65,8 @@ class Tables:
     def rows_among(self, query: str, values: Sequence[Any]) -> list[Row]:
         """The rows whose column, which `query` ends with, has one of the values."""
         found = []
-        for start in range(0, len(values), _VARIABLES):
-            some = values[start : start + _VARIABLES]
+        for start in range(0, len(values), _MAX_VARIABLES):
+            some = values[start : start + _MAX_VARIABLES]
             found += self.rows(f"{query} IN ({','.join('?' * len(some))})", some)
         return found
 

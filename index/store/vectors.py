@@ -19,11 +19,11 @@ from quoth.index.embedders.base import FloatArray
 from quoth.index.store.chroma import HNSW, embedded_client
 
 _COLLECTION = "passages"
-_BATCH = 2000
-_MOVED = 0.02  # of a vector's length: its cosine with what it was stays above 0.9997
+_BATCH_VECTORS = 2000
+_MOVED_SHARE = 0.02  # of a vector's length: its cosine with what it was stays above 0.9997
 # Chroma applies its write-ahead log to the HNSW files when it is opened with this many entries
 # waiting; set at the end of a build, it leaves nothing for a reader to replay.
-_FLUSH_THRESHOLD = 2
+_FLUSH_ENTRIES = 2
 
 
 class VectorStoreError(Exception):
@@ -45,16 +45,16 @@ def write_vectors(
             collection = client.get_or_create_collection(
                 _COLLECTION, embedding_function=None, configuration={"hnsw": HNSW}
             )
-            for start in range(0, len(gone), _BATCH):
-                collection.delete(ids=list(map(str, gone[start : start + _BATCH])))
-            for start in range(first, len(vectors), _BATCH):
+            for start in range(0, len(gone), _BATCH_VECTORS):
+                collection.delete(ids=list(map(str, gone[start : start + _BATCH_VECTORS])))
+            for start in range(first, len(vectors), _BATCH_VECTORS):
                 block = _apart(vectors, again, start)
                 ids = [str(number) for number in range(start, start + len(block))]
                 collection.add(ids=ids, embeddings=block)
                 yield (start + len(block) - first) / (len(vectors) - first)
             if len(vectors) - first == 1:  # one entry would stay below any threshold
                 collection.upsert(ids=ids, embeddings=block)
-            collection.modify(configuration={"hnsw": {"sync_threshold": _FLUSH_THRESHOLD}})
+            collection.modify(configuration={"hnsw": {"sync_threshold": _FLUSH_ENTRIES}})
         with embedded_client(folder) as client:
             client.get_collection(_COLLECTION, embedding_function=None).count()
 
@@ -71,10 +71,10 @@ def _apart(vectors: FloatArray, again: NDArray[np.bool_], start: int) -> FloatAr
 
     Among thousands of rows in one place HNSW takes many times as long and loses its way to others.
     """
-    block = np.array(vectors[start : start + _BATCH], np.float32)
-    moved = again[start : start + _BATCH]
+    block = np.array(vectors[start : start + _BATCH_VECTORS], np.float32)
+    moved = again[start : start + _BATCH_VECTORS]
     ways = np.random.default_rng(start).normal(size=(int(moved.sum()), vectors.shape[1]))
-    block[moved] += _MOVED * unit_rows(ways)
+    block[moved] += _MOVED_SHARE * unit_rows(ways)
     return block
 
 

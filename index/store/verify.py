@@ -13,8 +13,8 @@ from quoth.index.store.manifest import read_manifest, size_problems
 from quoth.index.store.vectors import VectorIndex
 from quoth.index.store.word_index import WordIndex
 
-_SAMPLES = 5
-_SAME = 0.999
+_SAMPLE_PASSAGES = 5
+_MIN_SAME_COSINE = 0.999
 
 
 def problems(folder: Path) -> list[str]:
@@ -53,12 +53,12 @@ def unfound(
     nearest: Callable[[Sequence[FloatArray], int], Sequence[Iterable[int]]],
 ) -> list[int]:
     """Of a sample of passages, those that are not found by their own vectors."""
-    sample = {n: vector_of(n) for n in numbers[:: max(1, len(numbers) // _SAMPLES)]}
+    sample = {n: vector_of(n) for n in numbers[:: max(1, len(numbers) // _SAMPLE_PASSAGES)]}
     lost = []
     for number, found in zip(sample, nearest(list(sample.values()), 1), strict=True):
         # Another passage with the same text may come first.
         cosines = (float(vector_of(other) @ sample[number]) for other in found)
-        if max(cosines, default=0.0) < _SAME:
+        if max(cosines, default=0.0) < _MIN_SAME_COSINE:
             lost.append(number)
     return lost
 

@@ -7,14 +7,14 @@ from functools import lru_cache
 from typing import Any
 
 UNDETERMINED = "und"
-_ENOUGH_LETTERS = 12  # below this a name or a number decides, and wrongly
-_ENOUGH_IN_A_PASSAGE = 80
-_SHORT = 400  # letters; a text that has more tells its language by itself
+_MIN_LETTERS = 12  # below this a name or a number decides, and wrongly
+_MIN_PASSAGE_LETTERS = 80
+_SHORT_LETTERS = 400  # letters; a text that has more tells its language by itself
 # How much likelier, as log probability, a language must be than the one expected. A sentence is some
 # 2 a letter likelier in its own language than in another; a list of names at most 0.6 in any.
-_CLEARLY = 60.0
-_CLEARLY_A_LETTER = 0.8
-_PIECE = 1500  # characters; three of them tell as much as a whole book
+_CLEAR_LEAD = 60.0
+_CLEAR_LEAD_PER_LETTER = 0.8
+_PIECE_CHARS = 1500  # characters; three of them tell as much as a whole book
 
 
 def language_of(text: str, declared: str = "", prevailing: Collection[str] = ()) -> str:
@@ -25,11 +25,11 @@ def language_of(text: str, declared: str = "", prevailing: Collection[str] = ())
     """
     sample = _sample(text)
     letters = _letters(sample)
-    if letters < _ENOUGH_LETTERS:
+    if letters < _MIN_LETTERS:
         return declared or UNDETERMINED
     if declared:
         return _unless_clearly_another(sample, [declared])
-    return _unless_clearly_another(sample, prevailing if letters < _SHORT else ())
+    return _unless_clearly_another(sample, prevailing if letters < _SHORT_LETTERS else ())
 
 
 def passage_language(text: str, article: str) -> str:
@@ -38,7 +38,7 @@ def passage_language(text: str, article: str) -> str:
     Of 10,370 passages of two public sets, in French and English, seven were told to be in another
     language, and six of these do hold it.
     """
-    if _letters(text) < _ENOUGH_IN_A_PASSAGE:
+    if _letters(text) < _MIN_PASSAGE_LETTERS:
         return article
     return _unless_clearly_another(text, [article])
 
@@ -52,7 +52,7 @@ def _unless_clearly_another(text: str, expected: Collection[str]) -> str:
     if not expected:
         return best
     likeliest = max(expected, key=lambda code: scores.get(code, scores[best]))
-    needed = max(_CLEARLY, _CLEARLY_A_LETTER * _letters(text))
+    needed = max(_CLEAR_LEAD, _CLEAR_LEAD_PER_LETTER * _letters(text))
     ahead = scores[best] - scores.get(likeliest, scores[best])
     return best if ahead > needed else likeliest
 
@@ -65,10 +65,12 @@ def _ranked(text: str) -> dict[str, float]:
 
 
 def _sample(text: str) -> str:
-    if len(text) <= 3 * _PIECE:
+    if len(text) <= 3 * _PIECE_CHARS:
         return text
     middle = len(text) // 2
-    return "\n".join((text[:_PIECE], text[middle : middle + _PIECE], text[-_PIECE:]))
+    return "\n".join(
+        (text[:_PIECE_CHARS], text[middle : middle + _PIECE_CHARS], text[-_PIECE_CHARS:])
+    )
 
 
 def _letters(text: str) -> int:

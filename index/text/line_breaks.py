@@ -9,8 +9,8 @@ from itertools import groupby, pairwise
 from quoth.index.articles import Span
 
 _LIST_ITEM = re.compile(r"(?:[-*•‣·–—]|\d{1,2}[.)])\s")
-_WIDEST_ITEM = 60  # characters of a line in a menu or a list without marks
-_WIDEST_WRAP = 140  # characters: a longer line is a paragraph, not a line of one
+_MAX_ITEM_CHARS = 60  # characters of a line in a menu or a list without marks
+_MAX_WRAPPED_CHARS = 140  # characters: a longer line is a paragraph, not a line of one
 
 
 def sentence_units(text: str) -> Iterator[Span]:
@@ -45,7 +45,7 @@ def _lists(paragraph: str) -> bool:
     broken = any(is_wrapped(line, following, width) for line, following in pairwise(lines))
     return (
         len(lines) > 2
-        and width <= _WIDEST_ITEM
+        and width <= _MAX_ITEM_CHARS
         and not broken
         and not any(line.rstrip()[-1] in ".!?…。！？" for line in lines)
     )
@@ -64,7 +64,7 @@ def is_wrapped(line: str, following: str, width: int) -> bool:
     if _is_listed(following) or " | " in line:
         return False
     word = following.split(maxsplit=1)[0]
-    return word[0].islower() or (len(line) + 1 + len(word) > width <= _WIDEST_WRAP)
+    return word[0].islower() or (len(line) + 1 + len(word) > width <= _MAX_WRAPPED_CHARS)
 
 
 def stripped(text: str, start: int, end: int) -> Span:

@@ -21,8 +21,8 @@ _ETC = re.compile(r"\betc(?=\.\s+\w)")
 _LIST_NUMBER = re.compile(r"\W*(?:\d{1,3}|[^\W\d_])[.)]$")
 _LETTER = re.compile(r"(?:^|[\W\d_])([^\W\d_])\.$")
 _LAST_WORD = re.compile(r"(?<![^\s'’(«“„\"\[-])[^\s'’(«“„\"\[-]*\.$")
-_CHUNK = 10_000  # characters: the library takes quadratic time on unpaired quotation marks
-_REACH = 80  # characters to look at on either side of a boundary
+_CHUNK_CHARS = 10_000  # characters: the library takes quadratic time on unpaired quotation marks
+_REACH_CHARS = 80  # characters to look at on either side of a boundary
 
 
 def sentence_spans(text: str, language: str) -> list[Span]:
@@ -42,7 +42,7 @@ def _sentences(text: str, unit: Span, language: str) -> Iterator[Span]:
         end = _after_closing(body, cut)
         if end <= start:
             continue
-        before, after = body[max(start, end - _REACH) : end], body[end : end + _REACH]
+        before, after = body[max(start, end - _REACH_CHARS) : end], body[end : end + _REACH_CHARS]
         if end < len(body) and before.strip() and _goes_on(before, after, language):
             continue
         sentence = stripped(text, unit.start + start, unit.start + end)
@@ -58,9 +58,11 @@ def _boundaries(body: str, language: str) -> list[int]:
     def ends(text: str) -> set[int]:
         return {
             first + cut["end_index"]
-            for first in range(0, len(text), _CHUNK)
-            for cut in sentencex.get_sentence_boundaries(language, text[first : first + _CHUNK])
-            if cut["end_index"] < _CHUNK
+            for first in range(0, len(text), _CHUNK_CHARS)
+            for cut in sentencex.get_sentence_boundaries(
+                language, text[first : first + _CHUNK_CHARS]
+            )
+            if cut["end_index"] < _CHUNK_CHARS
         }
 
     # Without quotation marks the library also sees the sentences inside them, and with a full
@@ -72,8 +74,8 @@ def _boundaries(body: str, language: str) -> list[int]:
 
 
 def _between_words(body: str, cut: int) -> bool:
-    before = body[max(0, cut - _REACH) : cut].rstrip()
-    after = body[cut : cut + _REACH].lstrip()
+    before = body[max(0, cut - _REACH_CHARS) : cut].rstrip()
+    after = body[cut : cut + _REACH_CHARS].lstrip()
     if before.endswith(")"):  # a sentence may end behind its bracket if all of it is inside
         outside = before[: max(0, before.rfind("("))].rstrip()
         before = before[:-1] if outside[-1:] in _ENDED else before
@@ -82,7 +84,7 @@ def _between_words(body: str, cut: int) -> bool:
 
 def _after_closing(body: str, cut: int) -> int:
     """The cut, moved behind the quotation marks and brackets that close what came before it."""
-    end = len(body[max(0, cut - _REACH) : cut].rstrip()) + max(0, cut - _REACH)
+    end = len(body[max(0, cut - _REACH_CHARS) : cut].rstrip()) + max(0, cut - _REACH_CHARS)
     match = _CLOSING.match(body, end)
     return max(cut, match.end()) if match and match.end() > end else cut
 

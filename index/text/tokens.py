@@ -106,10 +106,10 @@ def _unspaced(word: str) -> Iterator[str]:
 @lru_cache(maxsize=1 << 16)  # a text says most of its words again, and so does the next
 def _token(word: str, language: str) -> str:
     stemmer = _stemmer(language) if language in _algorithms() else None
-    return fold(stemmer.stemWord(word) if stemmer else word)
+    return unaccented(stemmer.stemWord(word) if stemmer else word)
 
 
-def fold(word: str) -> str:
+def unaccented(word: str) -> str:
     """Without accents and ligatures: Sokhné and Sokhne, œuvre and oeuvre are one word."""
     return word if word.isascii() else _unaccented(word)
 

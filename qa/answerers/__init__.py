@@ -35,11 +35,11 @@ def _extractive(settings: AnswerSettings) -> Answerer:
 
 
 def _chat_model(settings: AnswerSettings) -> Answerer:
+    from quoth.qa.answerers.chat_answerer import ChatAnswerer
     from quoth.qa.answerers.chat_model import open_model
-    from quoth.qa.answerers.written import Written
 
     model = open_model(settings.model, settings.base_url, settings.model_timeout)
-    return Written(model, settings)
+    return ChatAnswerer(model, settings)
 
 
 ANSWERERS: dict[str, Factory] = {"extractive": _extractive, "chat_model": _chat_model}

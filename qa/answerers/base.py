@@ -27,7 +27,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an answerer makes of it; the fields are those of `quoth.qa.answers.Answer`."""
+    """What an answerer makes of it; the fields are those of `qa.answers.Answer`."""
 
     answerer: str
     text: str = ""

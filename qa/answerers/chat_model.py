@@ -93,7 +93,7 @@ def open_model(name: str, base_url: str = "", timeout: int = 60) -> ChatModel:
     if base_url and provider not in EXTRAS:
         provider, model = "openai", name
     if not model or not provider.replace("_", "").isalnum():
-        raise UsageError(f"The model is {name!r}.", _EXAMPLES)
+        raise UsageError(f"There is no model {name!r}.", _EXAMPLES)
     package = EXTRAS.get(provider)
     if package is not None and find_spec(package) is None:
         raise UsageError(

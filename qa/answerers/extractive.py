@@ -13,8 +13,8 @@ from quoth.qa.citations import cite, cited_text
 from quoth.qa.understanding.follow_ups import Earlier
 
 NAME = "extractive"
-_MARGIN = 0.018  # a second sentence is quoted when it is almost as good as the first
-_READ_MARGIN = 1.0  # the same, in logits, where a reader says how well each answers
+_COSINE_MARGIN = 0.018  # a second sentence is quoted when it is almost as good as the first
+_LOGIT_MARGIN = 1.0  # the same, in logits, where a reader says how well each answers
 
 
 class Extractive:
@@ -60,8 +60,8 @@ def choose(evidence: Sequence[Evidence], question: str, most: int) -> list[Evide
 
 def _is_close(candidate: Evidence, best: Evidence) -> bool:
     if candidate.chance is None or best.chance is None:
-        return candidate.score >= best.score - _MARGIN
-    near = candidate.score >= best.score - _READ_MARGIN
+        return candidate.score >= best.score - _COSINE_MARGIN
+    near = candidate.score >= best.score - _LOGIT_MARGIN
     return candidate is best or (near and candidate.chance > 0)
 
 

@@ -11,7 +11,7 @@ import re
 from quoth.index.errors import ModelError
 from quoth.index.text.clean import one_line
 
-_LONGEST = 160  # characters of what a server says
+_MAX_MESSAGE_CHARS = 160  # characters of what a server says
 _SECRET_NAMES = re.compile(r"(?:KEY|TOKEN|SECRET|PASSWORD)$")
 _SECRETS = re.compile(
     r"\b(?:sk|pk|rk|key|gsk|xai|hf)[-_][\w-]{6,}|\bbearer\s+\S+|(?<=://)[^/\s@]+@"
@@ -62,7 +62,7 @@ def redacted(text: str) -> str:
     for variable, value in os.environ.items():
         if len(value) >= 6 and _SECRET_NAMES.search(variable):
             text = text.replace(value, "…")
-    return one_line(_SECRETS.sub("…", text))[:_LONGEST]
+    return one_line(_SECRETS.sub("…", text))[:_MAX_MESSAGE_CHARS]
 
 
 def _status(error: BaseException) -> int | None:

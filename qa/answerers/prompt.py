@@ -16,7 +16,9 @@ REFUSALS = (
     "لا جواب", "НЕТ ОТВЕТА", "没有答案", "無答案", "回答なし", "BRAK ODPOWIEDZI", "CEVAP YOK",
 )  # fmt: skip
 """The same as a model may translate it, although it is told not to."""
-PASSAGES = 8  # the best ones; more rarely hold more of the answer, and small models lose the thread
+MAX_PASSAGES = (
+    8  # the best ones; more rarely hold more of the answer, and small models lose the thread
+)
 _NAMES = {
     "ar": "Arabic", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
     "en": "English", "es": "Spanish", "fa": "Persian", "fi": "Finnish", "fr": "French",

@@ -11,7 +11,7 @@ from contextlib import suppress
 from quoth.index.errors import ModelError
 
 _HINT = "Ask again, or allow it more: model_timeout in the settings."
-_LOOK_EVERY = 0.1  # seconds between two looks at whether to stop
+_LOOK_SECONDS = 0.1  # seconds between two looks at whether to stop
 
 
 class CutOff(Exception):
@@ -36,7 +36,7 @@ def watched(stream: Pieces, patience: float, stop: threading.Event, name: str) -
             if time.monotonic() - heard >= patience:
                 raise ModelError(f"{name} said nothing for {patience:g} seconds.", _HINT)
             try:
-                piece = reader.pieces.get(timeout=_LOOK_EVERY)
+                piece = reader.pieces.get(timeout=_LOOK_SECONDS)
             except queue.Empty:
                 continue
             if piece is None:

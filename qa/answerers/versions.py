@@ -10,7 +10,7 @@ from datetime import date
 
 from quoth.index.articles import Span
 from quoth.index.text.dates import states_day
-from quoth.index.text.tokens import fold, words_of
+from quoth.index.text.tokens import unaccented, words_of
 from quoth.qa.answers import Evidence, Hit
 from quoth.qa.search.deduplication import as_compared, tell_one_story
 
@@ -75,7 +75,7 @@ def _is_one_story(one: Hit, other: Hit) -> bool:
 
 def _share(one: str, other: str) -> float:
     """Of the words of the longer sentence, how many stand in the other too."""
-    first, second = (Counter(fold(word) for word in words_of(text)) for text in (one, other))
+    first, second = (Counter(unaccented(word) for word in words_of(text)) for text in (one, other))
     longer = max(first.total(), second.total())
     if min(first.total(), second.total()) < _FEWEST_WORDS:
         return 0.0

@@ -17,16 +17,16 @@ import regex
 
 from quoth.index.articles import Span
 from quoth.index.text.dates import MONTHS
-from quoth.index.text.tokens import fold, passage_tokens
+from quoth.index.text.tokens import passage_tokens, unaccented
 from quoth.qa.checking.names import names_in
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[’'ʼ.,][\p{L}\p{M}\p{N}]+)*")
-_TELLING = 4  # letters; shorter words tell nothing, unless they stand once
-_REACH = 2  # telling words between which two belong together
-_MOST = 4  # words that one exchange may take away, and one fewer may put there
-_SAME = 0.7  # share of the sentence's words that an exchange leaves alone
-_STEM = 6  # letters that make two words one in another form
-_CONTEXT = 2  # words on either side that say that it is an exchange
+_MIN_TELLING_LETTERS = 4  # letters; shorter words tell nothing, unless they stand once
+_REACH_WORDS = 2  # telling words between which two belong together
+_MAX_EXCHANGED_WORDS = 4  # words that one exchange may take away, and one fewer may put there
+_MIN_SAME_SHARE = 0.7  # share of the sentence's words that an exchange leaves alone
+_STEM_LETTERS = 6  # letters that make two words one in another form
+_CONTEXT_WORDS = 2  # words on either side that say that it is an exchange
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Aligned:
         return found
 
     def _token(self, word: str, names: set[str]) -> Token:
-        folded = fold(word.lower())
+        folded = unaccented(word.lower())
         stems = frozenset(passage_tokens(word, self._language))
         if any(c.isdigit() for c in word) or folded in MONTHS:
             return Token(word, frozenset((folded,)), "number")
@@ -95,7 +95,9 @@ class Difference:
 
 def closest(claim: Aligned, sentences: Sequence[Aligned]) -> Aligned | None:
     """The sentence that holds most of the claim's telling words; None where none holds half."""
-    telling = {stem for stem, word in claim.words if len(word) >= _TELLING or word[0].isdigit()}
+    telling = {
+        stem for stem, word in claim.words if len(word) >= _MIN_TELLING_LETTERS or word[0].isdigit()
+    }
     if not telling:
         return None
 
@@ -113,28 +115,30 @@ def exchanged(claim: Aligned, sentence: Aligned) -> Iterator[Difference]:
         None, [stem for stem, _ in ours], [stem for stem, _ in theirs], autojunk=False
     )
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
-    if sum(block.size for block in blocks) < _SAME * len(ours):
+    if sum(block.size for block in blocks) < _MIN_SAME_SHARE * len(ours):
         return
     codes = matcher.get_opcodes()
     for place, (code, a, b, c, d) in enumerate(codes):
-        if code != "replace" or b - a >= _MOST or d - c > _MOST:
+        if code != "replace" or b - a >= _MAX_EXCHANGED_WORDS or d - c > _MAX_EXCHANGED_WORDS:
             continue
         before, after = _length(codes, place - 1), _length(codes, place + 1)
-        at_end = b == len(ours) and before > _CONTEXT
-        at_start = a == 0 and after > _CONTEXT
-        if not (at_end or at_start or (before and after and before + after > _CONTEXT)):
+        at_end = b == len(ours) and before > _CONTEXT_WORDS
+        at_start = a == 0 and after > _CONTEXT_WORDS
+        if not (at_end or at_start or (before and after and before + after > _CONTEXT_WORDS)):
             continue
         new, old = [word for _, word in ours[a:b]], [word for _, word in theirs[c:d]]
         if any(word[0].isdigit() for word in (*new, *old)):
             continue  # numbers are compared by what they mean
         if set(_begins(new)) & set(_begins(old)):
             continue  # Elektrofirma, Elektrikunternehmen
-        if any(len(w) >= _TELLING for w in new) and any(len(w) >= _TELLING for w in old):
+        if any(len(w) >= _MIN_TELLING_LETTERS for w in new) and any(
+            len(w) >= _MIN_TELLING_LETTERS for w in old
+        ):
             yield Difference(" ".join(new), " ".join(old))
 
 
 def _begins(words: Sequence[str]) -> Iterator[str]:
-    return (fold(word.lower())[:_STEM] for word in words if len(word) > _STEM)
+    return (unaccented(word.lower())[:_STEM_LETTERS] for word in words if len(word) > _STEM_LETTERS)
 
 
 def _length(codes: Sequence[tuple[str, int, int, int, int]], place: int) -> int:
@@ -151,7 +155,7 @@ def misplaced(
     the stems that the passage has once only.
     """
     ours = _telling(claim.tokens, once)
-    apart = [Token("", frozenset(), "")] * _REACH
+    apart = [Token("", frozenset(), "")] * _REACH_WORDS
     theirs = [t for s in sentences for t in [*_telling(s.tokens, once), *apart]]
     count = Counter(stem for token in theirs for stem in token.stems)
     for place, token in enumerate(ours):
@@ -174,7 +178,9 @@ def misplaced(
 
 def _neighbours(tokens: Sequence[Token], place: int) -> Iterator[tuple[Token, int]]:
     """The tokens within reach of one, up to the next of its kind, and on which side: -1 or 1."""
-    reach = _REACH if tokens[place].kind == "number" else 1  # a name's verb may stand anywhere
+    reach = (
+        _REACH_WORDS if tokens[place].kind == "number" else 1
+    )  # a name's verb may stand anywhere
     for step in (-1, 1):
         for away in range(1, reach + 1):
             at = place + step * away
@@ -188,13 +194,17 @@ def _beside(theirs: list[Token], pivot: Token, token: Token, step: int) -> Token
     there too, or stands in front as what is spoken of; another of its kind; or None.
     """
     at = next(i for i, other in enumerate(theirs) if other.stems & pivot.stems)
-    around = theirs[max(0, at - _REACH) : at + _REACH + 1]
+    around = theirs[max(0, at - _REACH_WORDS) : at + _REACH_WORDS + 1]
     begin = max((i for i in range(at) if not theirs[i].stems), default=-1) + 1
     if token.kind == "name" and step < 0:
-        around = theirs[begin : at + _REACH + 1]
+        around = theirs[begin : at + _REACH_WORDS + 1]
     if any(other.kind == token.kind and other.stems & token.stems for other in around):
         return token
-    side = theirs[at + 1 : at + 1 + _REACH] if step > 0 else theirs[max(0, at - _REACH) : at][::-1]
+    side = (
+        theirs[at + 1 : at + 1 + _REACH_WORDS]
+        if step > 0
+        else theirs[max(0, at - _REACH_WORDS) : at][::-1]
+    )
     for i, other in enumerate(side):
         if other.kind != token.kind:
             continue
@@ -224,11 +234,11 @@ def _other_voice(claim: Aligned, sentence: Aligned, pivot: Token, name: Token) -
 
 def _has_more(words: Sequence[tuple[str, str]], known: set[str], stems: frozenset[str]) -> bool:
     at = next((i for i, (stem, _) in enumerate(words) if stem in stems), 0)
-    return any(stem not in known for stem, _ in words[max(0, at - _REACH) : at])
+    return any(stem not in known for stem, _ in words[max(0, at - _REACH_WORDS) : at])
 
 
 def _telling(tokens: Sequence[Token], once: frozenset[str]) -> list[Token]:
-    return [t for t in tokens if t.kind or len(t.text) >= _TELLING or t.stems & once]
+    return [t for t in tokens if t.kind or len(t.text) >= _MIN_TELLING_LETTERS or t.stems & once]
 
 
 def turned(claim: Aligned, sentence: Aligned) -> Difference | None:
@@ -245,7 +255,9 @@ def turned(claim: Aligned, sentence: Aligned) -> Difference | None:
         a, b = _place(theirs, one), _place(theirs, other)
         if a is None or b is None or not b < a:
             continue
-        between = {s for t in theirs[b + 1 : a] for s in t.stems if len(t.text) >= _TELLING}
+        between = {
+            s for t in theirs[b + 1 : a] for s in t.stems if len(t.text) >= _MIN_TELLING_LETTERS
+        }
         around = [token for token in ours[i + 1 : j] if token.stems & between]
         if around and not any(_other_voice(claim, sentence, pivot, one) for pivot in around):
             return Difference(f"{one.text} … {other.text}", f"{other.text} … {one.text}")
@@ -260,12 +272,14 @@ def spoken_of_later(claim: Aligned, text: str, sentence: Span, head: str) -> str
     """A name of the claim that `text` first has behind the sentence that the claim is made of, where
     nothing in that sentence can mean it; "" where there is none.
     """
-    before = fold(f"{head}\n{text[: sentence.end]}".lower())
-    behind = fold(text[sentence.end :].lower())
+    before = unaccented(f"{head}\n{text[: sentence.end]}".lower())
+    behind = unaccented(text[sentence.end :].lower())
     for token in claim.tokens:
         if token.kind == "name":
-            words = [fold(word.lower()) for word in regex.findall(r"[\p{L}\p{M}]+", token.text)]
-            long = [word for word in words if len(word) >= _TELLING] or words
+            words = [
+                unaccented(word.lower()) for word in regex.findall(r"[\p{L}\p{M}]+", token.text)
+            ]
+            long = [word for word in words if len(word) >= _MIN_TELLING_LETTERS] or words
             if all(w not in before for w in long) and any(w in behind for w in long):
                 return token.text
     return ""

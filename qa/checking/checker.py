@@ -10,27 +10,27 @@ from quoth.index.embedders.base import Embedder, FloatArray
 from quoth.index.store.generation import Generation
 from quoth.qa.answers import Hit, Support
 from quoth.qa.checking.alignment import Aligned
-from quoth.qa.checking.closeness import Closeness, Nearest
 from quoth.qa.checking.facts import Claim, Missing
 from quoth.qa.checking.figures.spoken import in_digits
 from quoth.qa.checking.names import known_names
 from quoth.qa.checking.negation import denies
 from quoth.qa.checking.otherwise import said_otherwise
+from quoth.qa.checking.similarity import Nearest, Similarity
 from quoth.qa.checking.sources import Source
 
-# In the spreads of `closeness`; fitted on one half of tests/questions/checking.jsonl.
-FAR = 0.5
+# In the spreads of `similarity`; fitted on one half of tests/questions/checking.jsonl.
+FAR_SPREADS = 0.5
 """A passage that is no nearer is about something else."""
-NEAR = 1.25
+NEAR_SPREADS = 1.25
 """One that is nearer says what the sentence says, as far as vectors tell."""
-_BORNE_OUT = 0.25
+_SPREADS_PER_FACT = 0.25
 """How much nearer a fact that stands in the passages brings them where none is missing."""
-_MOST_FACTS = 2  # that count so
-_WORDS_HELD = 0.8
+_MAX_COUNTED_FACTS = 2  # that count so
+_MIN_HELD_SHARE = 0.8
 """The share of a sentence's words that shows, where its numbers stand too, that a passage says it:
 vectors hardly see what is a small part of a long sentence.
 """
-_TRIED = 3  # other passages that are looked at to repair a citation
+_MAX_REPAIR_PASSAGES = 3  # other passages that are looked at to repair a citation
 
 
 _COUNTED = re.compile(r"\d[\d.,\u202f\xa0]*(?:\s?%|\s\w+)?")
@@ -63,7 +63,7 @@ class Checker:
         """`language` is the question's, assumed of sentences too short to tell."""
         article = generation.catalog.article
         self._sources = {hit.rank: Source(hit, article) for hit in hits}
-        self._closeness = Closeness(generation, embedder)
+        self._similarity = Similarity(generation, embedder)
         self._language = language
         self._known = known_names(
             (source.text, source.language)
@@ -79,7 +79,7 @@ class Checker:
         nothing but its nearness speaks for it.
         """
         claim = Claim.of(text, self._known, self._language)
-        vector = self._closeness.embed(_as_passages_write(claim))
+        vector = self._similarity.embed(_as_passages_write(claim))
         cited = [number for number in dict.fromkeys(numbers) if number in self._sources]
         verdict = self._judge(claim, vector, cited)
         if not repair:
@@ -102,7 +102,7 @@ class Checker:
             return Verdict(Support.UNSUPPORTED, (), {}, reasons=("It cites no passage.",))
         missing = self._missing(claim, numbers)
         decided = any(fact.certain for fact in missing)
-        nearest = self._closeness.nearest(vector, sources, roughly=decided)
+        nearest = self._similarity.nearest(vector, sources, roughly=decided)
         best = max(sources, key=lambda source: nearest[source.number].spreads)
         at = nearest[best.number]
         spreads = _borne_out(at.spreads, claim, best, missing)
@@ -112,11 +112,11 @@ class Checker:
         reasons = [f"“{fact.text}” is not in {cited}." for fact in missing]
         if decided:
             pass  # a fact is missing: that says it, and how near it is was measured roughly
-        elif spreads < FAR:
+        elif spreads < FAR_SPREADS:
             reasons.append(f"{cited} is about something else.")
         elif contrary:
             reasons.append(f"[{best.number}] seems to say the contrary.")
-        elif other or spreads < NEAR:
+        elif other or spreads < NEAR_SPREADS:
             reasons += other or [f"{cited} says something near it, perhaps not this."]
         support = _support(missing, spreads, contrary=contrary)
         if support is Support.SUPPORTED and other:
@@ -133,8 +133,8 @@ class Checker:
     def _others(self, vector: FloatArray, cited: Sequence[int]) -> list[int]:
         """The passages that may say it, the likeliest first."""
         others = [source for number, source in self._sources.items() if number not in cited]
-        others.sort(key=lambda source: -self._closeness.glance(vector, source))
-        return [source.number for source in others[:_TRIED]]
+        others.sort(key=lambda source: -self._similarity.glance(vector, source))
+        return [source.number for source in others[:_MAX_REPAIR_PASSAGES]]
 
 
 def _as_passages_write(claim: Claim) -> str:
@@ -147,9 +147,9 @@ def _borne_out(spreads: float, claim: Claim, best: Source, missing: Sequence[Mis
     """How near the claim is, its facts counted in where none is missing."""
     if missing:
         return spreads
-    spreads += _BORNE_OUT * min(claim.facts, _MOST_FACTS)
-    says_it = claim.quantities and _held(claim, best) >= _WORDS_HELD
-    return max(spreads, NEAR) if says_it else spreads
+    spreads += _SPREADS_PER_FACT * min(claim.facts, _MAX_COUNTED_FACTS)
+    says_it = claim.quantities and _held(claim, best) >= _MIN_HELD_SHARE
+    return max(spreads, NEAR_SPREADS) if says_it else spreads
 
 
 def _held(claim: Claim, source: Source) -> float:
@@ -164,7 +164,7 @@ def _held(claim: Claim, source: Source) -> float:
 
 def _pruned(verdict: Verdict) -> Verdict:
     """Without the citations that are about something else, where others bear it alone."""
-    kept = tuple(n for n in verdict.citations if verdict.nearest[n].spreads >= FAR)
+    kept = tuple(n for n in verdict.citations if verdict.nearest[n].spreads >= FAR_SPREADS)
     if len(kept) in (0, len(verdict.citations)):
         return verdict
     gone = "".join(f"[{n}]" for n in verdict.citations if n not in kept)
@@ -178,6 +178,6 @@ def _contrary(claim: Claim, source: Source, at: Nearest) -> bool:
 
 
 def _support(missing: Sequence[Missing], spreads: float, *, contrary: bool) -> Support:
-    if contrary or spreads < FAR or any(fact.certain for fact in missing):
+    if contrary or spreads < FAR_SPREADS or any(fact.certain for fact in missing):
         return Support.UNSUPPORTED
-    return Support.WEAK if missing or spreads < NEAR else Support.SUPPORTED
+    return Support.WEAK if missing or spreads < NEAR_SPREADS else Support.SUPPORTED

@@ -23,8 +23,8 @@ _EMPTY = re.compile(
 _GAP = re.compile(r"(?<!\s)\s{3,}(?=[.,;:!?…。؟)\]»”])")
 _BEFORE_STOP = re.compile(r"(?<!\s)\s+(?=[.,](?:\s|$))")
 _UNENDED = re.compile(rf"{_OPEN}[^\[\]【】［］]{{0,40}}$")
-_MOST = 9  # digits of a number worth reading
-_WIDEST = 10  # numbers that a range may stand for
+_MAX_DIGITS = 9  # digits of a number worth reading
+_MAX_RANGE = 10  # numbers that a range may stand for
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ def without_unended(text: str) -> str:
 def _numbers(written: str) -> tuple[int, ...]:
     found: list[int] = []
     for match in _RANGE.finditer(written):
-        if max(map(len, match.groups())) <= _MOST:
+        if max(map(len, match.groups())) <= _MAX_DIGITS:
             first, last = int(match[1]), int(match[2])
-            if first < last <= first + _WIDEST:
+            if first < last <= first + _MAX_RANGE:
                 found.extend(range(first, last + 1))
-    found.extend(int(n) for n in re.findall(r"\d+", written) if len(n) <= _MOST)
+    found.extend(int(n) for n in re.findall(r"\d+", written) if len(n) <= _MAX_DIGITS)
     return tuple(dict.fromkeys(found))

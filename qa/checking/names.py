@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import regex
 
 from quoth.index.text.dates import MONTHS
-from quoth.index.text.tokens import fold
+from quoth.index.text.tokens import unaccented
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[’'ʼ.&\-‐‑][\p{L}\p{M}\p{N}]+)*")
 _PREFIX = regex.compile(
@@ -96,7 +96,7 @@ def folded_words(text: str) -> frozenset[str]:
     """The words of a text as names are compared, those in parts also part by part."""
     whole = [_bare(match[0]) for match in _WORD.finditer(text)]
     parts = [part for word in whole for part in regex.split(r"[\-‐‑.’']", word)]
-    return frozenset(fold(word.lower()) for word in (*whole, *parts) if word)
+    return frozenset(unaccented(word.lower()) for word in (*whole, *parts) if word)
 
 
 def names_in(text: str, language: str, known: frozenset[str] = frozenset()) -> list[Name]:
@@ -106,7 +106,7 @@ def names_in(text: str, language: str, known: frozenset[str] = frozenset()) -> l
         words = _of_name(run, language, known)
         if words:
             first, last = words[0], words[-1]
-            folded = tuple(fold(word.text.lower()) for word in words if _counts(word))
+            folded = tuple(unaccented(word.text.lower()) for word in words if _counts(word))
             if folded:
                 sure = language != "de" or len(folded) > 1 or folded[0] in known
                 found.append(Name(text[first.start : last.end], folded, sure))
@@ -131,7 +131,9 @@ def _of_name(run: list[_Word], language: str, known: frozenset[str]) -> list[_Wo
     capitals = [word for word in run if word.is_capital]
     if not capitals:
         return []
-    if len(capitals) > 1 or any(w.is_marked or fold(w.text.lower()) in known for w in capitals):
+    if len(capitals) > 1 or any(
+        w.is_marked or unaccented(w.text.lower()) in known for w in capitals
+    ):
         return run
     if language == "de":
         return run if not lead and run[0].before in _GERMAN_PLACES else []
@@ -176,7 +178,7 @@ def _bare(word: str) -> str:
 
 def _counts(word: _Word) -> bool:
     """Whether it is one of the words by which a name is known."""
-    lower = fold(word.text.lower())
+    lower = unaccented(word.text.lower())
     return len(lower) > 1 and lower not in _PARTICLES and lower not in _NO_NAMES
 
 

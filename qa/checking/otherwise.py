@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quoth.index.text.tokens import fold, words_of
+from quoth.index.text.tokens import unaccented, words_of
 from quoth.qa.checking.alignment import Aligned, closest, exchanged, misplaced, turned
 from quoth.qa.checking.facts import Claim
 from quoth.qa.checking.negation import denies
@@ -35,7 +35,7 @@ def said_otherwise(claim: Claim, sources: Sequence[Source], known: frozenset[str
     if denies(claim.text, claim.language, [sentence.text], source.language):
         yield f"[{source.number}] seems to say the contrary."
     told = [one for _, one in source.sentences]
-    known_words = frozenset(fold(word) for one in told for word in words_of(one.text))
+    known_words = frozenset(unaccented(word) for one in told for word in words_of(one.text))
     changed = (one for one in exchanged(said, sentence) if not _is_told(one.said, known_words))
     differences = [*changed, *misplaced(said, told, source.once)]
     swapped = turned(said, sentence)
@@ -50,4 +50,4 @@ def _is_told(said: str, known: frozenset[str]) -> bool:
     """Whether the passage says all of these words somewhere: a claim that names the tower where the
     sentence says "it" exchanges nothing.
     """
-    return all(fold(word) in known for word in words_of(said))
+    return all(unaccented(word) in known for word in words_of(said))

@@ -49,10 +49,10 @@ _FENCE = re.compile(r"\s*(?:```|~~~)")
 _HEADING = re.compile(r"\s*#{1,6}\s")
 _HALVES = re.compile("[\ud800-\udfff]")  # of characters that came in two pieces
 _MAY_HAVE_ENDED = re.compile(r"[.!?…。！？؟।][^\w.!?…。！？؟।]*\w+\W")
-_LONGEST = 1000  # characters of a sentence; a model that loops may never end one
-_AT_ONCE = 500  # characters of a piece that are read at once
-_TAG = 40  # characters that the mark of a thought's end may take
-_SHORT_LINE = 40  # characters by which a line has shown whether it is a heading
+_MAX_SENTENCE_CHARS = 1000  # characters of a sentence; a model that loops may never end one
+_PIECE_CHARS = 500  # characters of a piece that are read at once
+_MAX_TAG_CHARS = 40  # characters that the mark of a thought's end may take
+_HEADING_CHARS = 40  # characters by which a line has shown whether it is a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class RawSentence:
     begins_line: bool
 
 
-class Writing:
+class SentenceStream:
     """Feed it what comes; it gives back the sentences that are whole."""
 
     def __init__(self, language: str) -> None:
@@ -81,8 +81,8 @@ class Writing:
         self._after_blank = False
 
     def feed(self, words: str) -> Iterator[RawSentence]:
-        for start in range(0, len(words), _AT_ONCE):
-            yield from self._feed(words[start : start + _AT_ONCE])
+        for start in range(0, len(words), _PIECE_CHARS):
+            yield from self._feed(words[start : start + _PIECE_CHARS])
 
     def _feed(self, words: str) -> Iterator[RawSentence]:
         self._rest += _HALVES.sub("", words)
@@ -105,7 +105,7 @@ class Writing:
             if self._is_thinking:
                 end = _THOUGHT.search(self._rest)
                 if end is None:
-                    self._rest = self._rest[-_TAG:]  # where its end may have begun
+                    self._rest = self._rest[-_MAX_TAG_CHARS:]  # where its end may have begun
                     return
                 self._rest, self._is_thinking = self._rest[end.end() :], False
             begin = _THINKING.search(self._rest)
@@ -129,12 +129,12 @@ class Writing:
         line = without_unended(self._rest)
         if self._is_code or self._in_sources or _FENCE.match(line) or _HEADING.match(line):
             return
-        if len(line) < _SHORT_LINE or _SOURCES.match(line):
+        if len(line) < _HEADING_CHARS or _SOURCES.match(line):
             return
-        if len(line) < _LONGEST and not _MAY_HAVE_ENDED.search(line):
+        if len(line) < _MAX_SENTENCE_CHARS and not _MAY_HAVE_ENDED.search(line):
             return
         sentences = _sentences(line, self._language)
-        if sentences and len(sentences[-1].text) < _LONGEST:
+        if sentences and len(sentences[-1].text) < _MAX_SENTENCE_CHARS:
             following = sentences.pop().text
             if not re.search(r"\w\W", following):
                 return  # a word more may show that the sentence goes on

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from quoth.index.articles import Article, Span
-from quoth.index.text.tokens import fold, passage_tokens, words_of
+from quoth.index.text.tokens import passage_tokens, unaccented, words_of
 from quoth.qa.answers import Hit
 from quoth.qa.checking.alignment import Aligned, spoken_of_later
 from quoth.qa.checking.figures.numbers import Quantity, quantities
@@ -103,4 +103,4 @@ class Source:
 
 def in_a_row(text: str) -> str:
     """The folded words of a text with one space between two."""
-    return " ".join(fold(word) for word in words_of(text))
+    return " ".join(unaccented(word) for word in words_of(text))

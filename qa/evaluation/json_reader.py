@@ -21,7 +21,7 @@ _NAMES: dict[type, str] = {
 }
 
 
-class Node:
+class JsonObject:
     """An object of a JSON file, and the words that lead to its fields in an error message."""
 
     def __init__(self, value: Any, prefix: str) -> None:
@@ -62,10 +62,10 @@ class Node:
         """False for a field that is missing. Raises UsageError."""
         return bool(self._field(key, bool)) if key in self._fields else False
 
-    def items(self, key: str) -> list[Node]:
+    def items(self, key: str) -> list[JsonObject]:
         """The objects of a list. Raises UsageError."""
         values: list[Any] = self._field(key, list)
-        return [Node(value, f"{self.prefix}{key}[{i}].") for i, value in enumerate(values)]
+        return [JsonObject(value, f"{self.prefix}{key}[{i}].") for i, value in enumerate(values)]
 
     def only(self, known: Iterable[str]) -> None:
         """Raises UsageError for a field that is none of these."""
@@ -73,7 +73,7 @@ class Node:
         for key in self._fields:
             if key not in names:
                 raise UsageError(
-                    f"{self.prefix}unknown field {key!r}.", f"Known are {', '.join(names)}."
+                    f"{self.prefix}unknown field {key!r}.", f"Use one of: {', '.join(names)}."
                 )
 
     def _field(self, key: str, kind: type) -> Any:
@@ -93,7 +93,9 @@ def read_text(file: Path) -> str:
     except FileNotFoundError as error:
         raise UsageError(f"There is no file {file}.", "Check the path.") from error
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Check the file.") from error
+        raise UsageError(
+            f"{file} cannot be read: {error.strerror}.", "Check its permissions."
+        ) from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{file} is not UTF-8 text.", "Save it as UTF-8.") from error
 

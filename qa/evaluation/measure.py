@@ -23,9 +23,9 @@ from quoth.qa.evaluation.metrics import (
 )
 from quoth.qa.questions import Question
 
-_DEPTH = 10  # passages looked at; a library set to find fewer is asked for as many
-_SENTENCES = 3
-_WARMING = 3  # questions whose time is not counted
+_MIN_PASSAGES = 10  # passages looked at; a library set to find fewer is asked for as many
+_QUOTED_SENTENCES = 3
+_WARMING_QUESTIONS = 3  # questions whose time is not counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def measure(
     answerer: QuestionAnswerer,
     cases: Sequence[Case],
     left_out: Mapping[str, int],
-    top_k: int = _DEPTH,
+    top_k: int = _MIN_PASSAGES,
     report: Report = silent,
 ) -> Scores:
     """Ask every case of the answerer, with `top_k` passages or the ten that are looked at.
@@ -98,7 +98,7 @@ def measure(
     seen = _Seen()
     for number, case in enumerate(cases):
         report(Progress("Asking", number / len(cases), f"{number} of {len(cases)} questions"))
-        _ask(answerer, case, max(top_k, _DEPTH), seen)
+        _ask(answerer, case, max(top_k, _MIN_PASSAGES), seen)
     passages = answerer.generation.manifest.passages
     baselines = {name: _recalls(ranks) for name, ranks in seen.baseline_ranks.items()}
     return Scores(len(cases), passages, _measures(seen), baselines, left_out)
@@ -128,23 +128,23 @@ def _ask(answerer: QuestionAnswerer, case: Case, top_k: int, seen: _Seen) -> Non
 def _rank(
     answerer: QuestionAnswerer, question: str, gold: Gold, answer: Answer, seen: _Seen
 ) -> None:
-    passages = [hit.passage for hit in answer.hits[:_DEPTH]]
+    passages = [hit.passage for hit in answer.hits[:_MIN_PASSAGES]]
     held = [gold.stands_in(p.article_id, p.span, p.text) for p in passages]
     seen.passage_ranks.append(first_rank(held))
-    quoted = answer.evidence[:_SENTENCES]
+    quoted = answer.evidence[:_QUOTED_SENTENCES]
     said = [gold.stands_in(s.hit.article.id, s.span, s.quote) for s in quoted]
     seen.sentence_ranks.append(first_rank(said))
     rankings = baseline_rankings(answerer.candidates(question))
-    wanted = {number for ranking in rankings.values() for number in ranking[:_DEPTH]}
+    wanted = {number for ranking in rankings.values() for number in ranking[:_MIN_PASSAGES]}
     found = answerer.generation.catalog.passages(wanted)
     right = {n for n, p in found.items() if gold.stands_in(p.article_id, p.span, p.text)}
     for name, ranking in rankings.items():
-        rank = first_rank(number in right for number in ranking[:_DEPTH])
+        rank = first_rank(number in right for number in ranking[:_MIN_PASSAGES])
         seen.baseline_ranks.setdefault(name, []).append(rank)
 
 
 def _measures(seen: _Seen) -> dict[str, float | None]:
-    warm = seen.milliseconds[_WARMING:]
+    warm = seen.milliseconds[_WARMING_QUESTIONS:]
     return {
         **_recalls(seen.passage_ranks),
         "mrr@10": reciprocal_rank(seen.passage_ranks, 10),

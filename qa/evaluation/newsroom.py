@@ -20,14 +20,14 @@ from quoth.index.progress import Progress, Report, silent
 from quoth.index.text.clean import one_line
 from quoth.qa.answers import Answer, Evidence
 from quoth.qa.engine import QuestionAnswerer
-from quoth.qa.evaluation.json_reader import Node, parse, read_text
+from quoth.qa.evaluation.json_reader import JsonObject, parse, read_text
 from quoth.qa.evaluation.metrics import auroc, share
 from quoth.qa.questions import Question
 from quoth.qa.understanding.follow_ups import Earlier
 
 ARTICLES = "articles"
 _NEAR = ("near-absent", "false-premise")
-_BINS = 10
+_CHANCE_BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def read_newsroom(file: Path) -> tuple[NewsroomQuestion, ...]:
 
 
 def _question(value: Any, place: str) -> NewsroomQuestion:
-    node = Node(value, f"{place}: ")
+    node = JsonObject(value, f"{place}: ")
     answers = value.get("answer") or []
     return NewsroomQuestion(
         id=node.text("id"),
@@ -174,7 +174,7 @@ def calibration_error(judged: Sequence[tuple[float, bool]]) -> float | None:
     """
     bins: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
     for chance, true in judged:
-        bins[min(_BINS - 1, int(chance * _BINS))].append((chance, true))
+        bins[min(_CHANCE_BINS - 1, int(chance * _CHANCE_BINS))].append((chance, true))
     if not judged:
         return None
     off = sum(abs(sum(c for c, _ in held) - sum(t for _, t in held)) for held in bins.values())

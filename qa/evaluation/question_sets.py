@@ -17,7 +17,7 @@ from quoth.index.articles import Span
 from quoth.index.errors import UsageError
 from quoth.index.text.clean import clean, one_line
 from quoth.qa.evaluation.gold import span_in_clean
-from quoth.qa.evaluation.json_reader import Node, parse, read_text
+from quoth.qa.evaluation.json_reader import JsonObject, parse, read_text
 
 _LINES = (".jsonl", ".ndjson")
 
@@ -102,7 +102,7 @@ def _lines(text: str, file: Path) -> tuple[LibraryQuestion, ...]:
         if not line.strip():
             continue
         place = f"{file}, line {number}"
-        node = Node(parse(line, place), f"{place}: ")
+        node = JsonObject(parse(line, place), f"{place}: ")
         node.only(("question", "answer", "article"))
         answer, article = node.optional_text("answer"), node.optional_text("article")
         found.append(LibraryQuestion(node.question("question"), answer, article, place))
@@ -115,7 +115,7 @@ def _squad(value: object, file: Path) -> SquadSet:
     contexts: list[Context] = []
     questions: list[SquadQuestion] = []
     seen: set[str] = set()
-    for number, entry in enumerate(Node(value, f"{file}: ").items("data")):
+    for number, entry in enumerate(JsonObject(value, f"{file}: ").items("data")):
         title = one_line(entry.optional_text("title", blank=True).replace("_", " "))
         for paragraph in entry.items("paragraphs"):
             context = paragraph.text("context", blank=True)
@@ -131,12 +131,13 @@ def _squad(value: object, file: Path) -> SquadSet:
             contexts.append(Context(title or f"entry {number}", title, clean(context)))
     if not any(question.answered for question in questions):
         raise UsageError(
-            f"{file} holds no question with an answer.", "There is nothing to measure."
+            f"{file} holds no question with an answer.",
+            "Give the questions their answers, or nothing can be measured.",
         )
     return SquadSet(str(file), tuple(contexts), tuple(questions))
 
 
-def _questions(paragraph: Node, context: str, row: int) -> Iterator[SquadQuestion]:
+def _questions(paragraph: JsonObject, context: str, row: int) -> Iterator[SquadQuestion]:
     for node in paragraph.items("qas"):
         impossible = node.flag("is_impossible")
         answers = [] if impossible else node.items("answers")

@@ -9,7 +9,7 @@ from quoth.qa.answers import Evidence
 from quoth.qa.reading.reader import Reader
 from quoth.qa.reading.windows import Window
 
-_LOST = 1.5  # logits by which a sentence answers less alone than where it stands
+_LOST_LOGITS = 1.5  # logits by which a sentence answers less alone than where it stands
 
 
 def with_context(reader: Reader, question: str, sentence: Evidence) -> Evidence:
@@ -24,7 +24,7 @@ def with_context(reader: Reader, question: str, sentence: Evidence) -> Evidence:
     passage, article = sentence.hit.passage, sentence.hit.article
     (alone,) = reader.read(question, [Window(passage, (sentence.span,))], {article.id: article})
     lost = sentence.chance - alone.logit
-    return replace(sentence, context=before) if lost >= _LOST else sentence
+    return replace(sentence, context=before) if lost >= _LOST_LOGITS else sentence
 
 
 def _before(sentence: Evidence) -> Span | None:

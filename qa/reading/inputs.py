@@ -11,7 +11,7 @@ from quoth.index.articles import ArticleCard
 
 IdArray = NDArray[np.int64]
 
-CLOSING = 2
+CLOSING_TOKENS = 2
 """The token id that ends each part."""
 MAX_QUESTION_TOKENS = 64
 MAX_TOKENS = 400
@@ -44,8 +44,8 @@ def input_of(question: IdArray, head: IdArray, window: IdArray, last: IdArray) -
     them; `last` as `Tokens.placed` gives it. What is too long loses its end.
     """
     asked = question[:MAX_QUESTION_TOKENS].copy()
-    asked[-1] = CLOSING
-    before = np.concatenate([asked, [CLOSING], head[1:-1]])[: MAX_TOKENS // 2]
+    asked[-1] = CLOSING_TOKENS
+    before = np.concatenate([asked, [CLOSING_TOKENS], head[1:-1]])[: MAX_TOKENS // 2]
     own = window[1:-1][: MAX_TOKENS - 1 - len(before)]
-    ids = np.concatenate([before, own, [CLOSING]])
+    ids = np.concatenate([before, own, [CLOSING_TOKENS]])
     return Input(ids, len(before), last[1:-1][: len(own)])

@@ -13,8 +13,8 @@ from quoth.qa.reading.passages import known_score, read_passages, scaled
 from quoth.qa.reading.reader import Reader
 from quoth.qa.search.found import Found, Weighed
 
-_UNREAD = -6.0  # logit that a passage which was not read is taken to have
-_PER_ARTICLE = 2
+_UNREAD_LOGIT = -6.0  # logit that a passage which was not read is taken to have
+_MAX_PASSAGES_PER_ARTICLE = 2
 _NEARLY = (
     0.1  # of a passage's score: how far another article's may lie below a third of one article
 )
@@ -60,7 +60,7 @@ def _ranked(found: Found, evidence: Sequence[Evidence]) -> list[Hit]:
         best.setdefault(sentence.hit.passage.number, sentence.score)
     total = {
         hit.passage.number: scaled(
-            best.get(hit.passage.number, known_score(hit, found.scores) + _UNREAD)
+            best.get(hit.passage.number, known_score(hit, found.scores) + _UNREAD_LOGIT)
         )
         for hit in found.hits
     }
@@ -78,7 +78,8 @@ def spread(hits: Sequence[Hit], top_k: int) -> list[Hit]:
             (
                 h
                 for h in left
-                if taken[h.article.id] < _PER_ARTICLE and h.score > left[0].score - _NEARLY
+                if taken[h.article.id] < _MAX_PASSAGES_PER_ARTICLE
+                and h.score > left[0].score - _NEARLY
             ),
             left[0],
         )

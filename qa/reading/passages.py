@@ -14,14 +14,14 @@ from quoth.qa.search.query import Query
 from quoth.qa.search.sentence_scores import SentenceScores
 from quoth.qa.understanding.times import agreement, periods_told
 
-_EQUALLY = 4.0  # logits within which sentences answer equally well
-CANDIDATES = 24
+_EQUAL_LOGITS = 4.0  # logits within which sentences answer equally well
+CANDIDATE_PASSAGES = 24
 """Passages of which windows may be read for a question."""
-_ROUNDS = (8, 12)  # windows read in all after each round
-_CERTAIN = 4.0  # the logit of a best sentence from which no more is read
-_PASSAGE = 20.0  # what a passage's fused score counts beside a sentence's logit
-_SENTENCE = 40.0  # and what the sentence's own cosine and words count
-_TIME = 3.0  # and what it counts that it states the time that the question names
+_WINDOWS_PER_ROUND = (8, 12)  # windows read in all after each round
+_CERTAIN_LOGIT = 4.0  # the logit of a best sentence from which no more is read
+_PASSAGE_WEIGHT = 20.0  # what a passage's fused score counts beside a sentence's logit
+_SENTENCE_WEIGHT = 40.0  # and what the sentence's own cosine and words count
+_TIME_WEIGHT = 3.0  # and what it counts that it states the time that the question names
 
 
 def read_passages(
@@ -34,7 +34,7 @@ def read_passages(
     windows.sort(key=lambda window: -_most(window, known))
     evidence: list[Evidence] = []
     done = 0
-    for depth in _ROUNDS:
+    for depth in _WINDOWS_PER_ROUND:
         if not (more := windows[done:depth]):
             break
         cards = {
@@ -49,7 +49,7 @@ def read_passages(
             evidence.append(Evidence(hit, span, total, logit, sentence.words))
         done = depth
         best = max(evidence, key=lambda found: found.score, default=None)
-        if best and best.chance is not None and best.chance >= _CERTAIN:
+        if best and best.chance is not None and best.chance >= _CERTAIN_LOGIT:
             break
     evidence.sort(key=lambda found: -found.score)
     return newest_first(evidence) if query.newest else evidence
@@ -60,9 +60,9 @@ def newest_first(evidence: Sequence[Evidence]) -> list[Evidence]:
     newest first.
     """
     best = max((found.score for found in evidence), default=0.0)
-    equal = [found for found in evidence if found.score >= best - _EQUALLY]
+    equal = [found for found in evidence if found.score >= best - _EQUAL_LOGITS]
     equal.sort(key=lambda found: found.hit.article.published or date.min, reverse=True)
-    return [*equal, *(found for found in evidence if found.score < best - _EQUALLY)]
+    return [*equal, *(found for found in evidence if found.score < best - _EQUAL_LOGITS)]
 
 
 def known_score(hit: Hit, scores: SentenceScores) -> float:
@@ -72,7 +72,7 @@ def known_score(hit: Hit, scores: SentenceScores) -> float:
 
 def scaled(score: float) -> float:
     """A score of this module on the scale of cosines."""
-    return score / (_PASSAGE + _SENTENCE)
+    return score / (_PASSAGE_WEIGHT + _SENTENCE_WEIGHT)
 
 
 def _known(
@@ -94,11 +94,11 @@ def _timely(query: Query, hit: Hit, span: Span) -> float:
         return 0.0
     published = hit.article.published
     told = periods_told(hit.passage.quote(span), hit.passage.language, published)
-    return _TIME * agreement(query.times, told, published)
+    return _TIME_WEIGHT * agreement(query.times, told, published)
 
 
 def _weighed(hit: Hit, sentence: float) -> float:
-    return _PASSAGE * hit.score + _SENTENCE * sentence
+    return _PASSAGE_WEIGHT * hit.score + _SENTENCE_WEIGHT * sentence
 
 
 def _most(window: Window, known: Mapping[tuple[int, int], float]) -> float:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from quoth.index.text.tokens import fold, words_of
+from quoth.index.text.tokens import unaccented, words_of
 
 _STATES = 4.0  # logits that a line gains which is labelled with what is asked of its article
 _ASKS = 4.0  # logits that a question loses: what answers it follows
@@ -29,4 +29,4 @@ def shape_of(question: str, title: str, sentence: str) -> float:
 
 
 def _folded(text: str) -> frozenset[str]:
-    return frozenset(map(fold, words_of(text)))
+    return frozenset(map(unaccented, words_of(text)))

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from quoth.index.errors import ConversationsError
-from quoth.index.text.tokens import fold
+from quoth.index.text.tokens import unaccented
 from quoth.qa.output.json import answer_json
 from quoth.qa.output.text import markdown
 from quoth.qa.saved.records import Conversation, Turn
 
 SCHEMA = "quoth.conversation/1"
-_LONGEST_NAME = 60
+_MAX_NAME_CHARS = 60
 
 
 def export(conversation: Conversation, file: Path) -> None:
@@ -50,8 +50,8 @@ def as_json(conversation: Conversation) -> str:
 
 def file_name(title: str, suffix: str) -> str:
     """A name for the file that any file system takes."""
-    words = re.findall("[a-z0-9]+", fold(title.lower()))
-    return ("-".join(words)[:_LONGEST_NAME].strip("-") or "conversation") + suffix
+    words = re.findall("[a-z0-9]+", unaccented(title.lower()))
+    return ("-".join(words)[:_MAX_NAME_CHARS].strip("-") or "conversation") + suffix
 
 
 def _turn(turn: Turn) -> dict[str, Any]:

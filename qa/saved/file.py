@@ -13,7 +13,7 @@ from quoth.index.store.sqlite_reader import guard
 
 FILE_NAME = "conversations.sqlite3"
 SCHEMA = 1
-_PATIENCE = 5.0  # seconds that one app waits for another to finish writing
+_LOCK_SECONDS = 5.0  # seconds that one app waits for another to finish writing
 _WORDS = "CREATE VIRTUAL TABLE turn_words USING fts5 (words)"
 _TABLES = f"""
 CREATE TABLE conversations (
@@ -42,7 +42,7 @@ def connect(file: Path) -> sqlite3.Connection:
         make_private(file.parent)
         create_private(file)
         connection = sqlite3.connect(
-            file, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+            file, timeout=_LOCK_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
             guard(connection, (_WORDS,))

@@ -15,12 +15,12 @@ from typing import Any
 
 from quoth.index.errors import ConversationsError
 from quoth.index.text.clean import one_line
-from quoth.index.text.tokens import fold, words_of
+from quoth.index.text.tokens import unaccented, words_of
 from quoth.qa.answers import Answer
 from quoth.qa.saved.file import FILE_NAME, connect, sqlite_errors
 from quoth.qa.saved.records import Conversation, Summary, Turn, answer_from_json, answer_to_json
 
-_LONGEST_TITLE = 100
+_MAX_TITLE_CHARS = 100
 _UNDO = timedelta(hours=1)  # what was deleted longer ago is removed when the store is opened
 _LIST = """
 SELECT c.id, c.title, c.updated, count(t.id), {found} FROM conversations c
@@ -54,7 +54,7 @@ class ConversationStore:
             if conversation is None:
                 conversation = self._run(
                     "INSERT INTO conversations (title, updated) VALUES (?, ?)",
-                    (question[:_LONGEST_TITLE], now),
+                    (question[:_MAX_TITLE_CHARS], now),
                 )
             turn = self._run(
                 "INSERT INTO turns (conversation, asked, question) VALUES (?, ?, ?)",
@@ -108,7 +108,7 @@ class ConversationStore:
 
     def rename(self, id: int, title: str) -> None:
         with self._writing():
-            title = one_line(title)[:_LONGEST_TITLE]
+            title = one_line(title)[:_MAX_TITLE_CHARS]
             self._run("UPDATE conversations SET title = ? WHERE id = ?", (title, id))
 
     def delete(self, id: int) -> None:
@@ -167,7 +167,7 @@ def _turn(id: int, question: str, asked: str, answer: str | None, error: str) ->
 
 def _folded(text: str) -> str:
     """The words without case and accents, with one space between them."""
-    return " ".join(fold(word).replace("'", "") for word in words_of(text))
+    return " ".join(unaccented(word).replace("'", "") for word in words_of(text))
 
 
 def _now() -> str:

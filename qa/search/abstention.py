@@ -3,7 +3,7 @@
 What a cosine means depends on the model and on the question: some questions lie near to anything.
 So the best sentence is judged by how far it stands out above the question's mean cosine with what
 cannot answer it: other articles' passages, and sentences about nothing in particular. All cosines
-are levelled by language (see `quoth.qa.search.language_levels`).
+are levelled by language (see `qa.search.language_bias`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from quoth.qa.answers import Evidence
 from quoth.qa.search.query import Query
 
 THRESHOLD = 0.5
-_SAMPLE = 256
+_SAMPLE_PASSAGES = 256
 _COHORT_WEIGHT = 32  # the cohort counts as much as so many passages of other articles
 _OWN_WEIGHT = 0.25  # of the question's own mean; the rest is the model's usual level
 
@@ -50,7 +50,7 @@ class Confidence:
     """Judges the evidence found in one generation."""
 
     def __init__(self, generation: Generation) -> None:
-        every = max(1, generation.manifest.passages // _SAMPLE)
+        every = max(1, generation.manifest.passages // _SAMPLE_PASSAGES)
         numbers = generation.numbers[::every].tolist()
         self._sample = generation.vectors_of(numbers)
         origins = generation.catalog.origins_of(numbers)

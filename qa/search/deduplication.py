@@ -19,12 +19,12 @@ from functools import cached_property
 from quoth.index.articles import Passage
 from quoth.index.loaders.wire import without_dateline
 from quoth.index.text.dates import without_dates
-from quoth.index.text.tokens import fold, words_of
+from quoth.index.text.tokens import unaccented, words_of
 
-_RUN = 4  # words; two texts are compared by the runs of words that they share
-_VERSION = 0.6  # share of the shorter text's runs that stands in the longer one
-_FAR = 0.3  # share of its pieces between spaces, under which it cannot share so many runs
-_ENOUGH = 20  # pieces that tell something; some scripts write no spaces
+_RUN_WORDS = 4  # words; two texts are compared by the runs of words that they share
+_MIN_VERSION_SHARE = 0.6  # share of the shorter text's runs that stands in the longer one
+_FAR_SHARE = 0.3  # share of its pieces between spaces, under which it cannot share so many runs
+_MIN_PIECES = 20  # pieces that tell something; some scripts write no spaces
 _TYPOGRAPHY = {
     ord(character): plain
     for plain, characters in {
@@ -120,13 +120,13 @@ class _Text:
     def is_version_of(self, other: _Text) -> bool:
         """Whether one holds most of what the other does."""
         short, long = sorted((self, other), key=lambda text: len(text.text))
-        return not short.is_far_from(long) and _share(short.runs, long.runs) >= _VERSION
+        return not short.is_far_from(long) and _share(short.runs, long.runs) >= _MIN_VERSION_SHARE
 
     def is_far_from(self, long: _Text) -> bool:
         """Whether they share so little of what stands between spaces, which is soon seen, that
         their words need not be compared.
         """
-        return len(self.pieces) >= _ENOUGH and _share(self.pieces, long.pieces) < _FAR
+        return len(self.pieces) >= _MIN_PIECES and _share(self.pieces, long.pieces) < _FAR_SHARE
 
     @cached_property
     def sentences(self) -> frozenset[str]:
@@ -142,9 +142,10 @@ class _Text:
 
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
-        words = [fold(word) for word in words_of(self.text)]
+        words = [unaccented(word) for word in words_of(self.text)]
         return frozenset(
-            tuple(words[start : start + _RUN]) for start in range(max(1, len(words) - _RUN + 1))
+            tuple(words[start : start + _RUN_WORDS])
+            for start in range(max(1, len(words) - _RUN_WORDS + 1))
         )
 
 

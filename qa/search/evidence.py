@@ -16,17 +16,17 @@ from quoth.index.embedders.base import PassageText
 from quoth.qa.answers import Evidence, Hit
 from quoth.qa.search.query import Query
 from quoth.qa.search.sentence_scores import SentenceScores
-from quoth.qa.search.sentence_vectors import OwnVectors
+from quoth.qa.search.sentence_vectors import SentenceVectorCache
 
-_MOST = 6
-_MARGIN = 0.01  # how far below the best a sentence may be and still be the answer
-_CLOSE = 4  # at most: two for each of two cores
-_DOUBTFUL = (0.05, 0.9)  # confidence between which a vector of its own may tell
+_MAX_SENTENCES = 6
+_COSINE_MARGIN = 0.01  # how far below the best a sentence may be and still be the answer
+_MAX_CLOSE_SENTENCES = 4  # at most: two for each of two cores
+_DOUBTFUL_CONFIDENCE = (0.05, 0.9)  # confidence between which a vector of its own may tell
 _UNPOOLED_HITS = 3  # whose sentences are all encoded, for a model that cannot pool them
 
 
 def find_evidence(
-    alone: OwnVectors,
+    alone: SentenceVectorCache,
     query: Query,
     hits: Sequence[Hit],
     scores: SentenceScores,
@@ -49,11 +49,11 @@ def find_evidence(
         return _best_first(
             replace(s, score=score) for (s, _), score in zip(sentences, own, strict=True)
         )
-    sentences = sorted(sentences, key=lambda item: -item[0].score)[:_MOST]
+    sentences = sorted(sentences, key=lambda item: -item[0].score)[:_MAX_SENTENCES]
     best = [sentence for sentence, _ in sentences]
-    least = best[0].score - _MARGIN if best else 0.0
-    close = [item for item in sentences[:_CLOSE] if item[0].score >= least]
-    if len(close) < 2 and not _DOUBTFUL[0] < confidence(best) < _DOUBTFUL[1]:
+    least = best[0].score - _COSINE_MARGIN if best else 0.0
+    close = [item for item in sentences[:_MAX_CLOSE_SENTENCES] if item[0].score >= least]
+    if len(close) < 2 and not _DOUBTFUL_CONFIDENCE[0] < confidence(best) < _DOUBTFUL_CONFIDENCE[1]:
         return best
     own = _own_scores(alone, query, close)
     weighed = (
@@ -67,7 +67,7 @@ def _best_first(evidence: Iterable[Evidence]) -> list[Evidence]:
 
 
 def _own_scores(
-    alone: OwnVectors, query: Query, sentences: Sequence[tuple[Evidence, float]]
+    alone: SentenceVectorCache, query: Query, sentences: Sequence[tuple[Evidence, float]]
 ) -> list[float]:
     """Each sentence embedded by itself under its article's title: its levelled cosine, and what
     its words add.

@@ -23,7 +23,7 @@ _PARTS = re.compile(
     re.VERBOSE,
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-_LIKENESS = 0.8  # of a mistyped name to the one that was meant, as difflib counts it
+_MIN_LIKENESS = 0.8  # of a mistyped name to the one that was meant, as difflib counts it
 
 
 class Narrowing(TypedDict, total=False):
@@ -191,7 +191,7 @@ def _meant(name: str) -> str:
     known = (*NAMES, *_ALSO)
     if name.casefold() in known:
         return name.casefold()
-    near = get_close_matches(name, known, 1, _LIKENESS) if name.islower() else []
+    near = get_close_matches(name, known, 1, _MIN_LIKENESS) if name.islower() else []
     return near[0] if near else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quoth.index.embedders.base import FloatArray
-from quoth.qa.search.language_levels import QuestionLevels
+from quoth.qa.search.language_bias import QuestionBias
 from quoth.qa.understanding.times import Period
 
 
@@ -18,7 +18,7 @@ class Query:
 
     text: str
     vector: FloatArray
-    levels: QuestionLevels
+    levels: QuestionBias
     times: tuple[Period, ...] = ()
     newest: bool = False
     favoured: str = ""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from quoth.qa.answers import Hit
 
-DEPTH = 20
+RERANKED_PASSAGES = 20
 """Passages that are read again."""
 
 

@@ -15,13 +15,13 @@ from quoth.qa.search.fusion import ranked
 from quoth.qa.search.query import Query
 from quoth.qa.search.scope import EVERYTHING, Scope
 
-PER_ARTICLE = 2
-_CANDIDATES = 50  # from each search; more changed no figure on the public sets
-_LANGUAGES = 4  # searched apart, the most frequent of the library
-_EXACT = (
+MAX_PASSAGES_PER_ARTICLE = 2
+_CANDIDATE_PASSAGES = 50  # from each search; more changed no figure on the public sets
+_MAX_LANGUAGES = 4  # searched apart, the most frequent of the library
+_MAX_EXACT_PASSAGES = (
     20_000  # passages of a scope that is searched by itself; of more, the nearest of all are sifted
 )
-_LOOKED_AT = 3  # passages looked at for each that is wanted, as some repeat others
+_LOOKED_AT_PER_WANTED = 3  # passages looked at for each that is wanted, as some repeat others
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,10 @@ class Candidates:
 
 
 def find_candidates(
-    generation: Generation, query: Query, limit: int = _CANDIDATES, scope: Scope = EVERYTHING
+    generation: Generation,
+    query: Query,
+    limit: int = _CANDIDATE_PASSAGES,
+    scope: Scope = EVERYTHING,
 ) -> Candidates:
     """The `limit` passages nearest to the query, as many in each other language, and the `limit`
     best by words; all of the scope.
@@ -64,7 +67,7 @@ def _moved(generation: Generation, query: Query) -> list[FloatArray]:
     """The query as it would lie in each other language of the library."""
     if len(generation.languages) < 2:
         return []
-    moved = (query.levels.towards(language) for language in generation.languages[:_LANGUAGES])
+    moved = (query.levels.towards(language) for language in generation.languages[:_MAX_LANGUAGES])
     return [vector for vector in moved if vector is not None]
 
 
@@ -73,13 +76,13 @@ def retrieve(
     query: Query,
     top_k: int,
     scope: Scope = EVERYTHING,
-    per_article: int = PER_ARTICLE,
+    per_article: int = MAX_PASSAGES_PER_ARTICLE,
 ) -> list[Hit]:
     """The `top_k` best passages of the scope, none of which repeats another, at most
     `per_article` of one article.
     """
-    found = find_candidates(generation, query, max(_CANDIDATES, top_k), scope)
-    best = dict(found.ranked()[: top_k * _LOOKED_AT])
+    found = find_candidates(generation, query, max(_CANDIDATE_PASSAGES, top_k), scope)
+    best = dict(found.ranked()[: top_k * _LOOKED_AT_PER_WANTED])
     passages = generation.catalog.passages(best)
     cards = generation.catalog.cards(passage.article_id for passage in passages.values())
     days = {id: card.published for id, card in cards.items()}
@@ -106,7 +109,7 @@ class _Search:
         self._limit = limit
         self._all = scope.numbers is None
         self._numbers = np.array([], np.int64) if scope.numbers is None else scope.numbers
-        self._few = len(self._numbers) <= _EXACT
+        self._few = len(self._numbers) <= _MAX_EXACT_PASSAGES
         share = generation.manifest.passages / max(1, len(self._numbers))
         self._deeper = limit * 2 * int(np.ceil(share))
 

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quoth.index.store.generation import Generation
-from quoth.index.text.tokens import fold, question_terms, words_of
+from quoth.index.text.tokens import question_terms, unaccented, words_of
 from quoth.qa.search.filters import Filters
 
 Numbers = NDArray[np.int64]
-_PHRASE_PASSAGES = 2000  # that hold a phrase's words best, and are read for the phrase itself
+_MAX_PHRASE_PASSAGES = 2000  # that hold a phrase's words best, and are read for the phrase itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def find_scope(
 def _holding_phrase(generation: Generation, phrase: str) -> Numbers:
     """The passages that say it in their text, or under a heading or in an article that is called so."""
     wanted = _spaced(phrase)
-    passages = generation.catalog.passages(_holding(generation, phrase, _PHRASE_PASSAGES))
+    passages = generation.catalog.passages(_holding(generation, phrase, _MAX_PHRASE_PASSAGES))
     cards = generation.catalog.cards(passage.article_id for passage in passages.values())
     titled = {id for id, card in cards.items() if wanted in _spaced(card.title)}
     return _array(
@@ -70,7 +70,7 @@ def _holding(generation: Generation, words: str, limit: int) -> list[int]:
 
 def _spaced(text: str) -> str:
     """The text as folded words between spaces, to find whole words in."""
-    return f" {' '.join(map(fold, words_of(text)))} "
+    return f" {' '.join(map(unaccented, words_of(text)))} "
 
 
 def _array(numbers: Iterable[int]) -> Numbers:

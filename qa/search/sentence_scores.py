@@ -16,7 +16,7 @@ from quoth.qa.search.query import Query
 
 WORD_WEIGHT = 0.05
 """What all of the query's words add to a sentence's cosine. Measured: see the README."""
-_BEST_WEIGHT = 0.6  # of a passage's best sentence, beside the passage's own score
+_BEST_SENTENCE_WEIGHT = 0.6  # of a passage's best sentence, beside the passage's own score
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ def with_best_sentences(hits: Sequence[Hit], scores: SentenceScores) -> list[Hit
         return list(hits)
     best = {hit.passage.number: float(scores.of(hit.passage.number).max(initial=0)) for hit in hits}
     total = {
-        hit.passage.number: (hit.score + _BEST_WEIGHT * best[hit.passage.number])
-        / (1 + _BEST_WEIGHT)
+        hit.passage.number: (hit.score + _BEST_SENTENCE_WEIGHT * best[hit.passage.number])
+        / (1 + _BEST_SENTENCE_WEIGHT)
         for hit in hits
     }
     order = sorted(hits, key=lambda hit: -total[hit.passage.number])

@@ -8,10 +8,10 @@ from itertools import islice
 
 from quoth.index.embedders.base import Embedder, FloatArray, PassageText
 
-_KEPT = 4096  # some 6 MB
+_MAX_SENTENCES = 4096  # some 6 MB
 
 
-class OwnVectors:
+class SentenceVectorCache:
     """Safe to use from several threads. A conversation stays with a few articles, so that most of
     what its next question needs is known.
     """
@@ -36,5 +36,5 @@ class OwnVectors:
         """In place of those that have been known for longest."""
         with self._lock:
             self._known |= vectors
-            for text in list(islice(self._known, max(0, len(self._known) - _KEPT))):
+            for text in list(islice(self._known, max(0, len(self._known) - _MAX_SENTENCES))):
                 del self._known[text]

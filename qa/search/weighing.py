@@ -10,14 +10,14 @@ from quoth.index.store.generation import Generation
 from quoth.qa.search.abstention import THRESHOLD, Confidence
 from quoth.qa.search.evidence import find_evidence
 from quoth.qa.search.found import Found, Weighed
-from quoth.qa.search.sentence_vectors import OwnVectors
+from quoth.qa.search.sentence_vectors import SentenceVectorCache
 
 
 class CosineJudge:
     """Weighs sentences by their vectors; several threads may ask at once."""
 
     def __init__(self, generation: Generation, embedder: Embedder) -> None:
-        self._alone = OwnVectors(embedder)
+        self._alone = SentenceVectorCache(embedder)
         self._confidence = Confidence(generation)
 
     def weigh(self, found: Sequence[Found], top_k: int) -> Weighed:

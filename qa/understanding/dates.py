@@ -1,4 +1,4 @@
-"""The dates that a sentence states, whole or in part, in any of the languages of `quoth.index.text.dates`."""
+"""The dates that a sentence states, whole or in part, in any of the languages of `index.text.dates`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Questions that lean on the one before: "Et qui le dirige ?" after "Qui défend le pont de Brume ?".
 
-Where no chat model rewrites it (`quoth.qa.answerers.rewriting`), a question that leans is asked with the rarest words of the last one, and
+Where no chat model rewrites it (`qa.answerers.rewriting`), a question that leans is asked with the rarest words of the last one, and
 the article that was quoted then is favoured. A question leans when it begins as one that goes on,
 or holds a word that stands for something said before. What this brings is in the README.
 """
@@ -17,14 +17,14 @@ from quoth.qa.answers import Answer
 
 ALONE = "!"
 """Put before a question, asks it without what was said before."""
-FAVOUR = 0.03
+ARTICLE_BONUS = 0.03
 """What the article quoted before adds to its passages' cosines. Measured: see RESULTS.md."""
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _TOPIC_WORDS = 2
 _NAME_BONUS = 2.0  # a capital inside a question makes a word as telling as this much more idf
-_LEAST_TELLING = 2.0
-_MAX_JOINED = 300  # characters of what was asked before
+_MIN_TELLING_IDF = 2.0
+_MAX_JOINED_CHARS = 300  # characters of what was asked before
 _STANDS_ALONE = -3.0  # logit below which a question is not joined with another
 _MARGIN = 1.0  # logits by which the question joined must do better when nothing is known
 _PER_LEANING = 1.0  # and by how many fewer for each logit that it leans
@@ -75,7 +75,7 @@ def readings(
     alone = Reading(standing_alone or question)
     if not previous or leaning < _STANDS_ALONE:
         return [alone]
-    joined = f"{previous[-1].question[-_MAX_JOINED:]} {question}"
+    joined = f"{previous[-1].question[-_MAX_JOINED_CHARS:]} {question}"
     return [alone, Reading(joined, margin=_MARGIN - _PER_LEANING * leaning)]
 
 
@@ -90,7 +90,7 @@ def _topic(last: str, question: str, generation: Generation) -> str:
         telling = max((generation.words.idf(s) for stems in terms for s in stems), default=0.0)
         if match.group()[0].isupper():
             telling += _NAME_BONUS
-        if telling >= _LEAST_TELLING:
+        if telling >= _MIN_TELLING_IDF:
             found.append((telling, match.start(), match.group()))
     best = sorted(found, reverse=True)[:_TOPIC_WORDS]
     return " ".join(word for _, _, word in sorted(best, key=lambda item: item[1]))

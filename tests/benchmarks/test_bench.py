@@ -12,7 +12,7 @@ import pytest
 from quoth.index.arrays import unit_rows
 from quoth.index.embedders.base import Embedder
 from quoth.index.library import Library
-from quoth.index.store.local import EmbeddedGeneration
+from quoth.index.store.local import LocalGeneration
 from tests.benchmarks import hnsw, quick
 from tests.benchmarks.bench import compare, section, some_of_each
 from tests.benchmarks.growth import recall_of_nearest
@@ -151,7 +151,7 @@ def test_a_library_is_held_against_exact_search(
 ) -> None:
     asked = [embedder.embed_question(asked.question) for asked in seed_questions()[:5]]
     assert recall_of_nearest(Library(seed_library), asked) == 1
-    monkeypatch.setattr(EmbeddedGeneration, "nearest", lambda *_: [{0: 1.0}])
+    monkeypatch.setattr(LocalGeneration, "nearest", lambda *_: [{0: 1.0}])
     assert recall_of_nearest(Library(seed_library), asked) <= 0.1
 
 

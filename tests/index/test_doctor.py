@@ -143,7 +143,7 @@ def test_the_cache_is_trimmed(library: Path) -> None:
 
 
 def test_a_full_disk_is_said(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_LEAST_FREE_BYTES", 10**18)
+    monkeypatch.setattr(doctor, "_MIN_FREE_BYTES", 10**18)
     assert "are free" in wrong(library)["disk"]
 
 

@@ -10,7 +10,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from quoth.qa.reading.inputs import CLOSING, MAX_QUESTION_TOKENS, head_of
+from quoth.qa.reading.inputs import CLOSING_TOKENS, MAX_QUESTION_TOKENS, head_of
 from tests.training.groups import Group
 
 _PAD = 1
@@ -49,7 +49,7 @@ class _Row:
 def rows_of(group: Group, tokenizer: Tokenizer, dice: random.Random, question: str) -> list[_Row]:
     """A group's windows as token ids, under the `question` as it is asked this time."""
     asked = tokenizer.encode(question).ids[:MAX_QUESTION_TOKENS]
-    asked[-1] = CLOSING
+    asked[-1] = CLOSING_TOKENS
     made = []
     told = dice.random() >= _HEADLESS
     for window, right, unsure, span in zip(
@@ -58,8 +58,8 @@ def rows_of(group: Group, tokenizer: Tokenizer, dice: random.Random, question: s
         text, inside = window.text, window.span
         head = head_of(text.title, text.paper if told else "", text.date if told else "")
         encoding = tokenizer.encode(head + inside.of(text.text))
-        ids = [*asked, CLOSING, *encoding.ids[1:]][:_MAX_TOKENS]
-        ids[-1] = CLOSING
+        ids = [*asked, CLOSING_TOKENS, *encoding.ids[1:]][:_MAX_TOKENS]
+        ids[-1] = CLOSING_TOKENS
         skip = len(head)
         offsets = [
             (a - skip, b - skip) if b > skip else (-1, -1) for a, b in encoding.offsets[1:-1]

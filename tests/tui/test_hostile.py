@@ -19,7 +19,7 @@ from quoth.tui.dialogs.prompt import Prompt
 from quoth.tui.messages import AnswerArrived, ArticleRead, AskingFailed, LibraryRead, OpeningFailed
 from quoth.tui.screens.library import LibraryScreen
 from quoth.tui.screens.reader import ReaderScreen
-from quoth.tui.text.terminal_text import literal, one_line, plain
+from quoth.tui.text.terminal_text import literal, plain, terminal_line
 from tests.tui.conftest import ask_screen, seen, wait_until
 
 HOSTILE = {
@@ -54,7 +54,7 @@ def test_what_is_written_stays() -> None:
     assert plain(kept) == kept
     family = "👨\u200d👩\u200d👧 \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
     assert plain(family) == family
-    assert one_line("a\tb\n\n c") == "a b c"
+    assert terminal_line("a\tb\n\n c") == "a b c"
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -18,7 +18,7 @@ from tests.tui.conftest import app_over, ask, ask_screen, seen, wait_until
 async def test_it_follows_and_outlives_the_server(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(asking, "_LOOK_EVERY", 0.1)
+    monkeypatch.setattr(asking, "_LOOK_SECONDS", 0.1)
     articles = tmp_path / "articles"
     articles.mkdir()
     (articles / "well.txt").write_text(

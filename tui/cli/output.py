@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from quoth.index.building.rebuild import RebuildReport
     from quoth.index.doctor import Check
 
-_WIDEST = 100
-_NEAREST_SHOWN = 3
-_MOST_CONFIDENT = 0.99  # nothing is ever quite certain
-_SKIPPED_SHOWN = 10
+_MAX_LINE_CELLS = 100
+_MAX_NEAREST_SHOWN = 3
+_MAX_SHOWN_CHANCE = 0.99  # nothing is ever quite certain
+_MAX_SKIPPED_SHOWN = 10
 
 
 def print_json(value: Any, indent: int | None = 2) -> None:
@@ -72,7 +72,7 @@ def print_answer(answer: Answer, *, was_streamed: bool = False) -> None:
         _say(f"Nothing in the library answers this (confidence {answer.confidence:.2f}).")
         if answer.hits:
             _say("The nearest passages, which are only near:")
-        for hit in answer.hits[:_NEAREST_SHOWN]:
+        for hit in answer.hits[:_MAX_NEAREST_SHOWN]:
             _say("")
             _say(_wrapped(hit.passage.text, "    "))
             _say(f"    {source_of(hit.article)}")
@@ -82,7 +82,7 @@ def print_answer(answer: Answer, *, was_streamed: bool = False) -> None:
     for citation in answer.citations:
         _print_source(citation)
     verdict = answer.verdict.value.capitalize()
-    _say(f"\n{verdict} (confidence {min(answer.confidence, _MOST_CONFIDENT):.2f})")
+    _say(f"\n{verdict} (confidence {min(answer.confidence, _MAX_SHOWN_CHANCE):.2f})")
 
 
 def _print_source(citation: Citation) -> None:
@@ -117,10 +117,10 @@ def print_article(article: Article) -> None:
 
 def print_report(done: RebuildReport, stream: TextIO | None = None) -> None:
     _say(counted(done), stream)
-    for file in done.skipped[:_SKIPPED_SHOWN]:
+    for file in done.skipped[:_MAX_SKIPPED_SHOWN]:
         _say(f"skipped: {one_line(file.path)} {one_line(file.reason)}", stream)
-    if len(done.skipped) > _SKIPPED_SHOWN:
-        more = len(done.skipped) - _SKIPPED_SHOWN
+    if len(done.skipped) > _MAX_SKIPPED_SHOWN:
+        more = len(done.skipped) - _MAX_SKIPPED_SHOWN
         _say(f"… and {more:,} more skipped: quoth doctor lists them", stream)
 
 
@@ -192,7 +192,7 @@ def progress() -> Iterator[Report]:
 
 
 def _wrapped(text: str, indent: str) -> str:
-    width = min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns)
+    width = min(_MAX_LINE_CELLS, shutil.get_terminal_size((_MAX_LINE_CELLS, 24)).columns)
     one = one_line(text)
     return textwrap.fill(one, width, initial_indent=indent, subsequent_indent=indent)
 

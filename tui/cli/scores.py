@@ -14,7 +14,7 @@ _REASONS = {
     "unplaced": "have an answer that does not stand in its text",
 }
 _LABEL, _COLUMN = 22, 12
-_WIDE = 32  # of a label in a newsroom's figures
+_LABEL_CELLS = 32  # of a label in a newsroom's figures
 
 
 def lines_of(scores: Scores | NewsroomScores) -> Iterator[str]:
@@ -30,7 +30,7 @@ def _newsroom(figures: Mapping[str, Any], indent: str = "") -> Iterator[str]:
             yield f"{indent}{name}"
             yield from _newsroom(value, indent + "  ")
         else:
-            yield f"{indent}{name:{_WIDE - len(indent)}}{_figure(name, value):>8}"
+            yield f"{indent}{name:{_LABEL_CELLS - len(indent)}}{_figure(name, value):>8}"
 
 
 def table(scores: Scores) -> Iterator[str]:

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from quoth.index.disk import make_private
-from quoth.tui.text.terminal_text import one_line, plain
+from quoth.tui.text.terminal_text import plain, terminal_line
 
 _POWERSHELL = (
     "[Console]::InputEncoding = [Text.Encoding]::UTF8; Set-Clipboard ([Console]::In.ReadToEnd())"
@@ -30,8 +30,8 @@ _TOOLS = {
     "powershell.exe": ["powershell.exe", "-NoProfile", "-Command", _POWERSHELL],
 }
 _TMUX = {"tmux": ["tmux", "load-buffer", "-w", "-"]}
-_PATIENCE = 2  # seconds: xclip without a display may hang
-_LONGEST = 70_000  # bytes: terminals refuse longer escape sequences
+_TOOL_SECONDS = 2  # seconds: xclip without a display may hang
+_MAX_ESCAPED_BYTES = 70_000  # bytes: terminals refuse longer escape sequences
 _DEAF = {"TERM": ("", "dumb", "linux"), "TERM_PROGRAM": ("Apple_Terminal",)}
 
 
@@ -66,7 +66,7 @@ def _copy_natively(text: str) -> str:
                 input=text.encode("utf-16" if name == "clip.exe" else "utf-8"),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                timeout=_PATIENCE,
+                timeout=_TOOL_SECONDS,
                 check=True,
             )
         except (OSError, subprocess.SubprocessError):
@@ -85,7 +85,7 @@ def _tools() -> Iterator[tuple[str, list[str]]]:
 def _terminal_listens(text: str) -> bool:
     """Whether the terminal may obey OSC 52. None answers; these are known not to."""
     deaf = any(os.environ.get(name, "") in values for name, values in _DEAF.items() if values)
-    return not deaf and len(text.encode()) <= _LONGEST
+    return not deaf and len(text.encode()) <= _MAX_ESCAPED_BYTES
 
 
 def _into_file(text: str) -> str:
@@ -99,4 +99,4 @@ def _into_file(text: str) -> str:
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
             stream.write(text)
         file = Path(name)
-    return f"into {one_line(str(file))}"
+    return f"into {terminal_line(str(file))}"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from quoth.qa.saved.store import ConversationStore
 
 Result = TypeVar("Result")
-_REMEMBERED = 200  # questions that the box offers again
+_MAX_REMEMBERED_QUESTIONS = 200  # questions that the box offers again
 
 
 class _Conversation:
@@ -30,7 +30,7 @@ class _Conversation:
         self.id = id
 
 
-class Journal:
+class ConversationLog:
     """Everything happens in the order in which it is asked for; nothing waits for the disk.
 
     Posts NotSaved at the first failure, and after it writes nothing.
@@ -48,7 +48,9 @@ class Journal:
     def open(self) -> None:
         """Posts QuestionsRemembered."""
         self._later(
-            lambda store: self._tell(QuestionsRemembered(store.recent_questions(_REMEMBERED)))
+            lambda store: self._tell(
+                QuestionsRemembered(store.recent_questions(_MAX_REMEMBERED_QUESTIONS))
+            )
         )
 
     def begin(self, conversation: int | None = None) -> None:

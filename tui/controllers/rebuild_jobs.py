@@ -17,10 +17,10 @@ from quoth.index.progress import Progress
 from quoth.index.settings import IndexSettings
 from quoth.tui.messages import WorkChanged
 from quoth.tui.text.reports import counted
-from quoth.tui.text.terminal_text import one_line
+from quoth.tui.text.terminal_text import terminal_line
 
-_KEPT = 1000  # lines of the log
-_SKIPPED_SHOWN = 20
+_MAX_LOG_LINES = 1000  # lines of the log
+_MAX_SKIPPED_SHOWN = 20
 
 
 class Rebuilding:
@@ -36,7 +36,7 @@ class Rebuilding:
         self._job: Job | None = None
         self._watch: Job | None = None
         self.progress: Progress | None = None
-        self.log: deque[str] = deque(maxlen=_KEPT)
+        self.log: deque[str] = deque(maxlen=_MAX_LOG_LINES)
         self.logged = 0  # lines ever, also those that the log has let go
 
     @property
@@ -62,7 +62,7 @@ class Rebuilding:
 
     def add(self, place: str) -> None:
         """A folder, a file or a URL, besides what is indexed."""
-        self._start(Job(self._library, "add", place=place), f"Adding {one_line(place)}")
+        self._start(Job(self._library, "add", place=place), f"Adding {terminal_line(place)}")
 
     def cancel(self) -> None:
         if self._job is not None:
@@ -98,7 +98,7 @@ class Rebuilding:
             for outcome in job.run(lambda progress: tell(self._show, progress)):
                 tell(self._take, outcome)
         except QuothError as error:
-            problem = one_line(f"✗ {error.message} {error.hint}")
+            problem = terminal_line(f"✗ {error.message} {error.hint}")
         if self._screen.is_running:
             tell(ended, "Cancelled" if job.is_cancelled else problem)
 
@@ -115,11 +115,11 @@ class Rebuilding:
         if outcome is None:
             return
         if isinstance(outcome, QuothError):
-            self._note(one_line(f"✗ {outcome.message} {outcome.hint}"))
+            self._note(terminal_line(f"✗ {outcome.message} {outcome.hint}"))
             return
-        for file in outcome.skipped[:_SKIPPED_SHOWN]:
-            self._note(one_line(f"skipped: {file.path} {file.reason}"))
-        more = len(outcome.skipped) - _SKIPPED_SHOWN
+        for file in outcome.skipped[:_MAX_SKIPPED_SHOWN]:
+            self._note(terminal_line(f"skipped: {file.path} {file.reason}"))
+        more = len(outcome.skipped) - _MAX_SKIPPED_SHOWN
         if more > 0:
             self._note(f"… and {more:,} more skipped: F3 lists them")
         self._note(f"● {counted(outcome)}")

@@ -22,9 +22,9 @@ _BINARY = {".pdf", ".docx", ".epub"}
 _PLUS = set("vi vim nvim view nano emacs emacsclient kak micro joe ne mg".split())
 _COLON = {"hx", "helix", "subl", "zed"}
 _GOTO = {"code", "codium"}
-_WORDS = (8, 4)  # of a sentence, by which its line is found; markup may stand between them
-_LARGEST_SUMMED = 2_000_000_000  # bytes that are read to tell whether a file changed
-_LARGEST = 20_000_000  # bytes that are looked through for a line
+_SOUGHT_WORDS = (8, 4)  # of a sentence, by which its line is found; markup may stand between them
+_MAX_SUMMED_BYTES = 2_000_000_000  # bytes that are read to tell whether a file changed
+_MAX_SEARCHED_BYTES = 20_000_000  # bytes that are looked through for a line
 
 
 def openable(path: str, roots: Sequence[str]) -> str:
@@ -41,7 +41,10 @@ def openable(path: str, roots: Sequence[str]) -> str:
         if os.path.isabs(root)
     )
     if plain != path or not inside or not supported(Path(path)):
-        raise UsageError("The file is not one of this library's folders.", "It is not opened.")
+        raise UsageError(
+            "The file is not one of this library's folders.",
+            "Add its folder to open it: quoth rebuild PATH",
+        )
     if not os.path.isfile(path):
         raise UsageError("The file is no longer there.", "This is the text as it was indexed.")
     return path
@@ -53,7 +56,7 @@ def state_of(card: ArticleCard) -> str:
         file = Path(card.path)
         if not (os.path.isabs(file) and stat.S_ISREG(os.stat(file).st_mode)):
             return "The file cannot be read: it is no file."
-        if os.path.getsize(file) > _LARGEST_SUMMED:
+        if os.path.getsize(file) > _MAX_SUMMED_BYTES:
             return "The file is too large to be compared; this is the text as it was indexed."
         same = checksum(file) == card.content_hash
     except FileNotFoundError:
@@ -84,7 +87,9 @@ def editor_command(path: str, line: int) -> list[str]:
     try:
         command = shlex.split(chosen)
     except ValueError as error:
-        raise UsageError(f"$EDITOR is {chosen!r}: {error}.", "Name a program.") from error
+        raise UsageError(
+            f"$EDITOR is {chosen!r}: {error}.", "Set it to the name of a program."
+        ) from error
     program = shutil.which(command[0]) if command else None
     if program is None:
         raise UsageError(f"There is no editor {chosen!r}.", "Set $EDITOR to one that there is.")
@@ -103,10 +108,10 @@ def line_of(path: str, sentence: str) -> int:
     words = re.findall(r"\w+", sentence)
     try:
         size = os.path.getsize(path) if os.path.isfile(path) else 0
-        text = decode(Path(path).read_bytes()) if 0 < size <= _LARGEST else ""
+        text = decode(Path(path).read_bytes()) if 0 < size <= _MAX_SEARCHED_BYTES else ""
     except (OSError, ValueError, LoadError):
         return 1
-    for count in _WORDS:
+    for count in _SOUGHT_WORDS:
         found = re.search(r"\W{1,20}".join(words[:count]), text) if words else None
         if found:
             return text.count("\n", 0, found.start()) + 1

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from quoth.qa.api import QuothLibrary
     from quoth.qa.engine import QuestionAnswerer
 
-_EVERY = 0.05  # seconds between two reports of one phase
+_REPORT_SECONDS = 0.05  # seconds between two reports of one phase
 
 
 class Stopped(Exception):
@@ -54,7 +54,7 @@ def throttled(tell: Callable[[Progress], object], stopped: Callable[[], bool]) -
         if stopped():
             raise Stopped
         now = time.monotonic()
-        if progress.phase != phase or now - told >= _EVERY or progress.fraction >= 1:
+        if progress.phase != phase or now - told >= _REPORT_SECONDS or progress.fraction >= 1:
             phase, told = progress.phase, now
             tell(progress)
 

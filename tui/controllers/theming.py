@@ -12,7 +12,7 @@ from textual.theme import Theme
 from quoth.index.errors import UsageError
 from quoth.index.settings_writing import write_setting
 from quoth.tui.settings import TuiSettings
-from quoth.tui.text.terminal_text import one_line
+from quoth.tui.text.terminal_text import terminal_line
 from quoth.tui.themes import THEMES
 
 
@@ -41,5 +41,5 @@ class Theming:
         try:
             write_setting(self._file, "tui", "theme", name)
         except UsageError as error:
-            text = one_line(f"{error.message} {error.hint}")
+            text = terminal_line(f"{error.message} {error.hint}")
             self._app.call_from_thread(self._app.notify, text, severity="error", markup=False)

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from quoth.tui.text.terminal_text import literal, one_line
+from quoth.tui.text.terminal_text import literal, terminal_line
 
 
 class Prompt(ModalScreen[str | None]):
@@ -27,7 +27,7 @@ class Prompt(ModalScreen[str | None]):
         """`title` and `hint` are our own words; `empty` is what no text at all gives."""
         super().__init__()
         self._empty = empty
-        self._title, self._value, self._hint = title, one_line(value), hint
+        self._title, self._value, self._hint = title, terminal_line(value), hint
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -39,4 +39,4 @@ class Prompt(ModalScreen[str | None]):
     @on(Input.Submitted)
     def _accept(self, event: Input.Submitted) -> None:
         event.stop()
-        self.dismiss(one_line(event.value) or self._empty)
+        self.dismiss(terminal_line(event.value) or self._empty)

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from quoth.index.articles import ArticleCard
 from quoth.qa.output.text import address_of
 from quoth.tui.text import formatting as describe
-from quoth.tui.text.terminal_text import literal, one_line
+from quoth.tui.text.terminal_text import literal, terminal_line
 
 
 class ArticleHead(Vertical):
@@ -40,10 +40,10 @@ class ArticleHead(Vertical):
             source = describe.source(self._card)
             place = address_of(self._card) or PurePath(self._card.path).name
             parts = (position, source, self._card.author, place)
-            text = " · ".join(filter(None, map(one_line, parts)))
+            text = " · ".join(filter(None, map(terminal_line, parts)))
             self.query_one("#origin", Static).update(literal(text))
 
     def say(self, state: str) -> None:
         shown = self.query_one("#state", Static)
-        shown.update(literal(f"▲ {one_line(state)}" if state else ""))
+        shown.update(literal(f"▲ {terminal_line(state)}" if state else ""))
         shown.display = bool(state)

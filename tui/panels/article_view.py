@@ -23,8 +23,8 @@ from quoth.tui.text.highlights import HERE, MATCH, OTHER, QUOTE, Marks
 from quoth.tui.text.terminal_text import plain
 from quoth.tui.text.wrapping import Rows, wrap
 
-_WIDEST = 92  # longer lines are hard to follow
-_MARGIN = 2
+_MAX_LINE_CELLS = 92  # longer lines are hard to follow
+_MARGIN_CELLS = 2
 
 
 class ArticleView(ScrollView, can_focus=True):
@@ -119,7 +119,9 @@ class ArticleView(ScrollView, can_focus=True):
             self._wrap()
 
     def _column_width(self) -> int:
-        return max(10, min(_WIDEST, self.scrollable_content_region.width - 2 * _MARGIN))
+        return max(
+            10, min(_MAX_LINE_CELLS, self.scrollable_content_region.width - 2 * _MARGIN_CELLS)
+        )
 
     @work(thread=True, exclusive=True, group="wrap")
     def _wrap(self) -> None:
@@ -168,7 +170,7 @@ class ArticleView(ScrollView, can_focus=True):
             ]
         )
         text = self._with_selection(text.simplify(), row).apply_offsets(0, row)
-        margin = max(_MARGIN, (width - self._width) // 2)
+        margin = max(_MARGIN_CELLS, (width - self._width) // 2)
         line = Strip.join([Strip.blank(margin, style), text]).adjust_cell_length(width, style)
         return self._with_page(line, start, end)
 

@@ -8,7 +8,7 @@ from textual.suggester import Suggester
 
 from quoth.qa.search.filters import NAMES
 
-_LEAST = 3  # letters: shorter beginnings are mostly those of ordinary words
+_MIN_LETTERS = 3  # letters: shorter beginnings are mostly those of ordinary words
 
 
 class FilterCompletion(Suggester):
@@ -22,7 +22,7 @@ class FilterCompletion(Suggester):
         word = value.rsplit(" ", 1)[-1]
         if word.startswith("lang:"):
             offered = [f"lang:{language}" for language in self.languages]
-        elif len(word) >= _LEAST:
+        elif len(word) >= _MIN_LETTERS:
             offered = [f"{name}:" for name in NAMES if word != name]
         else:
             return None

@@ -19,7 +19,7 @@ from quoth.tui.panels.exchange import Exchange
 if TYPE_CHECKING:
     from quoth.qa.saved.records import Turn
 
-_MOST = 50  # exchanges on the page: each key lays it all out again
+_MAX_TURNS = 50  # exchanges on the page: each key lays it all out again
 
 
 class Conversation(VerticalScroll, can_focus=True):
@@ -78,7 +78,7 @@ class Conversation(VerticalScroll, can_focus=True):
 
     async def replace(self, turns: Sequence[Turn]) -> None:
         """Show these questions and answers instead of those that are there."""
-        self.chosen, self._gone = None, max(0, len(turns) - _MOST)
+        self.chosen, self._gone = None, max(0, len(turns) - _MAX_TURNS)
         exchanges = [Exchange(turn.question) for turn in turns[self._gone :]]
         async with self.batch():
             await self.page.remove_children()
@@ -94,7 +94,7 @@ class Conversation(VerticalScroll, can_focus=True):
     async def _let_go(self) -> None:
         """Of the oldest, which are saved: a page of any length would slow every key down."""
         every = self.exchanges
-        if over := every[: max(0, len(every) - _MOST)]:
+        if over := every[: max(0, len(every) - _MAX_TURNS)]:
             await self.page.remove_children(over)
             self._gone += len(over)
         if self._gone and not self.page.query_children("#gone"):

@@ -17,7 +17,7 @@ from quoth.tui.messages import ExchangeChosen, PlaceChosen
 from quoth.tui.text import formatting as describe
 from quoth.tui.text.answer_text import marked, marker, written
 from quoth.tui.text.places import Place, places_near, places_of
-from quoth.tui.text.terminal_text import literal, one_line
+from quoth.tui.text.terminal_text import literal, terminal_line
 
 if TYPE_CHECKING:
     from quoth.qa.engine import QuestionAnswerer
@@ -76,7 +76,7 @@ class Exchange(Vertical):
         self.answer, self.places = answer, places_of(answer)
         understood = f"understood as: {answer.understood_as}" if answer.understood_as else ""
         doubts = map(doubt_of, answer.sentences)
-        remarks = [one_line(text) for text in (understood, answer.notice, *doubts) if text]
+        remarks = [terminal_line(text) for text in (understood, answer.notice, *doubts) if text]
         self._put("remark", literal("\n".join(remarks)))
         self.set_class(bool(remarks), "-remarked")
         if not answer.answered:
@@ -99,8 +99,8 @@ class Exchange(Vertical):
 
     def show_error(self, message: str, hint: str = "") -> None:
         self._become("-failed")
-        self._put("verdict", literal(f"✗ {one_line(message)}"))
-        self._put("answer", literal(one_line(hint)))
+        self._put("verdict", literal(f"✗ {terminal_line(message)}"))
+        self._put("answer", literal(terminal_line(hint)))
 
     def on_click(self, event: Click) -> None:
         event.stop()
@@ -130,7 +130,7 @@ def _context(answer: Answer) -> Iterator[Content]:
     """The sentences before those quoted, where these are not understood without."""
     for citation in answer.citations:
         if citation.context:
-            yield literal(f"({one_line(citation.context)}) ", "$foreground-muted")
+            yield literal(f"({terminal_line(citation.context)}) ", "$foreground-muted")
 
 
 def _sources(places: list[Place]) -> Iterator[Content]:

@@ -8,7 +8,7 @@ from textual.worker import get_current_worker
 
 from quoth.index.articles import Span
 from quoth.tui.messages import Found
-from quoth.tui.text.search import MOST, find_all
+from quoth.tui.text.search import MAX_MATCHES, find_all
 
 
 class FindBar(Input):
@@ -55,6 +55,6 @@ class FindBar(Input):
             self.border_subtitle = "no match"
             return None
         self._at = (self._at + step) % count
-        more = "+" if count == MOST else ""
+        more = "+" if count == MAX_MATCHES else ""
         self.border_subtitle = f"match {self._at + 1:,} of {count:,}{more}"
         return self.matches[self._at]

@@ -11,8 +11,8 @@ from quoth.tui.text import formatting as describe
 from quoth.tui.text.places import Place
 from quoth.tui.text.terminal_text import literal
 
-_BEFORE = 110
-_SHORT = 130
+_MAX_CHARS_BEFORE = 110
+_MAX_CLOSED_CHARS = 130
 
 
 class PassageCard(Static):
@@ -52,5 +52,5 @@ class PassageCard(Static):
     def _text(self, opened: bool) -> Content:
         place = self.place
         if opened:
-            return describe.excerpt(place.passage, place, _BEFORE)
-        return literal(describe.shortened(place.passage.quote(place.span), _SHORT))
+            return describe.excerpt(place.passage, place, _MAX_CHARS_BEFORE)
+        return literal(describe.shortened(place.passage.quote(place.span), _MAX_CLOSED_CHARS))

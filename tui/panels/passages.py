@@ -15,7 +15,7 @@ from quoth.tui.messages import PlaceChosen
 from quoth.tui.panels.passage_card import PassageCard
 from quoth.tui.text.places import Place
 
-_PAUSE = 0.02  # seconds; an answer without a chat model comes sooner after its passages
+_PAUSE_SECONDS = 0.02  # seconds; an answer without a chat model comes sooner after its passages
 
 
 class Passages(VerticalScroll, can_focus=True):
@@ -57,7 +57,7 @@ class Passages(VerticalScroll, can_focus=True):
         self.set_reactive(Passages.cursor, 0)
         self._cards = []
         if self._drawing is None:
-            self._drawing = self.set_timer(_PAUSE, self._draw)
+            self._drawing = self.set_timer(_PAUSE_SECONDS, self._draw)
 
     async def _draw(self) -> None:
         self._cards = cards = [PassageCard(place) for place in self.places]

@@ -12,9 +12,9 @@ from textual.widgets import Input
 
 from quoth.tui.messages import QuestionAsked
 from quoth.tui.panels.completion import FilterCompletion
-from quoth.tui.text.terminal_text import one_line
+from quoth.tui.text.terminal_text import terminal_line
 
-_LONGEST = 2000
+_MAX_QUESTION_CHARS = 2000
 
 
 class QuestionBox(Input):
@@ -34,7 +34,9 @@ class QuestionBox(Input):
     def __init__(self) -> None:
         self.completion = FilterCompletion()
         super().__init__(
-            placeholder="Ask your articles…", max_length=_LONGEST, suggester=self.completion
+            placeholder="Ask your articles…",
+            max_length=_MAX_QUESTION_CHARS,
+            suggester=self.completion,
         )
         self.asked: list[str] = []
         self._at = 0
@@ -49,7 +51,7 @@ class QuestionBox(Input):
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
         event.stop()
-        question = one_line(event.value)
+        question = terminal_line(event.value)
         if not question:
             return
         if question not in self.asked[-1:]:
@@ -62,7 +64,7 @@ class QuestionBox(Input):
         """Several lines become one question, not its first line."""
         event.prevent_default()
         event.stop()
-        text = one_line(event.text[: 4 * _LONGEST])[:_LONGEST]
+        text = terminal_line(event.text[: 4 * _MAX_QUESTION_CHARS])[:_MAX_QUESTION_CHARS]
         self.replace(text, *self.selection)
 
     def action_recall(self, step: int) -> None:

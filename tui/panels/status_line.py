@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from quoth.index.progress import Progress
 from quoth.tui.text.formatting import bar
-from quoth.tui.text.terminal_text import literal, one_line
+from quoth.tui.text.terminal_text import literal, terminal_line
 
 _ROOMS = "  ".join(
     f"[@click=app.room('{name.lower()}')][$text-accent]F{key}[/] {name}[/]"
@@ -34,7 +34,7 @@ class StatusLine(Vertical):
     def say(self, sign: str, text: str, *, busy: bool = False) -> None:
         """Busy, it has the line to itself."""
         self.set_class(busy, "-busy")
-        state = Content.assemble(_BRAND, f"  {sign} ", literal(one_line(text)))
+        state = Content.assemble(_BRAND, f"  {sign} ", literal(terminal_line(text)))
         self.query_one("#state", Static).update(state)
 
     def progress(self, progress: Progress) -> None:
@@ -49,6 +49,6 @@ class StatusLine(Vertical):
         """What to know of a subject from now on; nothing ends it."""
         self._notices[subject] = notices
         every = [notice for known in self._notices.values() for notice in known]
-        lines = [literal(f"▲ {one_line(notice)}") for notice in every]
+        lines = [literal(f"▲ {terminal_line(notice)}") for notice in every]
         self.query_one("#notices", Static).update(Content("\n").join(lines))
         self.set_class(bool(lines), "-noticed")

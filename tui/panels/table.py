@@ -18,11 +18,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from quoth.tui.text.listing import Listing, Row
-from quoth.tui.text.terminal_text import one_line
+from quoth.tui.text.terminal_text import terminal_line
 
-_GAP = 2
-_HEAD = 1  # rows of the view that the header takes
-_LONGEST = 400  # characters of a cell that are looked at
+_GAP_CELLS = 2
+_HEAD_ROWS = 1  # rows of the view that the header takes
+_MAX_CELL_CHARS = 400  # characters of a cell that are looked at
 
 
 @dataclass
@@ -117,7 +117,9 @@ class Table(ScrollView, Generic[Row], can_focus=True):
             self._arranged = message.number
             kept = self.row
             self.rows = message.rows
-            self.virtual_size = Size(self.scrollable_content_region.width, len(self.rows) + _HEAD)
+            self.virtual_size = Size(
+                self.scrollable_content_region.width, len(self.rows) + _HEAD_ROWS
+            )
             at = self.rows.index(kept) if kept in self.rows else 0
             self.set_reactive(Table.cursor, at)
             self.watch_cursor()
@@ -127,12 +129,12 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         self._arrange()
 
     def on_resize(self, _: Resize) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self.rows) + _HEAD)
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self.rows) + _HEAD_ROWS)
         self.call_after_refresh(self.watch_cursor)
 
     def watch_cursor(self) -> None:
         """Keep the cursor in view."""
-        height = self.scrollable_content_region.height - _HEAD
+        height = self.scrollable_content_region.height - _HEAD_ROWS
         top = min(max(self.scroll_offset.y, self.cursor - height + 1), self.cursor)
         self.scroll_to(y=top, animate=False, immediate=True)
         self.refresh()
@@ -141,7 +143,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         self.cursor = max(0, min(len(self.rows) - 1, self.cursor + step))
 
     def action_page(self, pages: int) -> None:
-        self.action_walk(pages * max(1, self.scrollable_content_region.height - _HEAD - 1))
+        self.action_walk(pages * max(1, self.scrollable_content_region.height - _HEAD_ROWS - 1))
 
     def action_choose(self) -> None:
         if self.row is not None:
@@ -166,27 +168,27 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         place = event.get_content_offset(self)
         if place is None:
             return
-        if place.y < _HEAD:
+        if place.y < _HEAD_ROWS:
             x = 0
             for column, width in self._widths().items():
-                x += width + _GAP
+                x += width + _GAP_CELLS
                 if place.x < x:
                     self._sort_by(column)
                     return
-        elif (row := place.y - _HEAD + self.scroll_offset.y) < len(self.rows):
+        elif (row := place.y - _HEAD_ROWS + self.scroll_offset.y) < len(self.rows):
             self.cursor = row
             self.action_choose()
 
     def _widths(self) -> dict[int, int]:
-        return self.listing.widths(self.scrollable_content_region.width - 2, _GAP)
+        return self.listing.widths(self.scrollable_content_region.width - 2, _GAP_CELLS)
 
     def render_line(self, y: int) -> Strip:
-        row, width = y - _HEAD + self.scroll_offset.y, self.scrollable_content_region.width
-        if y < _HEAD:
+        row, width = y - _HEAD_ROWS + self.scroll_offset.y, self.scrollable_content_region.width
+        if y < _HEAD_ROWS:
             texts = {n: self._title(n) for n in self._widths()}
             return self._strip(texts, "  ", self.get_component_rich_style("table--head"))
         if row >= len(self.rows):
-            note = f"  {self._empty}" if y == _HEAD and self.is_arranged else ""
+            note = f"  {self._empty}" if y == _HEAD_ROWS and self.is_arranged else ""
             return Strip([Segment(note, self.rich_style)]).adjust_cell_length(
                 width, self.rich_style
             )
@@ -202,10 +204,13 @@ class Table(ScrollView, Generic[Row], can_focus=True):
 
     def _strip(self, texts: dict[int, str], mark: str, style: Style) -> Strip:
         """A segment for each cell: where a terminal turns text round, it does so within the cell."""
-        widths, gap = self._widths(), Segment(" " * _GAP, style)
+        widths, gap = self._widths(), Segment(" " * _GAP_CELLS, style)
         segments = [Segment(mark, style)]
         for n, text in texts.items():
-            segments += [Segment(_fitted(one_line(text[:_LONGEST]), widths[n]), style), gap]
+            segments += [
+                Segment(_fitted(terminal_line(text[:_MAX_CELL_CHARS]), widths[n]), style),
+                gap,
+            ]
         return Strip(segments).adjust_cell_length(self.scrollable_content_region.width, style)
 
 

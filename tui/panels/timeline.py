@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widget import Widget
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
-_STEPS = (1, 3, 6, 12, 24, 60, 120, 600)  # months that a bar stands for
-_WIDEST_BAR = 3
+_MONTHS_PER_BAR = (1, 3, 6, 12, 24, 60, 120, 600)  # months that a bar stands for
+_MAX_BAR_CELLS = 3
 
 
 class Timeline(Widget):
@@ -51,11 +51,11 @@ class Timeline(Widget):
 def _bars(months: Counter[int], width: int) -> tuple[int, list[int], int, int]:
     """(first month, articles in each bar, months in a bar, cells that a bar takes)."""
     low, high = min(months), max(months)
-    step = next((s for s in _STEPS if high // s - low // s < width), high - low + 1)
+    step = next((s for s in _MONTHS_PER_BAR if high // s - low // s < width), high - low + 1)
     bars = [0] * (high // step - low // step + 1)
     for month, count in months.items():
         bars[month // step - low // step] += count
-    return low // step * step, bars, step, max(1, min(_WIDEST_BAR, width // len(bars)))
+    return low // step * step, bars, step, max(1, min(_MAX_BAR_CELLS, width // len(bars)))
 
 
 def _row(bars: Sequence[int], most: int, level: int, height: int, wide: int) -> str:

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from quoth.index.progress import Progress
 from quoth.tui.text.formatting import bar
-from quoth.tui.text.terminal_text import literal, one_line
+from quoth.tui.text.terminal_text import literal, terminal_line
 
 
 class WorkBar(Widget):
@@ -31,10 +31,10 @@ class WorkBar(Widget):
         if progress is None:
             return Content.assemble(("○ ", "$foreground-muted"), literal(self._idle))
         parts = (progress.detail, progress.time_left)
-        told = " · ".join(filter(None, map(one_line, parts)))
+        told = " · ".join(filter(None, map(terminal_line, parts)))
         head = Content.assemble(
             ("◌ ", "$text-accent"),
-            literal(one_line(progress.phase), "bold"),
+            literal(terminal_line(progress.phase), "bold"),
             literal(f"  {told}" if told else "", "$foreground-muted"),
         )
         share = f" {progress.fraction:4.0%}"

@@ -15,7 +15,7 @@ from textual.widgets import Footer
 from quoth.index.errors import QuothError
 from quoth.tui import messages
 from quoth.tui.controllers.clipboard import copy
-from quoth.tui.controllers.conversation_log import Journal
+from quoth.tui.controllers.conversation_log import ConversationLog
 from quoth.tui.controllers.rebuild_jobs import Rebuilding
 from quoth.tui.controllers.session import Session
 from quoth.tui.controllers.startup import Opening
@@ -26,14 +26,14 @@ from quoth.tui.panels.question_box import QuestionBox
 from quoth.tui.panels.status_line import StatusLine
 from quoth.tui.screens.reader import ReaderScreen
 from quoth.tui.text.copying import text_of
-from quoth.tui.text.terminal_text import literal, one_line
+from quoth.tui.text.terminal_text import literal, terminal_line
 
 if TYPE_CHECKING:
     from quoth.qa.saved.records import Conversation as Saved
 
 _WELCOME = """Ask in your own words, in any language, and press Enter.
 The answer is quoted from your articles; each [1] leads to the sentence it stands on."""
-_LOOK_EVERY = 2.0  # seconds between two looks at what the library has published
+_LOOK_SECONDS = 2.0  # seconds between two looks at what the library has published
 
 
 class AskScreen(Screen[None]):
@@ -63,7 +63,7 @@ class AskScreen(Screen[None]):
     def __init__(self, opening: Opening) -> None:
         super().__init__()
         self.session = Session(self, opening, lambda exchange: self.conversation.before(exchange))
-        self.journal = Journal(opening.library.folder, self.post_message)
+        self.journal = ConversationLog(opening.library.folder, self.post_message)
         self.rebuilding = Rebuilding(self, opening.library.index)
         self._is_outdated = False
 
@@ -79,7 +79,7 @@ class AskScreen(Screen[None]):
         await self.conversation.welcome(Content(_WELCOME))
         self.status.say("◌", "Loading the model…")
         self.call_after_refresh(self._start)  # the first picture comes before any model
-        self.set_interval(_LOOK_EVERY, self._look_for_a_newer_index)
+        self.set_interval(_LOOK_SECONDS, self._look_for_a_newer_index)
 
     def _start(self) -> None:
         self.session.open()
@@ -121,7 +121,7 @@ class AskScreen(Screen[None]):
         self.status.say("✗", error.message)
         for exchange in self.session.failed():
             self._fail(exchange, error)
-        text = f"{one_line(error.message)}\n{one_line(error.hint)}"
+        text = f"{terminal_line(error.message)}\n{terminal_line(error.hint)}"
         await self.conversation.welcome(literal(text))
 
     @on(messages.WorkChanged)

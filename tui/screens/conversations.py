@@ -17,14 +17,14 @@ from quoth.index.errors import ConversationsError
 from quoth.tui.dialogs.prompt import Prompt
 from quoth.tui.panels.table import RowChosen, Table
 from quoth.tui.text.listing import Column, Listing
-from quoth.tui.text.terminal_text import literal, one_line
+from quoth.tui.text.terminal_text import literal, terminal_line
 
 if TYPE_CHECKING:
     from quoth.qa.saved.records import Summary
     from quoth.qa.saved.store import ConversationStore
-    from quoth.tui.controllers.conversation_log import Journal
+    from quoth.tui.controllers.conversation_log import ConversationLog
 
-_WIDE = 100  # cells from which on there is room for another column
+_WIDE_CELLS = 100  # cells from which on there is room for another column
 
 
 class ConversationsScreen(Screen["int | None"]):
@@ -44,7 +44,7 @@ class ConversationsScreen(Screen["int | None"]):
     table = getters.query_one("#conversations", Table)
     search = getters.query_one("#search", Input)
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: ConversationLog) -> None:
         super().__init__()
         self._journal = journal
         self._deleted: list[Summary] = []
@@ -111,7 +111,7 @@ class ConversationsScreen(Screen["int | None"]):
             self._deleted.append(chosen)
             if self._journal.current == chosen.id:
                 self._journal.begin()
-            self.notify(f"“{one_line(chosen.title)}” deleted. u brings it back.", markup=False)
+            self.notify(f"“{terminal_line(chosen.title)}” deleted. u brings it back.", markup=False)
             self.refresh_bindings()
 
     @work(group="change")
@@ -137,7 +137,7 @@ class ConversationsScreen(Screen["int | None"]):
             return
         file = Path(answer).expanduser().absolute()
         if await self._change(lambda store: export(store.read(chosen.id), file)):
-            self.notify(f"Written to {one_line(str(file))}", markup=False)
+            self.notify(f"Written to {terminal_line(str(file))}", markup=False)
 
     async def _change(self, work: Callable[[ConversationStore], None]) -> bool:
         try:
@@ -149,7 +149,7 @@ class ConversationsScreen(Screen["int | None"]):
         return True
 
     def _say(self, error: ConversationsError) -> None:
-        text = one_line(f"{error.message} {error.hint}")
+        text = terminal_line(f"{error.message} {error.hint}")
         self.notify(text, severity="error", markup=False)
 
 
@@ -160,7 +160,7 @@ def _listing(found: list[Summary], *, searched: bool = False) -> Listing[Summary
         Column("Last used", lambda row: _local(row.updated), 16, lambda row: row.updated),
     ]
     if searched:
-        columns.insert(1, Column("Found in", lambda row: row.found, least=_WIDE))
+        columns.insert(1, Column("Found in", lambda row: row.found, least=_WIDE_CELLS))
     return Listing(columns, found)
 
 

@@ -25,15 +25,15 @@ from quoth.tui.screens.rebuild import adding
 from quoth.tui.text import formatting as describe
 from quoth.tui.text.listing import Column, Listing
 from quoth.tui.text.places import beginning
-from quoth.tui.text.terminal_text import literal, one_line
+from quoth.tui.text.terminal_text import literal, terminal_line
 
 if TYPE_CHECKING:
     from quoth.index.store.generation import Generation
     from quoth.tui.controllers.rebuild_jobs import Rebuilding
 
-_COUNTED = 6  # languages and sources that are named
-_LONG_NAME = 24  # cells
-_NAME = 18
+_MAX_NAMES_COUNTED = 6  # languages and sources that are named
+_LONG_NAME_CELLS = 24  # cells
+_NAME_CELLS = 18
 _MEDIUM, _WIDE = 60, 100  # cells from which on there is room for another column
 
 
@@ -87,7 +87,7 @@ class LibraryScreen(Screen[None]):
     @on(messages.LibraryRead)
     def _show(self, message: messages.LibraryRead) -> None:
         if message.error:
-            text = one_line(f"{message.error.message} {message.error.hint}")
+            text = terminal_line(f"{message.error.message} {message.error.hint}")
             self.notify(text, severity="error", markup=False)
         cards = message.articles
         skipped = f" · {len(message.skipped):,} files skipped" if message.skipped else ""
@@ -155,9 +155,9 @@ def _articles(cards: Sequence[ArticleCard]) -> Listing[ArticleCard]:
         (
             Column("Date", lambda card: card.published.isoformat() if card.published else "–", 10),
             Column("Title", describe.title),
-            Column("Source", lambda card: card.source, _NAME, least=_MEDIUM),
+            Column("Source", lambda card: card.source, _NAME_CELLS, least=_MEDIUM),
             Column("", lambda card: card.language, 3),
-            Column("File", lambda card: PurePath(card.path).name, _LONG_NAME, least=_WIDE),
+            Column("File", lambda card: PurePath(card.path).name, _LONG_NAME_CELLS, least=_WIDE),
         ),
         cards,
     )
@@ -166,7 +166,7 @@ def _articles(cards: Sequence[ArticleCard]) -> Listing[ArticleCard]:
 def _skipped(files: Sequence[Skipped]) -> Listing[Skipped]:
     return Listing(
         (
-            Column("File", lambda file: PurePath(file.path).name, _LONG_NAME),
+            Column("File", lambda file: PurePath(file.path).name, _LONG_NAME_CELLS),
             Column("Why", lambda file: file.reason),
             Column("Folder", lambda file: str(PurePath(file.path).parent), least=_WIDE),
         ),
@@ -176,8 +176,8 @@ def _skipped(files: Sequence[Skipped]) -> Listing[Skipped]:
 
 def _counts(name: str, counted: Counter[str]) -> Content:
     """One line; the most frequent first."""
-    most = counted.most_common(_COUNTED)
+    most = counted.most_common(_MAX_NAMES_COUNTED)
     rest = len(counted) - len(most)
-    named = [f"{describe.shortened(key, _LONG_NAME)} {count:,}" for key, count in most]
+    named = [f"{describe.shortened(key, _LONG_NAME_CELLS)} {count:,}" for key, count in most]
     text = " · ".join([*named, *([f"{rest:,} more"] if rest > 0 else [])])
     return Content.assemble((f"{name}  ", "bold"), literal(text, "$foreground-muted"))

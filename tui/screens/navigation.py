@@ -8,7 +8,7 @@ from quoth.index.errors import ConversationsError
 from quoth.index.settings import IndexSettings
 from quoth.tui.screens.ask import AskScreen
 from quoth.tui.settings import TuiSettings
-from quoth.tui.text.terminal_text import one_line
+from quoth.tui.text.terminal_text import terminal_line
 
 
 def open_room(ask: AskScreen, name: str) -> None:
@@ -25,7 +25,7 @@ def _conversations(ask: AskScreen) -> None:
         try:
             await ask.resume(await ask.journal.read(lambda store: store.read(chosen)))
         except ConversationsError as error:
-            text = one_line(f"{error.message} {error.hint}")
+            text = terminal_line(f"{error.message} {error.hint}")
             ask.notify(text, severity="error", markup=False)
 
     ask.app.push_screen(ConversationsScreen(ask.journal), resume)

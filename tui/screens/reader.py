@@ -24,7 +24,7 @@ from quoth.tui.panels.article_view import ArticleView
 from quoth.tui.panels.find_bar import FindBar
 from quoth.tui.text.copying import text_of
 from quoth.tui.text.places import Place, found_in
-from quoth.tui.text.terminal_text import one_line
+from quoth.tui.text.terminal_text import terminal_line
 
 if TYPE_CHECKING:
     from quoth.index.store.generation import Generation
@@ -212,4 +212,4 @@ class ReaderScreen(Screen[None]):
 
     def _say(self, error: Exception) -> None:
         text = f"{error.message} {error.hint}" if isinstance(error, QuothError) else str(error)
-        self.notify(one_line(text), severity="error", markup=False)
+        self.notify(terminal_line(text), severity="error", markup=False)

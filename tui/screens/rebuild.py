@@ -17,13 +17,13 @@ from quoth.index.library import listed
 from quoth.tui.dialogs.confirm import Confirm
 from quoth.tui.dialogs.prompt import Prompt
 from quoth.tui.panels.work_bar import WorkBar
-from quoth.tui.text.terminal_text import literal, one_line
+from quoth.tui.text.terminal_text import literal, terminal_line
 
 if TYPE_CHECKING:
     from quoth.tui.controllers.rebuild_jobs import Rebuilding
 
-_EVERY = 0.2  # seconds between two looks at the work
-_MANY_ROOTS = 4
+_LOOK_SECONDS = 0.2  # seconds between two looks at the work
+_MAX_ROOTS_SHOWN = 4
 
 
 class RebuildScreen(Screen[None]):
@@ -60,7 +60,7 @@ class RebuildScreen(Screen[None]):
     def on_mount(self) -> None:
         self.log_view.border_title = "What happened"
         self._look()
-        self.set_interval(_EVERY, self._look)
+        self.set_interval(_LOOK_SECONDS, self._look)
 
     def _look(self) -> None:
         work = self._rebuilding
@@ -81,8 +81,10 @@ class RebuildScreen(Screen[None]):
             roots = self._rebuilding.library.roots()
         except QuothError as error:
             roots = (error.message,)
-        shown = [one_line(root) for root in roots[:_MANY_ROOTS]]
-        more = [f"… and {len(roots) - _MANY_ROOTS} more"] if len(roots) > _MANY_ROOTS else []
+        shown = [terminal_line(root) for root in roots[:_MAX_ROOTS_SHOWN]]
+        more = (
+            [f"… and {len(roots) - _MAX_ROOTS_SHOWN} more"] if len(roots) > _MAX_ROOTS_SHOWN else []
+        )
         lines = [*shown, *more] or ["Nothing is indexed yet: a adds a folder."]
         watched = "watched: what changes there is indexed" if self._rebuilding.is_watching else ""
         text = "\n".join([*(f"  {line}" for line in lines), *([f"  {watched}"] if watched else [])])
@@ -99,7 +101,9 @@ class RebuildScreen(Screen[None]):
         roots = await asyncio.to_thread(library.unasked_roots)
         if not roots:
             return True
-        question = f"This library was not made here. It indexes {one_line(listed(roots))}. Go on?"
+        question = (
+            f"This library was not made here. It indexes {terminal_line(listed(roots))}. Go on?"
+        )
         if not await self.app.push_screen_wait(Confirm(question, "index these", "leave it")):
             return False
         await asyncio.to_thread(add_roots, library.folder, roots)

@@ -22,7 +22,7 @@ from quoth.tui.dialogs.prompt import Prompt
 from quoth.tui.panels.table import RowChosen, Table
 from quoth.tui.settings import TuiSettings
 from quoth.tui.text.listing import Column, Listing
-from quoth.tui.text.terminal_text import literal, one_line
+from quoth.tui.text.terminal_text import literal, terminal_line
 
 Settings = TuiSettings | AnswerSettings | IndexSettings
 _TABLES: dict[str, type[Any]] = {"tui": TuiSettings, "qa": AnswerSettings, "index": IndexSettings}
@@ -84,7 +84,7 @@ class SettingsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Static(literal("Settings", "bold $text-accent"), markup=False, classes="heading")
         yield Table(_listing([]), id="settings")
-        file = one_line(str(self._library / FILE_NAME))
+        file = terminal_line(str(self._library / FILE_NAME))
         yield Static(literal(f"Kept in {file}"), markup=False, classes="note")
         yield Footer()
 
@@ -115,7 +115,9 @@ class SettingsScreen(Screen[None]):
             return
         if isinstance(setting.value, int):
             if not typed.removeprefix("-").isdecimal():
-                self._say(UsageError(f"{typed!r} is no number.", f"{setting.name} takes one."))
+                self._say(
+                    UsageError(f"{typed!r} is no number.", f"Type a number for {setting.name}.")
+                )
                 return
             self._write(setting, int(typed))
         else:
@@ -135,7 +137,7 @@ class SettingsScreen(Screen[None]):
         self._apply(made)
 
     def _say(self, error: UsageError) -> None:
-        text = one_line(f"{error.message} {error.hint}")
+        text = terminal_line(f"{error.message} {error.hint}")
         self.notify(text, severity="error", markup=False)
 
 

@@ -6,7 +6,7 @@ from quoth.qa.answers import Answer
 from quoth.qa.output.text import as_markdown, as_text
 from quoth.tui.text import formatting as describe
 from quoth.tui.text.places import Place
-from quoth.tui.text.terminal_text import one_line
+from quoth.tui.text.terminal_text import terminal_line
 
 
 def quote(place: Place) -> str:
@@ -34,4 +34,4 @@ def text_of(what: str, place: Place | None, answer: Answer | None) -> tuple[str,
 
 def _cited(text: str, place: Place) -> str:
     article = place.article
-    return f"“{one_line(text)}” — {describe.title(article)}, {describe.source(article)}"
+    return f"“{terminal_line(text)}” — {describe.title(article)}, {describe.source(article)}"

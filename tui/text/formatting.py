@@ -7,7 +7,7 @@ from textual.content import Content
 from quoth.index.articles import ArticleCard, Passage
 from quoth.qa.answers import Answer, Verdict
 from quoth.tui.text.places import Place
-from quoth.tui.text.terminal_text import literal, one_line
+from quoth.tui.text.terminal_text import literal, terminal_line
 
 _WORDS = {
     Verdict.FOUND: "found",
@@ -15,8 +15,8 @@ _WORDS = {
     Verdict.UNCERTAIN: "uncertain: this may be it",
     Verdict.NOT_HERE: "not here",
 }
-_MOST = 0.99  # nothing is ever quite certain
-_LONGEST = 100  # characters of a source; twice as many of a title
+_MAX_SHOWN_CHANCE = 0.99  # nothing is ever quite certain
+_MAX_SOURCE_CHARS = 100  # characters of a source; twice as many of a title
 
 
 def bar(fraction: float, width: int) -> str:
@@ -27,7 +27,7 @@ def bar(fraction: float, width: int) -> str:
 
 def verdict(answer: Answer) -> str:
     """Whether the answer's first quote answers, as a bar, words and a chance."""
-    chance = min(answer.confidence, _MOST)
+    chance = min(answer.confidence, _MAX_SHOWN_CHANCE)
     return f"{bar(chance, 5)} {_WORDS[answer.verdict]} · {chance:.0%}"
 
 
@@ -35,12 +35,16 @@ def source(article: ArticleCard) -> str:
     """Date, source and language on one line, as far as the article states them."""
     date = article.published.isoformat() if article.published else "undated"
     language = "" if article.language == "und" else article.language
-    parts = (date, shortened(article.source, _LONGEST), shortened(language, _LONGEST))
+    parts = (
+        date,
+        shortened(article.source, _MAX_SOURCE_CHARS),
+        shortened(language, _MAX_SOURCE_CHARS),
+    )
     return " · ".join(filter(None, parts))
 
 
 def title(article: ArticleCard) -> str:
-    return shortened(article.title or article.path, 2 * _LONGEST) or "Untitled"
+    return shortened(article.title or article.path, 2 * _MAX_SOURCE_CHARS) or "Untitled"
 
 
 def page(place: Place) -> str:
@@ -54,7 +58,7 @@ def also(place: Place) -> str:
         return ""
     first = place.also[0].source or title(place.also[0])
     more = f" +{len(place.also) - 1}" if len(place.also) > 1 else ""
-    return f" · also: {shortened(first, _LONGEST)}{more}"
+    return f" · also: {shortened(first, _MAX_SOURCE_CHARS)}{more}"
 
 
 def excerpt(passage: Passage, place: Place, before: int) -> Content:
@@ -73,5 +77,5 @@ def excerpt(passage: Passage, place: Place, before: int) -> Content:
 
 def shortened(text: str, most: int) -> str:
     """The text on one line, cut at a word where it is longer than `most` characters."""
-    text = one_line(text)
+    text = terminal_line(text)
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0][:most] + " …"

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from quoth.index.text.tokens import fold
+from quoth.index.text.tokens import unaccented
 
 Row = TypeVar("Row")
-_NARROWEST = 8  # cells of a column that shares
+_MIN_COLUMN_CELLS = 8  # cells of a column that shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,10 @@ class Listing(Generic[Row]):
         shown = [n for n, c in enumerate(self.columns) if width >= c.least]
         fixed = sum(self.columns[n].width for n in shown) + gap * (len(shown) - 1)
         flexible = [n for n in shown if not self.columns[n].width]
-        share = max(_NARROWEST, (width - fixed) // max(1, len(flexible)))
+        share = max(_MIN_COLUMN_CELLS, (width - fixed) // max(1, len(flexible)))
         return {n: self.columns[n].width or share for n in shown}
 
 
 def folded(text: str) -> str:
     """For comparing: without case and accents."""
-    return text.lower() if text.isascii() else fold(text.lower())
+    return text.lower() if text.isascii() else unaccented(text.lower())

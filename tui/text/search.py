@@ -8,12 +8,12 @@ from functools import cache
 
 from quoth.index.articles import Span
 
-_PIECE = 100_000  # characters folded at once: a long call holds Python's lock
-MOST = 10_000
+_PIECE_CHARS = 100_000  # characters folded at once: a long call holds Python's lock
+MAX_MATCHES = 10_000
 
 
 def find_all(text: str, wanted: str, stopped: Callable[[], bool] = lambda: False) -> list[Span]:
-    """The places of `wanted`, in order, not overlapping, at most MOST of them.
+    """The places of `wanted`, in order, not overlapping, at most MAX_MATCHES of them.
 
     White space stands for any white space. Not all are there when `stopped` came to say True.
     """
@@ -21,13 +21,13 @@ def find_all(text: str, wanted: str, stopped: Callable[[], bool] = lambda: False
     found: list[Span] = []
     carried = len(sought) - 1  # a match may lie across the border of two pieces
     start = 0
-    while sought and start < len(text) and len(found) < MOST and not stopped():
-        piece = _flat(text[start : start + _PIECE + carried])
+    while sought and start < len(text) and len(found) < MAX_MATCHES and not stopped():
+        piece = _flat(text[start : start + _PIECE_CHARS + carried])
         at = piece.find(sought, max(0, found[-1].end - start) if found else 0)
-        while at >= 0 and at < _PIECE and len(found) < MOST:
+        while at >= 0 and at < _PIECE_CHARS and len(found) < MAX_MATCHES:
             found.append(Span(start + at, start + at + len(sought)))
             at = piece.find(sought, at + len(sought))
-        start += _PIECE
+        start += _PIECE_CHARS
     return found
 
 

@@ -26,7 +26,7 @@ def plain(text: str) -> str:
     return _FLOOD.sub(r"\1\2", _UNSEEN.sub("", text))
 
 
-def one_line(text: str) -> str:
+def terminal_line(text: str) -> str:
     """`plain`, with every run of white space as one space."""
     return " ".join(plain(text).split())
 

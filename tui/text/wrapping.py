@@ -7,7 +7,9 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
-_PIECE = 20_000  # one match holds Python's lock: pieces keep it from the screen for microseconds
+_PIECE_CHARS = (
+    20_000  # one match holds Python's lock: pieces keep it from the screen for microseconds
+)
 # Whatever may take two cells. One that takes only one makes its row a little shorter: no harm.
 _WIDE = re.compile(
     "[\u1100-\u115f\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff"
@@ -70,8 +72,8 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     while start <= length:
         end = text.find("\n", start)
         end = length if end < 0 else end
-        while end - start > _PIECE:
-            cut = text.rfind(" ", start, start + _PIECE) + 1 or start + _PIECE
+        while end - start > _PIECE_CHARS:
+            cut = text.rfind(" ", start, start + _PIECE_CHARS) + 1 or start + _PIECE_CHARS
             yield start, cut
             start = cut
         yield start, end

@@ -27,7 +27,7 @@ from quoth.index.embedders.builtin.weights import BLOCK, Weights
 from quoth.index.errors import EmbedderError
 
 _OPSET = 17
-_LEAST_COSINE = 0.98  # between the quantised model and the same in float32; 0.996 is usual
+_MIN_COSINE = 0.98  # between the quantised model and the same in float32; 0.996 is usual
 
 
 class _Encoder(torch.nn.Module):
@@ -73,7 +73,10 @@ def fuse(file: Path, weights: Weights) -> onnx.ModelProto:
     )
     found = fused.get_fused_operator_statistics()
     if found["Attention"] != sizes.layers:
-        raise EmbedderError("The built-in model's attention could not be fused", "Report this.")
+        raise EmbedderError(
+            "The built-in model cannot be made with the installed onnxruntime.",
+            'Install Quoth again, or name another: embedder = "intfloat/multilingual-e5-small"',
+        )
     model: onnx.ModelProto = fused.model
     _spread_normalisation(model)
     model.opset_import.append(helper.make_opsetid("com.microsoft", 1))  # of the fused operators
@@ -168,7 +171,7 @@ def check(made: Path, reference: onnx.ModelProto, texts: list[list[int]]) -> Non
     for ids in texts:
         ours, theirs = (_pooled(session, ids) for session in sessions)
         cosine = float(ours @ theirs / (np.linalg.norm(ours) * np.linalg.norm(theirs)))
-        if not cosine >= _LEAST_COSINE:
+        if not cosine >= _MIN_COSINE:
             raise EmbedderError(
                 f"The built-in model came out wrong on this machine (cosine {cosine:.3f})",
                 'Name another: embedder = "intfloat/multilingual-e5-small"',

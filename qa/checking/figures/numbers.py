@@ -40,7 +40,7 @@ _FRACTIONS = {
     }.items()
 }
 """Shares in words -> per cent."""
-_ROUND = 0.5  # per cent by which a share in words may differ from one in digits
+_ROUND_PER_CENT = 0.5  # per cent by which a share in words may differ from one in digits
 ORDINAL = "th"
 """The unit of an ordinal: second, 2nd, deuxième."""
 _ENDING = re.compile(r"(?:st|nd|rd|th|er|[èe]re|[èe]me|e|º|ª)(?!\w)")
@@ -60,7 +60,7 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """`values` are what it may mean, in one normal form; `unit` is that of `quoth.qa.checking.figures.units`, "%", a
+    """`values` are what it may mean, in one normal form; `unit` is that of `qa.checking.figures.units`, "%", a
     currency's sign or ORDINAL, and "" where none is known.
     """
 
@@ -95,7 +95,9 @@ class Quantity:
         """Whether one of two shares is in words, and the other all but it."""
         in_words = not (self.text[0].isdigit() and other.text[0].isdigit())
         return in_words and any(
-            abs(float(one) - float(two)) <= _ROUND for one in self.values for two in other.values
+            abs(float(one) - float(two)) <= _ROUND_PER_CENT
+            for one in self.values
+            for two in other.values
         )
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 from babel.units import format_unit
 
-from quoth.index.text.tokens import fold, passage_tokens
+from quoth.index.text.tokens import passage_tokens, unaccented
 
 _PREFIXES = {
     "giga": 1e9, "mega": 1e6, "kilo": 1e3, "hecto": 1e2, "deci": 1e-1, "centi": 1e-2,
@@ -65,8 +65,8 @@ _SMALL_SIGNS = (
 _COUNTS = (1, 2, 3, 11, 100)  # among them every form of a plural
 _WORD = re.compile(r"[\s\-‐]?([^\W\d_]+(?:[²³23](?!\w)|/[^\W\d_]+)?|°\s?[CF]?)\.?")
 _UNCOUNTED = re.compile(r"(?<![\d\w])(?<!\d[\s\-])[^\W\d_]{2,}")
-_MOST_WORDS = 3
-ALIKE = 0.01
+_MAX_UNIT_WORDS = 3
+ROUNDING_SHARE = 0.01
 """As a share, how far apart two measures may be that are one, rounded: 3 miles and 4.8 km."""
 
 
@@ -77,7 +77,7 @@ def unit_at(text: str, start: int, language: str) -> tuple[str, int]:
     names = _names(language)
     found, end, key = "", start, ""
     position = start
-    for _ in range(_MOST_WORDS):
+    for _ in range(_MAX_UNIT_WORDS):
         match = _WORD.match(text, position)
         if match is None:
             break
@@ -94,7 +94,7 @@ def same_measure(value: float, unit: str, other: float, other_unit: str) -> bool
     if unit.split("-")[0] != other_unit.split("-")[0] or not factor or not other_factor:
         return False
     one, two = value * factor, other * other_factor
-    return abs(one - two) <= ALIKE * max(one, two)
+    return abs(one - two) <= ROUNDING_SHARE * max(one, two)
 
 
 def _factors() -> dict[str, float]:
@@ -155,9 +155,9 @@ def _key(word: str, language: str) -> str:
     """A word without its ending; a sign as it is."""
     word = word.strip()
     if len(word) < 4:
-        return fold(word.lower())
+        return unaccented(word.lower())
     stems = passage_tokens(word, language)
-    return stems[0] if len(stems) == 1 else fold(word.lower())
+    return stems[0] if len(stems) == 1 else unaccented(word.lower())
 
 
 def periods(text: str, language: str) -> dict[str, str]:

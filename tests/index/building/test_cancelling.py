@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from quoth.index.building.embedding_cache import FILE_NAME
-from quoth.index.building.prefetch import ahead
+from quoth.index.building.prefetch import prefetched
 from quoth.index.building.rebuild import rebuild
 from quoth.index.embedders.base import Embedder
 from quoth.index.processes import Child, ChildFailed
@@ -130,7 +130,7 @@ def test_ahead_gives_results_and_errors_in_order() -> None:
         return number // 2
 
     seen = []
-    for future in ahead(halve, range(50), 4, lambda: None):
+    for future in prefetched(halve, range(50), 4, lambda: None):
         error = future.exception()
         seen.append(error.args[0] if error else future.result() * 2)
     assert seen == list(range(50))
@@ -144,7 +144,7 @@ def test_who_waits_for_a_slow_item_can_leave() -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        next(ahead(slow, [1], 1, leave))
+        next(prefetched(slow, [1], 1, leave))
 
 
 def test_time_left_follows_the_last_seconds(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from quoth.index.loaders import LOADERS, load, load_all
 from quoth.index.progress import silent
 from quoth.index.settings import IndexSettings
 from quoth.index.store.article_lookup import find_article
-from quoth.index.store.local import EmbeddedGeneration
+from quoth.index.store.local import LocalGeneration
 from quoth.index.store.publishing import live_generation
 
 pytestmark = pytest.mark.usefixtures("loading_here")
@@ -56,10 +56,10 @@ class Shelf:
         settings = IndexSettings()
         return rebuild(self.library, [self.articles], settings, lambda: self._embedder, silent)
 
-    def generation(self) -> EmbeddedGeneration:
+    def generation(self) -> LocalGeneration:
         folder = live_generation(self.library)
         assert folder is not None
-        return EmbeddedGeneration(folder)
+        return LocalGeneration(folder)
 
     def cards(self) -> list[ArticleCard]:
         with self.generation() as generation:

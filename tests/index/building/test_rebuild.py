@@ -17,7 +17,7 @@ from quoth.index.library import Library
 from quoth.index.progress import Progress, silent
 from quoth.index.settings import IndexSettings
 from quoth.index.store.article_lookup import find_article
-from quoth.index.store.publishing import building, clean, live_generation
+from quoth.index.store.publishing import building, live_generation, remove_unused
 from tests.counting import Counting
 
 pytestmark = pytest.mark.usefixtures("one_child", "loading_here")
@@ -164,7 +164,7 @@ def test_a_generation_that_is_read_is_not_removed(
         folder_of_it = tmp_path / "library" / "generations" / reader.name
         assert folder_of_it.exists()
         assert reader.nearest([reader.vectors_of([0])[0]], 1)[0].keys() == {0}
-    clean(tmp_path / "library")
+    remove_unused(tmp_path / "library")
     assert not folder_of_it.exists()
 
 

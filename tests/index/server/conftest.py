@@ -15,7 +15,7 @@ from quoth.index.progress import silent
 from quoth.index.server import publish_to
 from quoth.index.server.address import Address
 from quoth.index.settings import IndexSettings
-from quoth.index.store.local import EmbeddedGeneration
+from quoth.index.store.local import LocalGeneration
 from quoth.index.store.publishing import live_generation
 from tests.chroma_server import ChromaServer
 
@@ -70,7 +70,7 @@ def publish(tmp_path: Path, articles: Path, embedder: Embedder, one_child: None)
         rebuild(folder, [articles], IndexSettings(), lambda: embedder, silent)
         live = live_generation(folder)
         assert live is not None
-        with EmbeddedGeneration(live) as generation:
+        with LocalGeneration(live) as generation:
             return publish_to(address, folder, generation, silent, afresh=afresh)
 
     return call

@@ -106,7 +106,7 @@ def test_a_server_that_comes_back_is_waited_for(
         with in_time(), pytest.raises(ServerError, match="There is no Chroma server"):
             answerer.answer(_QUESTION)
         monkeypatch.setattr(
-            "quoth.index.server.connection._AWAY", 30
+            "quoth.index.server.connection._AWAY_SECONDS", 30
         )  # a busy machine starts it slowly
         again = threading.Timer(0.3, server.start)
         again.start()
@@ -157,7 +157,7 @@ def test_killed_in_the_middle_of_a_rebuild(
     publish(address)
     for number in range(3):
         write(articles, f"raft {number}", f"The raft {number} is moored at Sorne.")
-    monkeypatch.setattr("quoth.index.server.publishing._SENT_AT_ONCE", 1)
+    monkeypatch.setattr("quoth.index.server.publishing._BATCH_PASSAGES", 1)
     real = Records.put
     puts = 0
 
@@ -229,7 +229,7 @@ def test_vectors_of_another_length_are_told(
     publish(address)
     with ServerGeneration.open(address) as generation:
         name = f"quoth-passages-{generation.name}"
-        ids = list(generation._held._records.ids())
+        ids = list(generation._cache._records.ids())
         server = Server(address)
         server.drop(name)
         other = Records(server, server.make(name, "cosine"))
@@ -341,9 +341,9 @@ def test_the_doctor_looks_at_the_server(
 def test_a_damaged_board_is_told(publish: Publish, address: Address) -> None:
     publish(address)
     with ServerGeneration.open(address) as generation:
-        board = generation._board
+        pointer = generation._pointer
         snapshot = generation.live.snapshot
-        board.records.remove([f"{snapshot}/0"])
+        pointer.records.remove([f"{snapshot}/0"])
         (Path(generation._snapshot.file)).unlink()
     with pytest.raises(IndexMoved, match="missing"):
         ServerGeneration.open(address)

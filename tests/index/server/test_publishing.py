@@ -13,9 +13,9 @@ from quoth.index.embedders.base import Embedder
 from quoth.index.errors import EmptyLibrary, IndexMoved, LibraryBusy, LibraryError
 from quoth.index.server import publishing
 from quoth.index.server.address import Address
-from quoth.index.server.board import Board
 from quoth.index.server.connection import Server
 from quoth.index.server.generation import ServerGeneration
+from quoth.index.server.pointer import Pointer
 from quoth.index.server.records import Record, Records
 from quoth.qa.answers import Answer
 from quoth.qa.engine import QuestionAnswerer
@@ -46,7 +46,7 @@ def titles(address: Address) -> set[str]:
 def ids_of(address: Address) -> set[str]:
     """The records of all passages on the server, live or not."""
     with ServerGeneration.open(address) as generation:
-        return set(generation._held._records.ids())
+        return set(generation._cache._records.ids())
 
 
 def test_a_reader_needs_nothing_but_the_url(
@@ -148,7 +148,7 @@ def test_what_nobody_reads_any_more_is_removed(
     publish(address)
     with ServerGeneration.open(address) as generation:
         assert ids_of(address) == set(generation._snapshot.keys().values())
-        snapshots = {id for id in generation._board.records.ids() if id.endswith("/0")}
+        snapshots = {id for id in generation._pointer.records.ids() if id.endswith("/0")}
         assert len(snapshots) == 2
 
 
@@ -193,12 +193,12 @@ def test_another_writer_is_waited_for(
 ) -> None:
     publish(address)
     server = Server(address)
-    Board.on(server).claim("somebody else")
+    Pointer.on(server).claim("somebody else")
     with pytest.raises(LibraryBusy, match="Another rebuild is publishing"):
         publish(address, library="another")
-    monkeypatch.setattr("quoth.index.server.board._GIVEN_UP", 0)
+    monkeypatch.setattr("quoth.index.server.pointer._CLAIM_SECONDS", 0)
     publish(address, library="another")
-    assert Board.on(server).claim("a third") is False
+    assert Pointer.on(server).claim("a third") is False
     server.close()
 
 
@@ -207,8 +207,8 @@ def test_what_another_version_published_is_replaced_only_when_told(
 ) -> None:
     publish(address)
     server = Server(address)
-    board = Board.on(server)
-    board._write("live", {"format": 99})
+    pointer = Pointer.on(server)
+    pointer._write("live", {"format": 99})
     with pytest.raises(LibraryError, match="of another format"):
         ServerGeneration.open(address)
     server.close()
@@ -273,7 +273,7 @@ def test_what_is_published_is_plain_to_read(publish: Publish, address: Address) 
     """Values fit what Chroma Cloud takes."""
     publish(address)
     with ServerGeneration.open(address) as generation:
-        for records in (generation._held._records, generation._board.records):
+        for records in (generation._cache._records, generation._pointer.records):
             found = records.get(list(records.ids()), "metadatas", "documents")
             assert found
             for record in found.values():

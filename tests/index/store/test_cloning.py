@@ -18,7 +18,7 @@ from quoth.index.embedders.base import Embedder
 from quoth.index.library import Library
 from quoth.index.progress import silent
 from quoth.index.settings import IndexSettings
-from quoth.index.store.local import EmbeddedGeneration
+from quoth.index.store.local import LocalGeneration
 from quoth.index.store.publishing import live_generation
 from quoth.qa.engine import QuestionAnswerer
 
@@ -57,10 +57,10 @@ def index(place: Path, embedder: Embedder) -> Index:
 
 
 @pytest.fixture
-def opened(place: Path) -> Iterator[Callable[[], EmbeddedGeneration]]:
-    generations: list[EmbeddedGeneration] = []
+def opened(place: Path) -> Iterator[Callable[[], LocalGeneration]]:
+    generations: list[LocalGeneration] = []
 
-    def open_live() -> EmbeddedGeneration:
+    def open_live() -> LocalGeneration:
         generations.append(_live(place / "library"))
         return generations[-1]
 
@@ -69,8 +69,8 @@ def opened(place: Path) -> Iterator[Callable[[], EmbeddedGeneration]]:
         generation.close()
 
 
-def _live(library: Path) -> EmbeddedGeneration:
-    return EmbeddedGeneration(live_generation(library) or library)
+def _live(library: Path) -> LocalGeneration:
+    return LocalGeneration(live_generation(library) or library)
 
 
 def _write(file: Path, seed: int) -> None:
@@ -86,7 +86,7 @@ def _write(file: Path, seed: int) -> None:
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _content(generation: EmbeddedGeneration) -> dict[tuple[str, int], tuple[bytes, bytes]]:
+def _content(generation: LocalGeneration) -> dict[tuple[str, int], tuple[bytes, bytes]]:
     """(path, place in the article) -> the vectors of each passage and its sentences."""
     found = {}
     for card in generation.catalog.articles():
@@ -111,7 +111,7 @@ def _change(folder: Path, number: int) -> None:
 
 
 def test_after_many_small_changes_it_holds_and_finds_what_a_new_one_does(
-    place: Path, index: Index, opened: Callable[[], EmbeddedGeneration], embedder: Embedder
+    place: Path, index: Index, opened: Callable[[], LocalGeneration], embedder: Embedder
 ) -> None:
     for number in range(5):
         _change(place / "articles", number)
@@ -138,9 +138,7 @@ def test_after_many_small_changes_it_holds_and_finds_what_a_new_one_does(
     anew.close()
 
 
-def _named(
-    generation: EmbeddedGeneration, scores: dict[int, float]
-) -> dict[tuple[str, int], float]:
+def _named(generation: LocalGeneration, scores: dict[int, float]) -> dict[tuple[str, int], float]:
     """(path, place in the article) -> score."""
     passages = generation.catalog.passages(scores)
     cards = generation.catalog.cards(passage.article_id for passage in passages.values())
@@ -151,7 +149,7 @@ def _named(
 
 
 def test_what_was_removed_is_not_found_with_or_without_chroma(
-    place: Path, index: Index, opened: Callable[[], EmbeddedGeneration]
+    place: Path, index: Index, opened: Callable[[], LocalGeneration]
 ) -> None:
     before = opened()
     card = next(c for c in before.catalog.articles() if c.path.endswith("/7.txt"))
@@ -173,7 +171,7 @@ def test_what_was_removed_is_not_found_with_or_without_chroma(
 
 
 def test_with_many_holes_it_is_built_anew(
-    place: Path, index: Index, opened: Callable[[], EmbeddedGeneration]
+    place: Path, index: Index, opened: Callable[[], LocalGeneration]
 ) -> None:
     for number in range(10):
         (place / "articles" / f"{number}.txt").unlink()
@@ -189,14 +187,14 @@ def test_with_many_holes_it_is_built_anew(
 def test_damage_is_not_taken_along(
     place: Path,
     index: Index,
-    opened: Callable[[], EmbeddedGeneration],
+    opened: Callable[[], LocalGeneration],
     name: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A byte that flipped in a large library, which is not summed when it is opened, is mended from
     the files and the cache.
     """
-    monkeypatch.setattr("quoth.index.store.local._SUMMED_AT_ONCE", 0)
+    monkeypatch.setattr("quoth.index.store.local._MAX_SUMMED_BYTES", 0)
     before = _content(opened())
     file = opened().folder / name
     content = bytearray(file.read_bytes())
@@ -209,7 +207,7 @@ def test_damage_is_not_taken_along(
 
 
 def test_chroma_is_copied_while_a_reader_has_it_open(
-    place: Path, index: Index, opened: Callable[[], EmbeddedGeneration]
+    place: Path, index: Index, opened: Callable[[], LocalGeneration]
 ) -> None:
     reader = opened()
     vector = reader.vectors_of([3])[0]

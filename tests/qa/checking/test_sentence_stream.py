@@ -9,11 +9,11 @@ import pytest
 from quoth.qa.checking.facts import Claim
 from quoth.qa.checking.markers import blank_markers, close_up
 from quoth.qa.checking.sanitise import COMMAND, LINK
-from quoth.qa.checking.sentence_stream import RawSentence, Writing
+from quoth.qa.checking.sentence_stream import RawSentence, SentenceStream
 
 
 def read(text: str, pieces: int = 1_000_000, language: str = "en") -> list[RawSentence]:
-    writing = Writing(language)
+    writing = SentenceStream(language)
     found: list[RawSentence] = []
     for start in range(0, len(text), pieces):
         found += writing.feed(text[start : start + pieces])
@@ -100,7 +100,7 @@ def test_links_and_commands_are_left_out() -> None:
 
 
 def test_a_sentence_comes_as_soon_as_the_next_one_has_begun() -> None:
-    writing = Writing("en")
+    writing = SentenceStream("en")
     assert list(writing.feed("The tower is forty-one metres high [1]. ")) == []
     assert [s.text for s in writing.feed("It was ")] == ["The tower is forty-one metres high."]
 

@@ -15,11 +15,11 @@ from quoth.qa.reading.judging import spread
 from quoth.qa.reading.passages import newest_first, read_passages
 from quoth.qa.reading.reader import ReadSentence
 from quoth.qa.reading.windows import Window
-from quoth.qa.search.language_levels import QuestionLevels
+from quoth.qa.search.language_bias import QuestionBias
 from quoth.qa.search.query import Query
 from quoth.qa.search.sentence_scores import SentenceScores
 
-QUERY = Query("q", np.zeros(2, np.float32), QuestionLevels({}, np.zeros(2, np.float32)))
+QUERY = Query("q", np.zeros(2, np.float32), QuestionBias({}, np.zeros(2, np.float32)))
 
 
 def hit(number: int, article: str, score: float) -> Hit:

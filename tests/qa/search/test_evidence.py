@@ -12,7 +12,7 @@ from quoth.qa.engine import QuestionAnswerer
 from quoth.qa.evaluation.cases import library_of
 from quoth.qa.evaluation.question_sets import Context
 from quoth.qa.search import sentence_vectors as own_vectors
-from quoth.qa.search.sentence_vectors import OwnVectors
+from quoth.qa.search.sentence_vectors import SentenceVectorCache
 from tests.counting import Counting
 
 TEXTS = (
@@ -69,8 +69,8 @@ def test_in_doubt_the_best_sentence_is_judged_by_its_own_vector_too(
 def test_each_text_is_embedded_once_and_those_known_longest_are_forgotten(
     counting: Counting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(own_vectors, "_KEPT", 2)
-    own = OwnVectors(counting)
+    monkeypatch.setattr(own_vectors, "_MAX_SENTENCES", 2)
+    own = SentenceVectorCache(counting)
     one, again, two = own.of([ONE, ONE, TWO])
     assert one is again
     assert float(one @ two) < 0.999

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from quoth.index.articles import Span
 from quoth.tui.text import search as finding
 from quoth.tui.text.highlights import HERE, MATCH, OTHER, QUOTE, Marks
-from quoth.tui.text.search import MOST, find_all
+from quoth.tui.text.search import MAX_MATCHES, find_all
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_case_and_accents_do_not_matter(wanted: str, found: list[str]) -> None:
 def test_pieces_find_what_the_whole_does(text: str, wanted: str) -> None:
     whole = find_all(text, wanted)
     patch = pytest.MonkeyPatch()
-    patch.setattr(finding, "_PIECE", 7)
+    patch.setattr(finding, "_PIECE_CHARS", 7)
     try:
         assert find_all(text, wanted) == whole
     finally:
@@ -41,7 +41,7 @@ def test_pieces_find_what_the_whole_does(text: str, wanted: str) -> None:
 
 
 def test_there_is_an_end_to_it() -> None:
-    assert len(find_all("a" * 50_000, "a")) == MOST
+    assert len(find_all("a" * 50_000, "a")) == MAX_MATCHES
     assert find_all("a" * 50_000, "a", lambda: True) == []
 
 

@@ -11,22 +11,21 @@ from contextlib import closing
 
 from quoth.index.errors import ModelError
 from quoth.index.text.language import language_of
-from quoth.qa.answerers.base import Draft, Task, Writing
+from quoth.qa.answerers.base import Draft, SentenceStream, Task
 from quoth.qa.answerers.chat_model import TextModel
 from quoth.qa.answerers.composing import Composition
 from quoth.qa.answerers.extractive import Extractive, choose
-from quoth.qa.answerers.prompt import PASSAGES, REFUSALS, messages_for
+from quoth.qa.answerers.prompt import MAX_PASSAGES, REFUSALS, messages_for
 from quoth.qa.answerers.rewriting import rewrite
 from quoth.qa.answerers.timeout import CutOff, watched
 from quoth.qa.answers import SentenceWritten, Support
 from quoth.qa.checking.checker import Checker
-from quoth.qa.checking.sentence_stream import RawSentence
-from quoth.qa.checking.sentence_stream import Writing as Words
+from quoth.qa.checking.sentence_stream import RawSentence, SentenceStream
 from quoth.qa.settings import AnswerSettings
 from quoth.qa.understanding.follow_ups import Earlier
 
-_LONGEST = 6000  # characters; a model that loops is stopped there
-_AROUND = 60  # characters that may stand around a refusal
+_MAX_ANSWER_CHARS = 6000  # characters; a model that loops is stopped there
+_MAX_CHARS_AROUND_REFUSAL = 60  # characters that may stand around a refusal
 _STOPPED = "Stopped: this is what came until then."
 _LOOPED = "The model did not come to an end and was stopped."
 _NO_ANSWER = "The model found no answer in the passages: these sentences come nearest."
@@ -38,7 +37,7 @@ _UNSUPPORTED = (
 _CUT = "The model's answer was cut off before its end."
 
 
-class Written:
+class ChatAnswerer:
     def __init__(self, model: TextModel, settings: AnswerSettings) -> None:
         self.name = model.name
         self._model = model
@@ -50,7 +49,7 @@ class Written:
         return rewrite(question, previous, self._model, self._patience, stop)
 
     def write(self, task: Task) -> Writing:
-        table = task.hits[:PASSAGES]
+        table = task.hits[:MAX_PASSAGES]
         language = language_of(task.question)
         checker = Checker(task.generation, task.embedder, table, language)
         composition = Composition(checker, table, task.question)
@@ -71,14 +70,14 @@ class Written:
         self, task: Task, composition: Composition, language: str
     ) -> Generator[SentenceWritten, None, str]:
         """Returns the notice."""
-        words, length = Words(language), 0
-        messages = messages_for(task.question, task.hits[:PASSAGES])
+        words, length = SentenceStream(language), 0
+        messages = messages_for(task.question, task.hits[:MAX_PASSAGES])
         stream = watched(self._model.stream(messages), self._patience, task.stop, self.name)
         was_cut = False
         with closing(stream):
             try:
                 for piece in stream:
-                    room = _LONGEST + 1 - length
+                    room = _MAX_ANSWER_CHARS + 1 - length
                     length += len(piece)
                     for sentence in words.feed(piece[:room]):
                         if task.stop.is_set():
@@ -86,7 +85,7 @@ class Written:
                         if _gives_up(sentence):
                             return _NO_ANSWER
                         yield from composition.add(sentence)
-                    if length > _LONGEST:
+                    if length > _MAX_ANSWER_CHARS:
                         return _LOOPED
             except CutOff:
                 was_cut = True
@@ -105,4 +104,7 @@ class Written:
 def _gives_up(sentence: RawSentence) -> bool:
     """Whether it is what a model is told to write where the passages do not answer."""
     said = sentence.text.upper()
-    return any(refusal in said and len(said) < len(refusal) + _AROUND for refusal in REFUSALS)
+    return any(
+        refusal in said and len(said) < len(refusal) + _MAX_CHARS_AROUND_REFUSAL
+        for refusal in REFUSALS
+    )

@@ -11,7 +11,7 @@ import pytest
 from quoth.index.store.neutral_sentences import SENTENCES, rows_of
 from quoth.qa.engine import QuestionAnswerer
 from quoth.qa.search.fusion import ranked
-from quoth.qa.search.language_levels import Levels
+from quoth.qa.search.language_bias import LanguageBias
 
 SEEDS = Path(__file__).parents[2] / "questions" / "seeds.json"
 
@@ -47,7 +47,7 @@ def test_a_moved_question_lies_where_the_other_language_does(answerer: QuestionA
 
 def test_a_language_without_neutral_sentences_has_the_level_of_all() -> None:
     cohort = np.eye(sum(map(len, SENTENCES.values())), dtype=np.float32)
-    levels = Levels(cohort).of(cohort[0])
+    levels = LanguageBias(cohort).of(cohort[0])
     assert levels.own == next(iter(SENTENCES))
     assert levels.level("xx") == pytest.approx(1 / len(cohort))
     assert levels.towards("xx") is None

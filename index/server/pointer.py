@@ -16,12 +16,12 @@ from quoth.index.server.blobs import place_of
 from quoth.index.server.connection import Server
 from quoth.index.server.records import Record, Records, from_values, in_values
 
-_BOARD = "quoth-board"
+_POINTER = "quoth-board"
 _PASSAGES = "quoth-passages-"
 _TEXTS = "quoth-texts-"
 _FORMAT = 2
 _LIVE, _CLAIM = "live", "claim"
-_GIVEN_UP = 300  # seconds without a word after which another's claim is void
+_CLAIM_SECONDS = 300  # seconds without a word after which another's claim is void
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Live:
     source: str
 
 
-class Board:
+class Pointer:
     """Reads and moves what is live."""
 
     def __init__(self, server: Server, records: Records) -> None:
@@ -45,9 +45,9 @@ class Board:
         self.records = records
 
     @classmethod
-    def on(cls, server: Server, *, make: bool = False) -> Board:
+    def on(cls, server: Server, *, make: bool = False) -> Pointer:
         """Raises EmptyLibrary where nothing was ever published, unless it is to be made."""
-        found = server.make(_BOARD, "l2") if make else server.collection(_BOARD)
+        found = server.make(_POINTER, "l2") if make else server.collection(_POINTER)
         if found is None:
             raise _nothing(server)
         return cls(server, Records(server, found))
@@ -65,7 +65,7 @@ class Board:
             pass
         raise LibraryError(
             f"What is published on {self._server.address.url} is of another format.",
-            "Publish it anew: quoth rebuild --full",
+            "Publish it again: quoth rebuild --full",
         )
 
     def opened(self) -> Live:
@@ -86,7 +86,7 @@ class Board:
         found = self.records.get([_CLAIM], "metadatas").get(_CLAIM)
         if found is not None:
             holder, at = _claimed(found)
-            if holder != writer and time.time() - at < _GIVEN_UP:
+            if holder != writer and time.time() - at < _CLAIM_SECONDS:
                 raise LibraryBusy(
                     f"Another rebuild is publishing to {self._server.address.url}.",
                     "Wait for it, then try again.",

@@ -10,28 +10,28 @@ import numpy as np
 
 from quoth.index.embedders.base import FloatArray
 from quoth.index.errors import IndexMoved
-from quoth.index.server.passages import Kept, kept_in, tokens_in
+from quoth.index.server.passages import StoredPassage, passage_in, tokens_in
 from quoth.index.server.records import Record, Records
 from quoth.index.server.snapshot import Snapshot
 
-_REMEMBERED = 2000  # some 10 MB of each kind
+_MAX_REMEMBERED_PASSAGES = 2000  # some 10 MB of each kind
 
 Part = TypeVar("Part")
 
 
-class Held:
+class RecordCache:
     """Everything may raise ServerError, and IndexMoved for a passage that has gone meanwhile."""
 
     def __init__(self, snapshot: Snapshot, records: Records) -> None:
         self._snapshot = snapshot
         self._records = records
         self._lock = threading.Lock()
-        self._kept: dict[int, Kept] = {}
+        self._kept: dict[int, StoredPassage] = {}
         self._tokens: dict[int, list[str]] = {}
         self._vectors: dict[int, FloatArray] = {}
 
-    def passages(self, numbers: Sequence[int]) -> dict[int, Kept]:
-        return self._fetched(numbers, self._kept, "metadatas", kept_in)
+    def passages(self, numbers: Sequence[int]) -> dict[int, StoredPassage]:
+        return self._fetched(numbers, self._kept, "metadatas", passage_in)
 
     def tokens(self, numbers: Sequence[int]) -> dict[int, list[str]]:
         return self._fetched(numbers, self._tokens, "documents", tokens_in)
@@ -98,6 +98,6 @@ def _vector(record: Record) -> FloatArray:
 
 
 def _remember(known: dict[int, Part], new: dict[int, Part]) -> None:
-    if len(known) + len(new) > _REMEMBERED:
+    if len(known) + len(new) > _MAX_REMEMBERED_PASSAGES:
         known.clear()
     known.update(new)

@@ -3,7 +3,7 @@
 A question lies nearer to any text of its own language than to one of another, whatever they say: a
 Spanish question's cosine with an English passage that answers it may be below its cosine with a
 Spanish one about nothing of the kind. How much nearer, its cosines with neutral sentences tell (see
-`quoth.index.store.neutral_sentences`). What a text's language lacks to the question's own is given to the text.
+`index.store.neutral_sentences`). What a text's language lacks to the question's own is given to the text.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from quoth.index.store.neutral_sentences import SENTENCES, rows_of
 _UNKNOWN = ""
 
 
-class Levels:
+class LanguageBias:
     """The neutral sentences of a generation, `cohort` (sentences, dimension), by language."""
 
     def __init__(self, cohort: FloatArray) -> None:
         languages = (*SENTENCES, _UNKNOWN)  # all rows stand for a language that has none
         self.means = {language: cohort[rows_of(language)].mean(axis=0) for language in languages}
 
-    def of(self, vector: FloatArray) -> QuestionLevels:
+    def of(self, vector: FloatArray) -> QuestionBias:
         """The levels of the question embedded as `vector` (dimension,)."""
-        return QuestionLevels(self.means, vector)
+        return QuestionBias(self.means, vector)
 
 
-class QuestionLevels:
+class QuestionBias:
     def __init__(self, means: dict[str, FloatArray], vector: FloatArray) -> None:
         self._means = means
         self._vector = vector

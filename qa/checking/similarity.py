@@ -1,6 +1,6 @@
 """How near a sentence is to a passage: its cosine with the passage's sentences, made comparable.
 
-The passage's sentences have two vectors, as in `quoth.qa.search.evidence`; the mean of the two tells best. What a
+The passage's sentences have two vectors, as in `qa.search.evidence`; the mean of the two tells best. What a
 cosine means depends on the model and on both languages, so that it is measured from the sentence's mean
 cosine with sentences about nothing in particular in the passage's language, in standard deviations.
 """
@@ -17,10 +17,10 @@ from quoth.index.embedders.base import Embedder, FloatArray, PassageText
 from quoth.index.store.generation import Generation
 from quoth.qa.checking.sources import Source
 from quoth.qa.search.abstention import calibration_of
-from quoth.qa.search.language_levels import Levels
+from quoth.qa.search.language_bias import LanguageBias
 
-_OWN = 2  # sentences of a passage whose own vector is worth its making
-_ALIKE = 0.5  # spreads
+_EMBEDDED_SENTENCES = 2  # sentences of a passage whose own vector is worth its making
+_ALIKE_SPREADS = 0.5  # spreads
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,13 @@ class Nearest:
     near: tuple[Span, ...]
 
 
-class Closeness:
+class Similarity:
     """Measures sentences against the passages of one question. Vectors are made once."""
 
     def __init__(self, generation: Generation, embedder: Embedder) -> None:
         self._generation = generation
         self._embedder = embedder
-        self._levels = Levels(generation.cohort)
+        self._levels = LanguageBias(generation.cohort)
         self._spread = calibration_of(generation).spread
         self._pooled: dict[int, FloatArray | None] = {}
         self._own: dict[str, FloatArray] = {}
@@ -87,7 +87,9 @@ class Closeness:
         pooled = self._pooled_of(source)
         if pooled is None:
             return list(range(len(source.hit.passage.sentences)))
-        best: list[int] = np.argsort(-(pooled @ vector), kind="stable")[:_OWN].tolist()
+        best: list[int] = np.argsort(-(pooled @ vector), kind="stable")[
+            :_EMBEDDED_SENTENCES
+        ].tolist()
         return best
 
     def _nearest_of(
@@ -97,7 +99,7 @@ class Closeness:
         spans = tuple(
             source.hit.passage.sentences[row]
             for cosine, row in sorted(cosines, reverse=True)
-            if cosine > best - _ALIKE * self._spread
+            if cosine > best - _ALIKE_SPREADS * self._spread
         )
         return Nearest(spans[0], (best - self._expected(vector, source)) / self._spread, spans)
 
