@@ -11,13 +11,13 @@ from quoth.index.articles import Article, ArticleCard, Skipped, Span
 from quoth.index.errors import QuothError
 from quoth.index.progress import Progress
 from quoth.qa.answers import Answer, AnswerSentence, Hit
+from quoth.qa.turns import Turn
 from quoth.tui.text.places import Place
 from quoth.tui.text.wrapping import Rows
 
 if TYPE_CHECKING:
     from quoth.qa.engine import QuestionAnswerer
     from quoth.qa.saved.records import Conversation
-    from quoth.tui.panels.exchange import Exchange
 
 
 @dataclass
@@ -35,10 +35,10 @@ class PlaceChosen(Message):
 
 
 @dataclass
-class ExchangeChosen(Message):
-    """Show the passages of this question. From the conversation."""
+class TurnChosen(Message):
+    """Show the passages of this turn. From the conversation."""
 
-    exchange: Exchange
+    turn: Turn
 
 
 @dataclass
@@ -58,32 +58,40 @@ class Opened(Message):
 
 @dataclass
 class OpeningFailed(Message):
+    """The library cannot be opened. From the thread that tried."""
+
     error: QuothError
 
 
 @dataclass
 class PassagesArrived(Message):
-    exchange: Exchange
+    """The passages that were found for a turn, best first; nothing is said of them yet."""
+
+    turn: Turn
     hits: tuple[Hit, ...]
 
 
 @dataclass
 class SentenceArrived(Message):
-    """Of an answer that is being written."""
+    """One sentence more of the answer that is being written for a turn."""
 
-    exchange: Exchange
+    turn: Turn
     sentence: AnswerSentence
 
 
 @dataclass
 class AnswerArrived(Message):
-    exchange: Exchange
+    """The whole answer of a turn."""
+
+    turn: Turn
     answer: Answer
 
 
 @dataclass
 class AskingFailed(Message):
-    exchange: Exchange
+    """A turn that has no answer, and why."""
+
+    turn: Turn
     error: QuothError
 
 
@@ -117,6 +125,8 @@ class Settled(Message):
 
 @dataclass
 class ReadingFailed(Message):
+    """An article cannot be read. From the thread that tried, to the reader."""
+
     error: QuothError
 
 

@@ -11,7 +11,7 @@ from contextlib import closing
 
 from quoth.index.errors import ModelError
 from quoth.index.text.language import language_of
-from quoth.qa.answerers.base import Draft, SentenceStream, Task
+from quoth.qa.answerers.base import Draft, Task, Writing
 from quoth.qa.answerers.chat_model import TextModel
 from quoth.qa.answerers.composing import Composition
 from quoth.qa.answerers.extractive import Extractive, choose

@@ -11,6 +11,7 @@ from quoth.index.building.discovery import ADDED
 from quoth.index.fetching.saving import source_url
 from quoth.index.text.clean import one_line
 from quoth.qa.answers import Answer, AnswerSentence, Citation, Support
+from quoth.qa.turns import Turn
 
 MARKS = {Support.SUPPORTED: "↺", Support.WEAK: "≈", Support.UNSUPPORTED: "✗"}
 """Of a sentence that a model wrote; ↺ where only its citation was mended."""
@@ -63,17 +64,18 @@ def as_text(answer: Answer) -> str:
 
 def as_markdown(answer: Answer) -> str:
     """The question as a heading, the answer, and each citation as a footnote that quotes."""
-    return markdown([(answer.question, answer, "")])
+    return markdown([Turn(answer.question, outcome=answer)])
 
 
-def markdown(turns: Iterable[tuple[str, Answer | None, str]], title: str = "") -> str:
-    """(question, its answer, or why there is none) of each turn; footnotes are numbered throughout."""
+def markdown(turns: Iterable[Turn], title: str = "") -> str:
+    """Write turns as Markdown, a heading for each question; footnotes are numbered throughout."""
     blocks = [f"# {escaped(title)}"] if title else []
     notes: list[str] = []
-    for question, answer, error in turns:
-        blocks.append(f"## {escaped(question)}")
+    for turn in turns:
+        blocks.append(f"## {escaped(turn.question)}")
+        answer = turn.answer
         if answer is None:
-            blocks.append(f"*{escaped(error or 'Not answered.')}*")
+            blocks.append(f"*{escaped(turn.error or 'Not answered.')}*")
         elif not answer.answered:
             blocks.append("*Nothing in the library answers this.*")
         else:

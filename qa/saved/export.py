@@ -11,7 +11,8 @@ from quoth.index.errors import ConversationsError
 from quoth.index.text.tokens import unaccented
 from quoth.qa.output.json import answer_json
 from quoth.qa.output.text import markdown
-from quoth.qa.saved.records import Conversation, Turn
+from quoth.qa.saved.records import Conversation
+from quoth.qa.turns import Turn
 
 SCHEMA = "quoth.conversation/1"
 _MAX_NAME_CHARS = 60
@@ -35,11 +36,12 @@ def export(conversation: Conversation, file: Path) -> None:
 
 
 def as_markdown(conversation: Conversation) -> str:
-    turns = [(turn.question, turn.answer, turn.error) for turn in conversation.turns]
-    return markdown(turns, conversation.title)
+    """Write a conversation as Markdown: a heading for each question, footnotes for citations."""
+    return markdown(conversation.turns, conversation.title)
 
 
 def as_json(conversation: Conversation) -> str:
+    """Write a conversation as an object of schema `quoth.conversation/1`."""
     value = {
         "schema": SCHEMA,
         "title": conversation.title,

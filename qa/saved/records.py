@@ -13,6 +13,7 @@ from enum import EnumType
 from typing import Any
 
 from quoth.qa.answers import Answer
+from quoth.qa.turns import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +28,23 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """A question and what came of it. Without `answer`, `error` says why; both may be missing
-    where the program ended before the answer came.
-    """
-
-    id: int
-    question: str
-    asked: str
-    answer: Answer | None = None
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Conversation:
+    """A saved conversation with its turns, the oldest first; `id` names it in the store."""
+
     id: int
     title: str
     turns: tuple[Turn, ...]
 
 
 def answer_to_json(answer: Answer) -> str:
-    """All that shows the answer again, also when its articles have changed or gone."""
+    """Write down all that shows an answer again, also when its articles have changed or gone."""
     kept = dataclasses.replace(answer, timings_ms={}, evidence=())
     # ASCII escapes: a path may hold bytes that are no UTF-8, which SQLite's text cannot.
     return json.dumps(dataclasses.asdict(kept), default=date.isoformat)
 
 
 def answer_from_json(text: str) -> Answer:
-    """Raises ValueError, KeyError or TypeError for what is no answer."""
+    """Read an answer that `answer_to_json` wrote. Raises ValueError, KeyError or TypeError."""
     answer: Answer = _made(Answer, json.loads(text))
     return answer
 

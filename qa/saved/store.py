@@ -18,9 +18,11 @@ from quoth.index.text.clean import one_line
 from quoth.index.text.tokens import unaccented, words_of
 from quoth.qa.answers import Answer
 from quoth.qa.saved.file import FILE_NAME, connect, sqlite_errors
-from quoth.qa.saved.records import Conversation, Summary, Turn, answer_from_json, answer_to_json
+from quoth.qa.saved.records import Conversation, Summary, answer_from_json, answer_to_json
+from quoth.qa.turns import Failure, Turn, now
 
 _MAX_TITLE_CHARS = 100
+_AGAIN = "Ask it again."
 _UNDO = timedelta(hours=1)  # what was deleted longer ago is removed when the store is opened
 _LIST = """
 SELECT c.id, c.title, c.updated, count(t.id), {found} FROM conversations c
@@ -47,38 +49,44 @@ class ConversationStore:
             self._connection.create_function("folded", 1, _folded, deterministic=True)
         self._remove_deleted(before=datetime.now(UTC) - _UNDO)
 
-    def ask(self, question: str, conversation: int | None = None) -> tuple[int, int]:
-        """Save a question, in a new conversation where none is given: (conversation, turn)."""
-        now, question = _now(), one_line(question)
+    def ask(self, turn: Turn, conversation: int | None = None) -> int:
+        """Save a turn's question, and give the turn the `id` of its row.
+
+        Returns the id of the conversation, a new one where none is given.
+        """
+        moment, question = now(), one_line(turn.question)
         with self._writing():
             if conversation is None:
                 conversation = self._run(
                     "INSERT INTO conversations (title, updated) VALUES (?, ?)",
-                    (question[:_MAX_TITLE_CHARS], now),
+                    (question[:_MAX_TITLE_CHARS], moment),
                 )
-            turn = self._run(
+            turn.id = self._run(
                 "INSERT INTO turns (conversation, asked, question) VALUES (?, ?, ?)",
-                (conversation, now, question),
+                (conversation, turn.asked, question),
             )
             self._run(
-                "INSERT INTO turn_words (rowid, words) VALUES (?, ?)", (turn, _folded(question))
+                "INSERT INTO turn_words (rowid, words) VALUES (?, ?)", (turn.id, _folded(question))
             )
-            self._run("UPDATE conversations SET updated = ? WHERE id = ?", (now, conversation))
-        return conversation, turn
+            self._run("UPDATE conversations SET updated = ? WHERE id = ?", (moment, conversation))
+        return conversation
 
-    def answer(self, turn: int, answer: Answer) -> None:
-        """Save the answer of a question, unless that was removed meanwhile."""
-        cited = (citation.article.title for citation in answer.citations)
-        words = _folded(" ".join((answer.question, answer.text, *cited)))
+    def finish(self, turn: Turn) -> None:
+        """Save the answer of a turn that `ask` saved, or why there is none, unless the turn was
+        removed meanwhile.
+        """
+        if turn.answer is None:
+            with self._writing():
+                self._run(
+                    "UPDATE turns SET error = ? WHERE id = ?", (one_line(turn.error), turn.id)
+                )
+            return
+        cited = (citation.article.title for citation in turn.answer.citations)
+        words = _folded(" ".join((turn.answer.question, turn.answer.text, *cited)))
         with self._writing():
-            written = answer_to_json(answer)
-            self._run("UPDATE turns SET answer = ? WHERE id = ?", (written, turn))
-            self._run("UPDATE turn_words SET words = ? WHERE rowid = ?", (words, turn))
-
-    def fail(self, turn: int, error: str) -> None:
-        """Save why a question had no answer."""
-        with self._writing():
-            self._run("UPDATE turns SET error = ? WHERE id = ?", (one_line(error), turn))
+            written = answer_to_json(turn.answer)
+            self._run("UPDATE turns SET answer = ? WHERE id = ?", (written, turn.id))
+            self._run("UPDATE turn_words SET words = ? WHERE rowid = ?", (words, turn.id))
 
     def summaries(self, search: str = "") -> list[Summary]:
         """The latest first: all, or those that hold the words of `search`, the last by its beginning."""
@@ -114,7 +122,7 @@ class ConversationStore:
     def delete(self, id: int) -> None:
         """Out of the list; `restore` brings it back for an hour."""
         with self._writing():
-            self._run("UPDATE conversations SET deleted = ? WHERE id = ?", (_now(), id))
+            self._run("UPDATE conversations SET deleted = ? WHERE id = ?", (now(), id))
 
     def restore(self, id: int) -> None:
         with self._writing():
@@ -159,16 +167,19 @@ class ConversationStore:
 
 
 def _turn(id: int, question: str, asked: str, answer: str | None, error: str) -> Turn:
+    return Turn(question, asked, _outcome(answer, error), id)
+
+
+def _outcome(answer: str | None, error: str) -> Answer | Failure | None:
+    """What came of a saved question; None where Quoth ended before anything came."""
+    if not answer:
+        return Failure(error, _AGAIN) if error else None
     try:
-        return Turn(id, question, asked, answer_from_json(answer) if answer else None, error)
+        return answer_from_json(answer)
     except (ValueError, KeyError, TypeError, AttributeError):
-        return Turn(id, question, asked, None, "The answer that was saved cannot be read.")
+        return Failure("The answer that was saved cannot be read.", _AGAIN)
 
 
 def _folded(text: str) -> str:
     """The words without case and accents, with one space between them."""
     return " ".join(unaccented(word).replace("'", "") for word in words_of(text))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -74,7 +74,7 @@ async def ask(pilot: Pilot[None], question: str) -> None:
     screen.box.focus()
     screen.box.value = question
     await pilot.press("enter")
-    await wait_until(pilot, lambda: not screen.conversation.exchanges[-1].has_class("-waiting"))
+    await wait_until(pilot, lambda: not screen.conversation.views[-1].has_class("-waiting"))
     await wait_until(pilot, lambda: screen.passages.is_drawn)
 
 

@@ -55,11 +55,11 @@ async def soak(folder: Path, questions: int) -> dict[str, Any]:
             if number >= questions * _WARM and number % _EVERY == 0:
                 gc.collect()
                 seen.append(resident())
-        exchanges = len(screen.conversation.exchanges)
+        turns = len(screen.conversation.views)
     third = max(1, len(seconds) // 3)
     return {
         "questions": questions,
-        "exchanges": exchanges,
+        "turns": turns,
         "first_mb": round(seen[0] / 1e6, 1),
         "most_mb": round(max(seen) / 1e6, 1),
         "growth": round(max(seen) / seen[0] - 1, 4),
@@ -69,8 +69,8 @@ async def soak(folder: Path, questions: int) -> dict[str, Any]:
 
 
 def _is_answered(screen: Any, number: int) -> bool:
-    asked = screen.conversation.exchanges
-    if not asked or not asked[-1].question.endswith(f" {number}"):
+    asked = screen.conversation.views
+    if not asked or not asked[-1].turn.question.endswith(f" {number}"):
         return False
     return not asked[-1].has_class("-waiting") and screen.passages.is_drawn
 

@@ -14,6 +14,7 @@ from quoth.index.library import Library
 from quoth.index.progress import Progress
 from quoth.qa.answers import Answer, Citation, Hit
 from quoth.qa.saved.store import ConversationStore
+from quoth.qa.turns import Turn
 from quoth.tui.app import QuothApp
 from quoth.tui.dialogs.prompt import Prompt
 from quoth.tui.messages import AnswerArrived, ArticleRead, AskingFailed, LibraryRead, OpeningFailed
@@ -63,8 +64,9 @@ async def test_a_hostile_answer(app: QuothApp, name: str) -> None:
     async with app.run_test(size=(160, 48)) as pilot:
         screen = ask_screen(app)
         await wait_until(pilot, lambda: screen.session.answerer is not None)
-        exchange = await screen.conversation.add(text)
-        screen.post_message(AnswerArrived(exchange, _answer(text)))
+        turn = Turn(text)
+        await screen.conversation.add(turn)
+        screen.post_message(AnswerArrived(turn, _answer(text)))
         await pilot.pause()
         await pilot.pause()
         shown = seen(app)
@@ -82,8 +84,9 @@ async def test_a_hostile_error(app: QuothApp, name: str) -> None:
         screen = ask_screen(app)
         await wait_until(pilot, lambda: screen.session.answerer is not None)
         error = QuothError(f"{HOSTILE[name]} cannot be read.", f"Remove {HOSTILE[name]}")
-        exchange = await screen.conversation.add("?")
-        screen.post_message(AskingFailed(exchange, error))
+        turn = Turn("?")
+        await screen.conversation.add(turn)
+        screen.post_message(AskingFailed(turn, error))
         screen.post_message(OpeningFailed(error))
         screen.status.note("test", error.message)
         await pilot.pause()
@@ -101,8 +104,10 @@ async def test_hostile_articles_conversations_and_work(
     """The screens besides the conversation: each shows it, none obeys."""
     text = HOSTILE[name]
     store = ConversationStore(loaded_library.folder)
-    _, turn = store.ask(f"Who? {text}")
-    store.answer(turn, _answer(text))
+    turn = Turn(f"Who? {text}")
+    store.ask(turn)
+    turn.outcome = _answer(text)
+    store.finish(turn)
     store.close()
     async with app.run_test(size=(160, 48)) as pilot:
         screen = ask_screen(app)
@@ -115,7 +120,7 @@ async def test_hostile_articles_conversations_and_work(
         await wait_until(pilot, lambda: isinstance(app.screen, Prompt))
         _nothing_is_obeyed(app, name)
         await pilot.press("escape", "enter")
-        await wait_until(pilot, lambda: bool(screen.conversation.exchanges))
+        await wait_until(pilot, lambda: bool(screen.conversation.views))
         await wait_until(pilot, lambda: screen.passages.is_drawn)
         _nothing_is_obeyed(app, name)
         await pilot.press("f3")
@@ -145,12 +150,12 @@ async def test_a_hostile_article_in_the_reader(
     async with app.run_test(size=(80, 24)) as pilot:
         screen = ask_screen(app)
         await wait_until(pilot, lambda: screen.session.answerer is not None)
-        exchange = await screen.conversation.add("?")
-        screen.post_message(AnswerArrived(exchange, _answer(text)))
-        await wait_until(pilot, lambda: bool(exchange.places))
+        view = await screen.conversation.add(Turn("?"))
+        screen.post_message(AnswerArrived(view.turn, _answer(text)))
+        await wait_until(pilot, lambda: bool(view.places))
         assert screen.session.answerer is not None
-        reader = ReaderScreen(screen.session.answerer.generation, exchange.places, 0)
-        article = Article(exchange.places[0].article, text)
+        reader = ReaderScreen(screen.session.answerer.generation, view.places, 0)
+        article = Article(view.places[0].article, text)
         monkeypatch.setattr(reader, "_load", lambda _: None)  # no catalog has it
         await app.push_screen(reader)
         reader.post_message(ArticleRead(article, f"It is {text}"))

@@ -83,7 +83,7 @@ async def _measure(folder: Path) -> dict[str, object]:
         await wait_until(pilot, lambda: "Embedding" in str(screen.rebuilding.progress))
         indexing = [await _longest(ask(pilot, QUESTION)) for _ in range(3)]
         rebuilding = screen.rebuilding.is_running
-        answered = screen.conversation.exchanges[-1].answer is not None
+        answered = screen.conversation.views[-1].turn.answer is not None
     shutil.rmtree(scratch, ignore_errors=True)
     return {
         "answered": answered,

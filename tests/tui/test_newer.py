@@ -23,7 +23,7 @@ async def test_a_newer_index_is_offered_and_taken(tmp_path: Path, loaded_library
         screen = ask_screen(app)
         first = screen.session.answerer
         assert first is not None
-        assert screen.conversation.exchanges[0].has_class("-answered")
+        assert screen.conversation.views[0].has_class("-answered")
         assert "A new index is ready" not in seen(app)
 
         well.write_text("The well\n\nIt has run dry since.\n", encoding="utf-8")
@@ -36,14 +36,14 @@ async def test_a_newer_index_is_offered_and_taken(tmp_path: Path, loaded_library
         await wait_until(pilot, lambda: screen.session.answerer is not first)
         assert "A new index is ready" not in seen(app)
         await ask(pilot, "Who fires the kiln of Marrow?")
-        answer = screen.conversation.exchanges[1].answer
+        answer = screen.conversation.views[1].turn.answer
         assert answer is not None
         assert "Ysolde Perrin" in answer.text
 
         # The first answer still opens the article that it was quoted from.
-        screen.conversation.choose(screen.conversation.exchanges[0])
-        place = screen.conversation.exchanges[0].places[0]
-        screen.passages.show(screen.conversation.exchanges[0].places, "Citations", "")
+        screen.conversation.choose(screen.conversation.views[0])
+        place = screen.conversation.views[0].places[0]
+        screen.passages.show(screen.conversation.views[0].places, "Citations", "")
         await pilot.pause()
         screen.action_read(place.number or 0)
         await wait_until(pilot, lambda: isinstance(app.screen, ReaderScreen))

@@ -47,11 +47,11 @@ async def test_it_follows_and_outlives_the_server(
             server.kill()
             await asyncio.sleep(0.5)  # long enough to look for a newer index in vain
             await ask(pilot, "Who mends the well of Tarn?")
-            exchanges = ask_screen(app).conversation.exchanges
-            assert exchanges[-1].has_class("-failed")
+            views = ask_screen(app).conversation.views
+            assert views[-1].has_class("-failed")
             assert "There is no Chroma server" in seen(app)
 
             server.start()
             await ask(pilot, "How deep is the well of Tarn?")
-            assert exchanges[-1] is not ask_screen(app).conversation.exchanges[-1]
-            assert ask_screen(app).conversation.exchanges[-1].has_class("-answered")
+            assert views[-1] is not ask_screen(app).conversation.views[-1]
+            assert ask_screen(app).conversation.views[-1].has_class("-answered")

@@ -24,7 +24,7 @@ def test_memory_is_flat(seed_library: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     measured = json.loads(done.stdout)
     assert measured["growth"] < 0.10, measured
-    assert measured["exchanges"] <= 50, measured
+    assert measured["turns"] <= 50, measured
     store = ConversationStore(library)
     assert store.summaries()[0].questions == _QUESTIONS
     assert all(turn.answer for turn in store.read(1).turns)

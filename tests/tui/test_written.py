@@ -44,19 +44,19 @@ async def test_sentences_come_one_by_one_and_the_unsupported_one_is_marked(
         screen.box.value = QUESTION
         await pilot.press("enter")
         await wait_until(pilot, lambda: "The tower is 41 metres high" in seen(app))
-        exchange = screen.conversation.exchanges[0]
-        assert exchange.has_class("-writing")
-        assert exchange.answer is None
+        view = screen.conversation.views[0]
+        assert view.has_class("-writing")
+        assert view.turn.answer is None
         assert "1875" not in seen(app)
         more.set()
-        await wait_until(pilot, lambda: exchange.answer is not None)
+        await wait_until(pilot, lambda: view.turn.answer is not None)
         await wait_until(pilot, lambda: screen.passages.is_drawn)
-        assert exchange.answer is not None
-        supports = [sentence.support for sentence in exchange.answer.sentences]
+        assert view.turn.answer is not None
+        supports = [sentence.support for sentence in view.turn.answer.sentences]
         assert supports == [Support.SUPPORTED, Support.UNSUPPORTED]
         assert "✗ unsupported:" in seen(app)
-        assert not exchange.has_class("-writing")
-        kept = exchange.answer
+        assert not view.has_class("-writing")
+        kept = view.turn.answer
         shown = " ".join(seen(app).split())
 
     again = app_over(loaded_library)
@@ -67,8 +67,8 @@ async def test_sentences_come_one_by_one_and_the_unsupported_one_is_marked(
         store.close()
         await screen.resume(saved)
         await wait_until(pilot, lambda: screen.passages.is_drawn and bool(screen.passages.places))
-        assert screen.conversation.exchanges[0].answer is not None
-        assert screen.conversation.exchanges[0].answer.sentences == kept.sentences
+        assert screen.conversation.views[0].turn.answer is not None
+        assert screen.conversation.views[0].turn.answer.sentences == kept.sentences
         assert "✗ unsupported:" in seen(again)
         assert "✗ unsupported:" in shown
 
@@ -84,11 +84,11 @@ async def test_a_model_that_fails_is_told_and_the_articles_are_quoted(
         screen.post_message(Opened(answerer, []))
         await wait_until(pilot, lambda: screen.session.answerer is answerer)
         await ask(pilot, QUESTION)
-        exchange = screen.conversation.exchanges[0]
-        assert exchange.answer is not None
-        assert exchange.answer.notice
-        assert exchange.has_class("-remarked")
-        assert " ".join(exchange.answer.notice.split())[:40] in " ".join(seen(app).split())
+        view = screen.conversation.views[0]
+        assert view.turn.answer is not None
+        assert view.turn.answer.notice
+        assert view.has_class("-remarked")
+        assert " ".join(view.turn.answer.notice.split())[:40] in " ".join(seen(app).split())
 
 
 async def test_escape_ends_an_answer_that_is_being_written_and_what_came_stays(
@@ -113,9 +113,9 @@ async def test_escape_ends_an_answer_that_is_being_written_and_what_came_stays(
         await pilot.press("enter")
         await wait_until(pilot, lambda: "The tower is 41 metres high" in seen(app))
         await pilot.press("escape")
-        exchange = screen.conversation.exchanges[0]
-        await wait_until(pilot, lambda: exchange.answer is not None)
-        assert exchange.answer is not None
-        assert "The tower is 41 metres high" in exchange.answer.text
-        assert exchange.answer.notice
+        view = screen.conversation.views[0]
+        await wait_until(pilot, lambda: view.turn.answer is not None)
+        assert view.turn.answer is not None
+        assert "The tower is 41 metres high" in view.turn.answer.text
+        assert view.turn.answer.notice
         assert not screen.session.is_asking

@@ -7,14 +7,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
-from weakref import WeakKeyDictionary
 
 from textual.message import Message
 
 from quoth.index.errors import ConversationsError
-from quoth.qa.answers import Answer
+from quoth.qa.turns import Turn
 from quoth.tui.messages import NotSaved, QuestionsRemembered
-from quoth.tui.panels.exchange import Exchange
 
 if TYPE_CHECKING:
     from quoth.qa.saved.store import ConversationStore
@@ -31,7 +29,7 @@ class _Conversation:
 
 
 class ConversationLog:
-    """Everything happens in the order in which it is asked for; nothing waits for the disk.
+    """Saves turns in the order in which they are asked for; nothing waits for the disk.
 
     Posts NotSaved at the first failure, and after it writes nothing.
     """
@@ -39,14 +37,13 @@ class ConversationLog:
     def __init__(self, library: Path, tell: Callable[[Message], object]) -> None:
         self._library = library
         self._tell = tell
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="conversation-log")
         self._store: ConversationStore | None = None
         self._error: ConversationsError | None = None
         self._current = _Conversation()
-        self._turns: WeakKeyDictionary[Exchange, int] = WeakKeyDictionary()
 
     def open(self) -> None:
-        """Posts QuestionsRemembered."""
+        """Open the store, and post QuestionsRemembered."""
         self._later(
             lambda store: self._tell(
                 QuestionsRemembered(store.recent_questions(_MAX_REMEMBERED_QUESTIONS))
@@ -54,7 +51,7 @@ class ConversationLog:
         )
 
     def begin(self, conversation: int | None = None) -> None:
-        """What is asked from now on belongs to a new conversation, or to this one."""
+        """Let what is asked from now on belong to the conversation of this id, or to a new one."""
         self._current = _Conversation(conversation)
 
     @property
@@ -62,19 +59,18 @@ class ConversationLog:
         """The id of the conversation on the screen, once it has one."""
         return self._current.id
 
-    def asked(self, exchange: Exchange) -> None:
+    def asked(self, turn: Turn) -> None:
+        """Save a turn's question in the conversation on the screen."""
         conversation = self._current
 
         def write(store: ConversationStore) -> None:
-            conversation.id, self._turns[exchange] = store.ask(exchange.question, conversation.id)
+            conversation.id = store.ask(turn, conversation.id)
 
         self._later(write)
 
-    def answered(self, exchange: Exchange, answer: Answer) -> None:
-        self._later(lambda store: store.answer(self._turns[exchange], answer))
-
-    def failed(self, exchange: Exchange, reason: str) -> None:
-        self._later(lambda store: store.fail(self._turns[exchange], reason))
+    def finished(self, turn: Turn) -> None:
+        """Save what came of a turn."""
+        self._later(lambda store: store.finish(turn))
 
     async def read(self, work: Callable[[ConversationStore], Result]) -> Result:
         """What `work` makes of the store, after all that was to be written. Raises

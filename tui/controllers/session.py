@@ -5,51 +5,50 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from quoth.index.errors import LibraryError, QuothError
-from quoth.qa.answers import AnswerFinished, PassagesFound
+from quoth.qa.answers import Answer, AnswerFinished, PassagesFound
 from quoth.qa.questions import Question
-from quoth.qa.understanding.follow_ups import Earlier
+from quoth.qa.turns import Failure, Turn
+from quoth.qa.understanding.follow_ups import Earlier, earlier_of
 from quoth.tui import messages
 from quoth.tui.controllers.startup import Opening, Stopped, throttled
-from quoth.tui.panels.exchange import Exchange
 
 if TYPE_CHECKING:
     from quoth.qa.engine import QuestionAnswerer
     from quoth.qa.settings import AnswerSettings
 
 
+_MAX_TURNS = 50  # of the conversation that questions may go on from
+
+
 class Session:
-    """Questions wait until the library is open, and are answered one after the other.
+    """Holds the turns of the conversation. Questions wait until the library is open, and are answered one after the other.
 
     All methods but the two that threads run belong to the event loop.
     """
 
-    def __init__(
-        self,
-        screen: Screen[None],
-        opening: Opening,
-        before: Callable[[Exchange], tuple[Earlier, ...]] = lambda _: (),
-    ) -> None:
-        """`before` tells what was asked in front of an exchange, for questions that follow on."""
-        self._before = before
+    def __init__(self, screen: Screen[None], opening: Opening) -> None:
         self._screen = screen
         self._opening = opening
-        self._waiting: deque[Exchange] = deque()
-        self._asking: Exchange | None = None
+        self._turns: deque[Turn] = deque(maxlen=_MAX_TURNS)
+        self._waiting: deque[Turn] = deque()
+        self._asking: Turn | None = None
+        self._asked_of: WeakKeyDictionary[Turn, QuestionAnswerer] = WeakKeyDictionary()
         self._enough = threading.Event()
         self.is_opening = False
         self._opened: list[QuestionAnswerer] = []  # earlier answers are read where they came from
 
     def open(self) -> None:
-        """Posts Progressed, then Opened or OpeningFailed."""
+        """Open the library in a thread. Posts Progressed, then Opened or OpeningFailed."""
         if not self.is_opening:
             self.is_opening = True
             self._screen.run_worker(self._open, thread=True, group="open")
@@ -61,7 +60,7 @@ class Session:
 
     @property
     def answerer(self) -> QuestionAnswerer | None:
-        """The one that answers now."""
+        """What answers now, or None while the library is not open."""
         return self._opened[-1] if self._opened else None
 
     async def has_newer(self) -> bool:
@@ -80,16 +79,36 @@ class Session:
         self._opened.append(answerer)
         self._ask_next()
 
-    def failed(self) -> list[Exchange]:
-        """The library could not be opened: what waited for it. A new question makes another try."""
+    def answerer_of(self, turn: Turn) -> QuestionAnswerer | None:
+        """What answered a turn, in whose index its passages stand; for a saved one what answers now."""
+        return self._asked_of.get(turn, self.answerer)
+
+    def failed(self) -> list[Turn]:
+        """Take back the turns that waited for the library, which could not be opened. A new
+        question makes another try.
+        """
         self.is_opening = False
         waited = list(self._waiting)
         self._waiting.clear()
         return waited
 
-    def ask(self, exchange: Exchange) -> None:
-        """Posts PassagesArrived and AnswerArrived, or AskingFailed, when its turn comes."""
-        self._waiting.append(exchange)
+    def begin(self, turns: Sequence[Turn] = ()) -> None:
+        """Go on with these turns, which are over, instead of those of the conversation until now."""
+        self._turns.clear()
+        self._turns.extend(turns)
+
+    def before(self, turn: Turn) -> tuple[Earlier, ...]:
+        """What was asked before a turn of the conversation and answered, the oldest first."""
+        every = list(self._turns)
+        answers = (one.answer for one in every[: every.index(turn) if turn in every else 0])
+        return tuple(earlier_of(answer) for answer in answers if answer)
+
+    def ask(self, turn: Turn) -> None:
+        """Answer a turn after those that wait. Posts PassagesArrived and AnswerArrived, or
+        AskingFailed.
+        """
+        self._turns.append(turn)
+        self._waiting.append(turn)
         if self.answerer is None:
             self.open()
         self._ask_next()
@@ -103,10 +122,12 @@ class Session:
         """Let the answer that is being written end here: what came stays."""
         self._enough.set()
 
-    def answered(self) -> None:
-        """The last question has had its answer or its error."""
-        self._asking = None
-        self._ask_next()
+    def finish(self, turn: Turn, outcome: Answer | Failure) -> None:
+        """Keep what came of a turn. Where it is the one that was asked, the next one is."""
+        turn.outcome = outcome
+        if turn is self._asking:
+            self._asking = None
+            self._ask_next()
 
     async def close(self) -> None:
         for answerer in self._opened:
@@ -114,11 +135,10 @@ class Session:
 
     def _ask_next(self) -> None:
         if self._asking is None and self._waiting and self.answerer is not None:
-            self._asking = self._waiting.popleft()
-            self._asking.answerer = self.answerer
+            self._asking = turn = self._waiting.popleft()
+            self._asked_of[turn] = self.answerer
             self._enough = threading.Event()
-            previous = self._before(self._asking)
-            work = partial(self._ask, self.answerer, self._asking, previous, self._enough)
+            work = partial(self._ask, self.answerer, turn, self.before(turn), self._enough)
             self._screen.run_worker(work, thread=True, group="ask")
 
     def _open(self) -> None:
@@ -141,21 +161,21 @@ class Session:
     def _ask(
         self,
         answerer: QuestionAnswerer,
-        exchange: Exchange,
+        turn: Turn,
         previous: tuple[Earlier, ...],
         enough: threading.Event,
     ) -> None:
         worker, tell = get_current_worker(), self._screen.post_message
         try:
-            question = Question.read(exchange.question, date.today(), previous=previous)
+            question = Question.read(turn.question, date.today(), previous=previous)
             for event in answerer.ask(question, stop=enough):
                 if worker.is_cancelled:
                     return
                 if isinstance(event, PassagesFound):
-                    tell(messages.PassagesArrived(exchange, event.hits))
+                    tell(messages.PassagesArrived(turn, event.hits))
                 elif isinstance(event, AnswerFinished):
-                    tell(messages.AnswerArrived(exchange, event.answer))
+                    tell(messages.AnswerArrived(turn, event.answer))
                 else:
-                    tell(messages.SentenceArrived(exchange, event.sentence))
+                    tell(messages.SentenceArrived(turn, event.sentence))
         except QuothError as error:
-            tell(messages.AskingFailed(exchange, error))
+            tell(messages.AskingFailed(turn, error))

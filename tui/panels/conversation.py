@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
@@ -12,18 +12,15 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from quoth.qa.understanding.follow_ups import Earlier, earlier_of
-from quoth.tui.messages import ExchangeChosen
-from quoth.tui.panels.exchange import Exchange
+from quoth.qa.turns import Turn
+from quoth.tui.messages import TurnChosen
+from quoth.tui.panels.turn_view import TurnView
 
-if TYPE_CHECKING:
-    from quoth.qa.saved.records import Turn
-
-_MAX_TURNS = 50  # exchanges on the page: each key lays it all out again
+_MAX_TURNS = 50  # on the page: each key lays it all out again
 
 
 class Conversation(VerticalScroll, can_focus=True):
-    """One exchange is the chosen one: its passages are those shown."""
+    """Shows the turns of a conversation. One is the chosen one: its passages are those shown."""
 
     HELP = """
     **n p** walk the answers, **1**–**9** open a citation, **a** copies the answer with its
@@ -40,8 +37,8 @@ class Conversation(VerticalScroll, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
-        self.chosen: Exchange | None = None
-        self._gone = 0  # exchanges of this conversation that are no longer on the page
+        self.chosen: TurnView | None = None
+        self._gone = 0  # turns of this conversation that are no longer on the page
         self.border_title = "Conversation"
 
     def compose(self) -> ComposeResult:
@@ -51,49 +48,48 @@ class Conversation(VerticalScroll, can_focus=True):
         self.anchor()
 
     async def welcome(self, text: Content) -> None:
-        """What is read before the first question."""
-        if not self.exchanges:
+        """Show what is read before the first question."""
+        if not self.views:
             await self.page.remove_children()
             await self.page.mount(Static(text, markup=False, id="welcome"))
 
     @property
-    def exchanges(self) -> list[Exchange]:
-        return list(self.page.query_children(Exchange))
+    def views(self) -> list[TurnView]:
+        """The turns on the page, the oldest first."""
+        return list(self.page.query_children(TurnView))
 
-    def before(self, exchange: Exchange) -> tuple[Earlier, ...]:
-        """What was asked in front of it and answered, as it was understood, oldest first."""
-        every = self.exchanges
-        at = every.index(exchange) if exchange in every else 0
-        answers = [earlier.answer for earlier in every[:at] if earlier.answer]
-        return tuple(earlier_of(answer) for answer in answers)
+    def view_of(self, turn: Turn) -> TurnView | None:
+        """What shows a turn, or None where it is no longer on the page."""
+        return next((view for view in self.views if view.turn is turn), None)
 
-    async def add(self, question: str) -> Exchange:
+    async def add(self, turn: Turn) -> TurnView:
+        """Show a turn below the others, and choose it."""
         async with self.batch():
             await self.page.query_children("#welcome").remove()
-            exchange = Exchange(question)
-            await self.page.mount(exchange)
+            view = TurnView(turn)
+            await self.page.mount(view)
             await self._let_go()
-        self.choose(exchange)
-        return exchange
+        self.choose(view)
+        return view
 
     async def replace(self, turns: Sequence[Turn]) -> None:
-        """Show these questions and answers instead of those that are there."""
+        """Show these turns, which are over, instead of those on the page."""
         self.chosen, self._gone = None, max(0, len(turns) - _MAX_TURNS)
-        exchanges = [Exchange(turn.question) for turn in turns[self._gone :]]
+        views = [TurnView(turn) for turn in turns[self._gone :]]
         async with self.batch():
             await self.page.remove_children()
-            await self.page.mount_all(exchanges)
-            for exchange, turn in zip(exchanges, turns[self._gone :], strict=True):
-                exchange.show_turn(turn)
+            await self.page.mount_all(views)
+            for view in views:
+                view.show_outcome()
             await self._let_go()
-        if exchanges:
-            self.choose(exchanges[-1])
-            self.post_message(ExchangeChosen(exchanges[-1]))
+        if views:
+            self.choose(views[-1])
+            self.post_message(TurnChosen(views[-1].turn))
         self.anchor()
 
     async def _let_go(self) -> None:
-        """Of the oldest, which are saved: a page of any length would slow every key down."""
-        every = self.exchanges
+        """Remove the oldest turns, which are saved: a long page would slow every key down."""
+        every = self.views
         if over := every[: max(0, len(every) - _MAX_TURNS)]:
             await self.page.remove_children(over)
             self._gone += len(over)
@@ -105,15 +101,16 @@ class Conversation(VerticalScroll, can_focus=True):
             )
             self.page.query_one("#gone", Static).update(Content(text))
 
-    def choose(self, exchange: Exchange) -> None:
+    def choose(self, view: TurnView) -> None:
+        """Set a turn off as the one whose passages are shown."""
         if self.chosen:
             self.chosen.remove_class("-chosen")
-        self.chosen = exchange.add_class("-chosen")
+        self.chosen = view.add_class("-chosen")
 
     def action_choose(self, step: int) -> None:
         if self.chosen:
-            every = self.exchanges
+            every = self.views
             at = every.index(self.chosen) + step
             if 0 <= at < len(every):
                 every[at].scroll_visible(animate=False)
-                self.post_message(ExchangeChosen(every[at]))
+                self.post_message(TurnChosen(every[at].turn))

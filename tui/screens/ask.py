@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from quoth.index.errors import QuothError
+from quoth.qa.answers import Answer
+from quoth.qa.turns import Failure, Turn
 from quoth.tui import messages
 from quoth.tui.controllers.clipboard import copy
 from quoth.tui.controllers.conversation_log import ConversationLog
@@ -20,7 +21,6 @@ from quoth.tui.controllers.rebuild_jobs import Rebuilding
 from quoth.tui.controllers.session import Session
 from quoth.tui.controllers.startup import Opening
 from quoth.tui.panels.conversation import Conversation
-from quoth.tui.panels.exchange import Exchange
 from quoth.tui.panels.passages import Passages
 from quoth.tui.panels.question_box import QuestionBox
 from quoth.tui.panels.status_line import StatusLine
@@ -62,8 +62,8 @@ class AskScreen(Screen[None]):
 
     def __init__(self, opening: Opening) -> None:
         super().__init__()
-        self.session = Session(self, opening, lambda exchange: self.conversation.before(exchange))
-        self.journal = ConversationLog(opening.library.folder, self.post_message)
+        self.session = Session(self, opening)
+        self.conversation_log = ConversationLog(opening.library.folder, self.post_message)
         self.rebuilding = Rebuilding(self, opening.library.index)
         self._is_outdated = False
 
@@ -83,11 +83,11 @@ class AskScreen(Screen[None]):
 
     def _start(self) -> None:
         self.session.open()
-        self.journal.open()
+        self.conversation_log.open()
 
     async def on_unmount(self) -> None:
         self.rebuilding.close()
-        await self.journal.close()
+        await self.conversation_log.close()
         await self.session.close()
 
     @on(messages.Progressed)
@@ -119,8 +119,8 @@ class AskScreen(Screen[None]):
     async def _not_opened(self, message: messages.OpeningFailed) -> None:
         error = message.error
         self.status.say("✗", error.message)
-        for exchange in self.session.failed():
-            self._fail(exchange, error)
+        for turn in self.session.failed():
+            self._finish(turn, Failure(error.message, error.hint))
         text = f"{terminal_line(error.message)}\n{terminal_line(error.hint)}"
         await self.conversation.welcome(literal(text))
 
@@ -143,55 +143,61 @@ class AskScreen(Screen[None]):
 
     @on(messages.QuestionAsked)
     async def _take_question(self, message: messages.QuestionAsked) -> None:
-        exchange = await self.conversation.add(message.question)
-        self.journal.asked(exchange)
-        self._show_passages(exchange)
+        turn = Turn(message.question)
+        view = await self.conversation.add(turn)
+        self.conversation_log.asked(turn)
+        self._show_passages(turn)
         ready = self.session.answerer is not None
-        exchange.wait_for("Searching…" if ready else "Waiting for the model…")
-        self.session.ask(exchange)
+        view.wait_for("Searching…" if ready else "Waiting for the model…")
+        self.session.ask(turn)
 
     @on(messages.PassagesArrived)
     def _take_passages(self, message: messages.PassagesArrived) -> None:
-        message.exchange.found(message.hits)
-        self._show_passages(message.exchange)
+        if view := self.conversation.view_of(message.turn):
+            view.found(message.hits)
+        self._show_passages(message.turn)
 
     @on(messages.SentenceArrived)
     def _take_sentence(self, message: messages.SentenceArrived) -> None:
-        message.exchange.write(message.sentence)
+        if view := self.conversation.view_of(message.turn):
+            view.write(message.sentence)
 
     @on(messages.AnswerArrived)
     def _take_answer(self, message: messages.AnswerArrived) -> None:
-        self.journal.answered(message.exchange, message.answer)
-        message.exchange.show_answer(message.answer)
-        self.session.answered()
-        self._show_passages(message.exchange)
+        self._finish(message.turn, message.answer)
+        self._show_passages(message.turn)
 
     @on(messages.AskingFailed)
     def _take_failure(self, message: messages.AskingFailed) -> None:
-        self._fail(message.exchange, message.error)
-        self.session.answered()
+        self._finish(message.turn, Failure(message.error.message, message.error.hint))
 
-    def _fail(self, exchange: Exchange, error: QuothError) -> None:
-        self.journal.failed(exchange, error.message)
-        exchange.show_error(error.message, error.hint)
+    def _finish(self, turn: Turn, outcome: Answer | Failure) -> None:
+        self.session.finish(turn, outcome)
+        self.conversation_log.finished(turn)
+        if view := self.conversation.view_of(turn):
+            view.show_outcome()
 
-    @on(messages.ExchangeChosen)
-    def _choose(self, message: messages.ExchangeChosen) -> None:
-        self.conversation.choose(message.exchange)
-        self._show_passages(message.exchange)
+    @on(messages.TurnChosen)
+    def _choose(self, message: messages.TurnChosen) -> None:
+        if view := self.conversation.view_of(message.turn):
+            self.conversation.choose(view)
+            self._show_passages(message.turn)
 
-    def _show_passages(self, exchange: Exchange) -> None:
-        if exchange is self.conversation.chosen:
-            self.passages.show(exchange.places, exchange.heading, exchange.note)
+    def _show_passages(self, turn: Turn) -> None:
+        view = self.conversation.chosen
+        if view is not None and view.turn is turn:
+            self.passages.show(view.places, view.heading, view.note)
 
     async def resume(self, saved: Saved) -> None:
         """Go on with a conversation that was saved."""
-        self.journal.begin(saved.id)
+        self.conversation_log.begin(saved.id)
+        self.session.begin(saved.turns)
         await self.conversation.replace(saved.turns)
         self.box.focus()
 
     async def action_begin(self) -> None:
-        self.journal.begin()
+        self.conversation_log.begin()
+        self.session.begin()
         await self.conversation.replace(())
         await self.conversation.welcome(Content(_WELCOME))
         self.passages.show((), "Passages")
@@ -200,11 +206,11 @@ class AskScreen(Screen[None]):
     @on(messages.PlaceChosen)
     def _read(self, message: messages.PlaceChosen) -> None:
         place = message.place
-        owner = next((e for e in self.conversation.exchanges if place in e.places), None)
-        answerer = (owner and owner.answerer) or self.session.answerer
+        owner = next((view for view in self.conversation.views if place in view.places), None)
+        answerer = self.session.answerer_of(owner.turn) if owner else None
         if owner is not None and answerer is not None:
             alike = [other for other in owner.places if bool(other.number) == bool(place.number)]
-            cited = [p for e in self.conversation.exchanges for p in e.places if p.number]
+            cited = [p for view in self.conversation.views for p in view.places if p.number]
             at = alike.index(place)
             self.app.push_screen(ReaderScreen(answerer.generation, alike, at, cited))
 
@@ -230,6 +236,6 @@ class AskScreen(Screen[None]):
 
     def action_copy(self, what: str) -> None:
         chosen = self.conversation.chosen
-        answer = chosen.answer if chosen else None
+        answer = chosen.turn.answer if chosen else None
         if found := text_of(what, self.passages.place, answer):
             copy(self, found[1], found[0])

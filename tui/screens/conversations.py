@@ -44,9 +44,9 @@ class ConversationsScreen(Screen["int | None"]):
     table = getters.query_one("#conversations", Table)
     search = getters.query_one("#search", Input)
 
-    def __init__(self, journal: ConversationLog) -> None:
+    def __init__(self, log: ConversationLog) -> None:
         super().__init__()
-        self._journal = journal
+        self._saved = log
         self._deleted: list[Summary] = []
 
     def compose(self) -> ComposeResult:
@@ -63,7 +63,7 @@ class ConversationsScreen(Screen["int | None"]):
     async def _list(self) -> None:
         wanted = self.search.value
         try:
-            found = await self._journal.read(lambda store: store.summaries(wanted))
+            found = await self._saved.read(lambda store: store.summaries(wanted))
         except ConversationsError as error:
             self._say(error)
             return
@@ -109,8 +109,8 @@ class ConversationsScreen(Screen["int | None"]):
             return
         if await self._change(lambda store: store.delete(chosen.id)):
             self._deleted.append(chosen)
-            if self._journal.current == chosen.id:
-                self._journal.begin()
+            if self._saved.current == chosen.id:
+                self._saved.begin()
             self.notify(f"“{terminal_line(chosen.title)}” deleted. u brings it back.", markup=False)
             self.refresh_bindings()
 
@@ -141,7 +141,7 @@ class ConversationsScreen(Screen["int | None"]):
 
     async def _change(self, work: Callable[[ConversationStore], None]) -> bool:
         try:
-            await self._journal.read(work)
+            await self._saved.read(work)
         except ConversationsError as error:
             self._say(error)
             return False

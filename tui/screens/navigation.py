@@ -23,12 +23,12 @@ def _conversations(ask: AskScreen) -> None:
         if chosen is None:
             return
         try:
-            await ask.resume(await ask.journal.read(lambda store: store.read(chosen)))
+            await ask.resume(await ask.conversation_log.read(lambda store: store.read(chosen)))
         except ConversationsError as error:
             text = terminal_line(f"{error.message} {error.hint}")
             ask.notify(text, severity="error", markup=False)
 
-    ask.app.push_screen(ConversationsScreen(ask.journal), resume)
+    ask.app.push_screen(ConversationsScreen(ask.conversation_log), resume)
 
 
 def _library(ask: AskScreen) -> None:

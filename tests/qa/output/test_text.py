@@ -17,7 +17,8 @@ from quoth.qa.engine import QuestionAnswerer
 from quoth.qa.output.json import card_json
 from quoth.qa.output.text import address_of, as_text, escaped, place_of
 from quoth.qa.saved.export import as_json, as_markdown, export, file_name
-from quoth.qa.saved.records import Conversation, Turn
+from quoth.qa.saved.records import Conversation
+from quoth.qa.turns import Failure, Turn
 
 QUESTIONS = (
     "How many pictures of the rear wall of the temple did the student have?",
@@ -29,10 +30,10 @@ QUESTIONS = (
 @pytest.fixture(scope="module")
 def conversation(answerer: QuestionAnswerer) -> Conversation:
     turns = [
-        Turn(number, question, "2024-05-06T07:08:09+00:00", answerer.answer(question))
-        for number, question in enumerate(QUESTIONS)
+        Turn(question, "2024-05-06T07:08:09+00:00", answerer.answer(question))
+        for question in QUESTIONS
     ]
-    unanswered = Turn(9, "Who?", "2024-05-06T07:08:09+00:00", None, "The model is missing.")
+    unanswered = Turn("Who?", "2024-05-06T07:08:09+00:00", Failure("The model is missing."))
     return Conversation(1, "Temples & [sheep]", (*turns, unanswered))
 
 

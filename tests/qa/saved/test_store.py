@@ -19,6 +19,7 @@ from quoth.qa.engine import QuestionAnswerer
 from quoth.qa.saved import file
 from quoth.qa.saved.records import answer_from_json, answer_to_json
 from quoth.qa.saved.store import ConversationStore
+from quoth.qa.turns import Turn
 
 QUESTION = "How many pictures of the rear wall of the temple did the student have?"
 ABSENT = "What is the boiling point of nitrogen?"
@@ -51,8 +52,9 @@ def test_an_answer_is_read_as_it_was_written(answer: Answer, answerer: QuestionA
 def test_a_path_that_is_no_utf8_is_kept(store: ConversationStore, answer: Answer) -> None:
     path = os.fsdecode(b"/articles/caf\xe9.txt")
     citation = replace(answer.citations[0], article=replace(answer.hits[0].article, path=path))
-    _, turn = store.ask(QUESTION)
-    store.answer(turn, replace(answer, citations=(citation,)))
+    turn = Turn(QUESTION, outcome=replace(answer, citations=(citation,)))
+    store.ask(turn)
+    store.finish(turn)
     kept = store.read(1).turns[0].answer
     assert kept is not None
     assert kept.citations[0].article.path == path
@@ -63,8 +65,9 @@ def test_a_conversation_is_there_after_kill_9(tmp_path: Path) -> None:
         "import sys, time; from pathlib import Path\n"
         "from quoth.qa.saved.store import ConversationStore\n"
         "store = ConversationStore(Path(sys.argv[1]))\n"
-        "id, _ = store.ask('first?')\n"
-        "store.ask('second?', id)\n"
+        "from quoth.qa.turns import Turn\n"
+        "id = store.ask(Turn('first?'))\n"
+        "store.ask(Turn('second?'), id)\n"
         "print('asked', flush=True); time.sleep(60)"
     )
     child = subprocess.Popen(
@@ -81,9 +84,10 @@ def test_a_conversation_is_there_after_kill_9(tmp_path: Path) -> None:
 
 def test_words_are_found_without_case_and_accents(store: ConversationStore, answer: Answer) -> None:
     asked = "Où l'armée a-t-elle pris des fermes ?"
-    first, turn = store.ask(asked)
-    store.answer(turn, replace(answer, question=asked))
-    second, _ = store.ask("隕石はどこに落ちましたか")
+    turn = Turn(asked, outcome=replace(answer, question=asked))
+    first = store.ask(turn)
+    store.finish(turn)
+    second = store.ask(Turn("隕石はどこに落ちましたか"))
     assert [found.id for found in store.summaries("ARMEE")] == [first]
     assert [found.id for found in store.summaries("l’Armée ferm")] == [
         first
@@ -99,16 +103,16 @@ def test_words_are_found_without_case_and_accents(store: ConversationStore, answ
 
 
 def test_the_latest_comes_first(store: ConversationStore) -> None:
-    ids = [store.ask(f"question {n}?")[0] for n in range(3)]
+    ids = [store.ask(Turn(f"question {n}?")) for n in range(3)]
     assert [found.id for found in store.summaries()] == ids[::-1]
     assert store.summaries()[0].questions == 1
-    store.ask("again?", ids[0])
+    store.ask(Turn("again?"), ids[0])
     assert next(found for found in store.summaries() if found.id == ids[0]).questions == 2
     assert store.recent_questions(2) == ["question 2?", "again?"]
 
 
 def test_renaming(store: ConversationStore) -> None:
-    id, _ = store.ask("Who wrote it?")
+    id = store.ask(Turn("Who wrote it?"))
     store.rename(id, "  The letter\x1b[31m\nfrom Tarn ")
     assert store.summaries()[0].title == "The letter from Tarn"
     assert [found.id for found in store.summaries("létter")] == [id]
@@ -116,7 +120,8 @@ def test_renaming(store: ConversationStore) -> None:
 
 def test_what_is_deleted_can_be_brought_back_for_an_hour(tmp_path: Path) -> None:
     store = ConversationStore(tmp_path)
-    id, turn = store.ask("Whose is the secret marmalade?")
+    turn = Turn("Whose is the secret marmalade?")
+    id = store.ask(turn)
     store.delete(id)
     assert store.summaries() == []
     assert store.summaries("marmalade") == []
@@ -125,7 +130,7 @@ def test_what_is_deleted_can_be_brought_back_for_an_hour(tmp_path: Path) -> None
     store.delete(id)
     store.close()
     kept = ConversationStore(tmp_path)  # soon after, it is still there to be restored
-    assert kept.read(id).turns[0].id == turn
+    assert kept.read(id).turns[0].id == turn.id
     kept.close()
     connection = sqlite3.connect(tmp_path / file.FILE_NAME)
     past = (datetime.now(UTC) - timedelta(hours=2)).isoformat()
@@ -139,9 +144,9 @@ def test_what_is_deleted_can_be_brought_back_for_an_hour(tmp_path: Path) -> None
 
 def test_two_apps_write_at_once(tmp_path: Path) -> None:
     one, other = ConversationStore(tmp_path), ConversationStore(tmp_path)
-    id, _ = one.ask("one?")
-    other.ask("two?", id)
-    one.ask("three?", id)
+    id = one.ask(Turn("one?"))
+    other.ask(Turn("two?"), id)
+    one.ask(Turn("three?"), id)
     assert [turn.question for turn in other.read(id).turns] == ["one?", "two?", "three?"]
 
 
@@ -163,8 +168,9 @@ def test_a_newer_file_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_an_answer_that_cannot_be_read_leaves_its_question(store: ConversationStore) -> None:
-    id, turn = store.ask("Who wrote it?")
-    store._connection.execute("UPDATE turns SET answer = '[1]' WHERE id = ?", (turn,))
+    turn = Turn("Who wrote it?")
+    id = store.ask(turn)
+    store._connection.execute("UPDATE turns SET answer = '[1]' WHERE id = ?", (turn.id,))
     kept = store.read(id).turns[0]
     assert kept.question == "Who wrote it?"
     assert kept.answer is None

@@ -30,7 +30,7 @@ async def test_each_key_copies_its_own(app: QuothApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await ask(pilot, QUESTION)
         screen = ask_screen(app)
-        place, answer = screen.passages.place, screen.conversation.exchanges[0].answer
+        place, answer = screen.passages.place, screen.conversation.views[0].turn.answer
         assert place is not None
         assert answer is not None
         screen.passages.focus()

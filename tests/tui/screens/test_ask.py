@@ -29,12 +29,12 @@ from tests.tui.conftest import (
 async def test_an_answer_shows_its_sentence_its_confidence_and_its_source(app: QuothApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await ask(pilot, QUESTION)
-        exchange = ask_screen(app).conversation.exchanges[0]
-        assert exchange.answer is not None
+        view = ask_screen(app).conversation.views[0]
+        assert view.turn.answer is not None
         shown = " ".join(seen(app).split())
-        assert exchange.has_class("-answered")
+        assert view.has_class("-answered")
         assert "[1]" in shown
-        assert f"{min(exchange.answer.confidence, 0.99):.0%}" in shown
+        assert f"{min(view.turn.answer.confidence, 0.99):.0%}" in shown
         assert "Rebuilding Palmyra in pixels" in shown
         assert "2018-11-06" in shown
         assert "The Long Column" in shown
@@ -58,19 +58,19 @@ async def test_a_question_asked_before_the_model_is_there_is_answered(app: Quoth
         assert screen.session.answerer is None
         assert isinstance(screen.focused, QuestionBox)
         await pilot.press(*"who", "space", *"wrote", "enter")
-        assert screen.conversation.exchanges[0].question == "who wrote"
+        assert screen.conversation.views[0].turn.question == "who wrote"
         assert screen.box.value == ""
-        await wait_until(pilot, lambda: screen.conversation.exchanges[0].answer is not None)
+        await wait_until(pilot, lambda: screen.conversation.views[0].turn.answer is not None)
 
 
 async def test_filters_narrow_what_is_asked(app: QuothApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await ask(pilot, f"{QUESTION} lang:fr")
-        answer = ask_screen(app).conversation.exchanges[0].answer
+        answer = ask_screen(app).conversation.views[0].turn.answer
         assert answer is not None
         assert {hit.article.language for hit in answer.hits} == {"fr"}
         await ask(pilot, f"{QUESTION} since:sometime")
-        answer = ask_screen(app).conversation.exchanges[1].answer
+        answer = ask_screen(app).conversation.views[1].turn.answer
         assert answer is not None
         assert "since:sometime was read as words" in answer.notice
         assert "sometime" in seen(app)
@@ -81,20 +81,21 @@ async def test_a_question_is_asked_with_those_before_it(app: QuothApp) -> None:
         await ask(pilot, QUESTION)
         await ask(pilot, f"{OTHER_QUESTION} lang:fr")
         await ask(pilot, NOT_HERE)
-        conversation = ask_screen(app).conversation
-        last = conversation.exchanges[-1]
-        asked = tuple(earlier.question for earlier in conversation.before(last))
+        screen = ask_screen(app)
+        conversation = screen.conversation
+        last = conversation.views[-1]
+        asked = tuple(earlier.question for earlier in screen.session.before(last.turn))
         assert asked[0] == QUESTION
         assert asked[1].endswith(OTHER_QUESTION)  # "son" leans on what was asked before
         assert len(asked) == 2
-        assert conversation.before(conversation.exchanges[0]) == ()
+        assert screen.session.before(conversation.views[0].turn) == ()
 
 
 async def test_what_is_not_in_the_articles_looks_different(app: QuothApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await ask(pilot, NOT_HERE)
         screen = ask_screen(app)
-        assert screen.conversation.exchanges[0].has_class("-not-here")
+        assert screen.conversation.views[0].has_class("-not-here")
         shown = " ".join(seen(app).split())
         assert "Not here" in shown
         assert "Only near: none of them answers." in shown
@@ -125,7 +126,7 @@ async def test_the_passages_follow_the_chosen_answer(app: QuothApp) -> None:
         await pilot.press("p")
         await pilot.pause()
         assert str(screen.passages.border_title) == "Citations"
-        assert screen.passages.places == screen.conversation.exchanges[0].places
+        assert screen.passages.places == screen.conversation.views[0].places
 
 
 async def test_the_view_follows_only_a_reader_who_is_at_the_bottom(app: QuothApp) -> None:
@@ -147,11 +148,11 @@ async def test_the_view_follows_only_a_reader_who_is_at_the_bottom(app: QuothApp
 async def test_an_error_is_a_line_and_a_hint_and_the_app_goes_on(app: QuothApp) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await ask(pilot, "???")
-        assert ask_screen(app).conversation.exchanges[0].has_class("-failed")
+        assert ask_screen(app).conversation.views[0].has_class("-failed")
         assert "✗" in seen(app)
         assert "Traceback" not in seen(app)
         await ask(pilot, QUESTION)
-        assert ask_screen(app).conversation.exchanges[1].has_class("-answered")
+        assert ask_screen(app).conversation.views[1].has_class("-answered")
 
 
 async def test_an_empty_library_says_what_to_do(tmp_path: Path) -> None:
@@ -160,7 +161,7 @@ async def test_an_empty_library_says_what_to_do(tmp_path: Path) -> None:
         await wait_until(pilot, lambda: "quoth rebuild PATH" in seen(app))
         assert "Nothing is indexed yet" in seen(app)
         await ask(pilot, "Is anyone here?")
-        assert ask_screen(app).conversation.exchanges[0].has_class("-failed")
+        assert ask_screen(app).conversation.views[0].has_class("-failed")
         assert "quoth rebuild PATH" in seen(app)
 
 
@@ -172,7 +173,7 @@ async def test_seeds_are_indexed_into_an_empty_library(tmp_path: Path) -> None:
     app = app_over(Library(tmp_path / "library", IndexSettings()), seeds)
     async with app.run_test(size=(80, 24)) as pilot:
         await ask(pilot, QUESTION)
-        assert ask_screen(app).conversation.exchanges[0].has_class("-answered")
+        assert ask_screen(app).conversation.views[0].has_class("-answered")
         assert "Ready: 2 articles" in seen(app)
     assert not Library(tmp_path / "library", IndexSettings()).is_empty()
 

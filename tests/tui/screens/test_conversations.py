@@ -17,6 +17,7 @@ from quoth.index.library import Library
 from quoth.index.settings import IndexSettings
 from quoth.qa.saved.file import FILE_NAME
 from quoth.qa.saved.store import ConversationStore
+from quoth.qa.turns import Turn
 from quoth.tui.app import QuothApp
 from quoth.tui.dialogs.prompt import Prompt
 from quoth.tui.panels.question_box import QuestionBox
@@ -55,21 +56,21 @@ async def test_the_conversation_is_there_next_time(app: QuothApp, loaded_library
     async with app.run_test(size=(100, 30)) as pilot:
         await ask(pilot, QUESTION)
         await ask(pilot, NOT_HERE)
-        answers = [exchange.answer for exchange in ask_screen(app).conversation.exchanges]
+        answers = [view.turn.answer for view in ask_screen(app).conversation.views]
     again = app_over(loaded_library)
     async with again.run_test(size=(100, 30)) as pilot:
         await _list(pilot, 1)
         assert QUESTION[:40] in seen(again)
         await pilot.press("enter")
         screen = ask_screen(again)
-        await wait_until(pilot, lambda: len(screen.conversation.exchanges) == 2)
-        for exchange, answer in zip(screen.conversation.exchanges, answers, strict=True):
+        await wait_until(pilot, lambda: len(screen.conversation.views) == 2)
+        for view, answer in zip(screen.conversation.views, answers, strict=True):
             assert answer is not None
-            assert exchange.answer is not None
-            assert exchange.answer.text == answer.text
-            assert exchange.answer.citations == answer.citations
-        assert screen.conversation.exchanges[0].has_class("-answered")
-        assert screen.conversation.exchanges[1].has_class("-not-here")
+            assert view.turn.answer is not None
+            assert view.turn.answer.text == answer.text
+            assert view.turn.answer.citations == answer.citations
+        assert screen.conversation.views[0].has_class("-answered")
+        assert screen.conversation.views[1].has_class("-not-here")
 
         # Its citations still open their article, and what is asked now belongs to it.
         screen.conversation.focus()
@@ -126,7 +127,7 @@ async def test_searching_renaming_deleting_and_undoing(app: QuothApp) -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await ask(pilot, QUESTION)
         await pilot.press("ctrl+n")
-        assert ask_screen(app).conversation.exchanges == []
+        assert ask_screen(app).conversation.views == []
         await ask(pilot, OTHER_QUESTION)
         screen = await _list(pilot, 2)
 
@@ -177,7 +178,7 @@ async def test_an_unreadable_file_is_one_line_and_questions_are_answered(
         async with app.run_test(size=(160, 30)) as pilot:
             await ask(pilot, QUESTION)
             await wait_until(pilot, lambda: "Conversations cannot be kept" in seen(app))
-            assert ask_screen(app).conversation.exchanges[0].has_class("-answered")
+            assert ask_screen(app).conversation.views[0].has_class("-answered")
             await pilot.press("f2")
             await wait_until(pilot, lambda: "not a database" in notified(app))
     finally:
@@ -188,7 +189,7 @@ async def test_questions_of_earlier_conversations_come_back_in_the_box(
     app: QuothApp, loaded_library: Library
 ) -> None:
     store = ConversationStore(loaded_library.folder)
-    store.ask("What was asked yesterday?")
+    store.ask(Turn("What was asked yesterday?"))
     store.close()
     async with app.run_test() as pilot:
         await wait_until(pilot, lambda: bool(ask_screen(app).box.asked))
@@ -200,7 +201,7 @@ async def test_questions_of_earlier_conversations_come_back_in_the_box(
 
 async def test_what_was_never_answered_says_so(tmp_path: Path) -> None:
     store = ConversationStore(tmp_path)
-    store.ask("Was it answered?")
+    store.ask(Turn("Was it answered?"))
     store.close()
     app = app_over(Library(tmp_path, IndexSettings()))
     async with app.run_test(size=(100, 30)) as pilot:

@@ -20,6 +20,7 @@ from quoth.qa.answers import Answer, Evidence, Hit
 from quoth.qa.api import QuothLibrary
 from quoth.qa.citations import cite, cited_text
 from quoth.qa.saved.store import ConversationStore
+from quoth.qa.turns import Turn
 from quoth.tui.app import QuothApp
 from quoth.tui.dialogs.prompt import Prompt
 from quoth.tui.messages import AnswerArrived
@@ -75,11 +76,11 @@ def _shown(question: str, *, answered: bool, keys: tuple[str, ...] = ()) -> Any:
         await wait_until(pilot, lambda: screen.session.answerer is not None)
         answerer = screen.session.answerer
         assert answerer is not None
-        exchange = await screen.conversation.add(question)
-        exchange.answerer = answerer
+        turn = Turn(question)
+        await screen.conversation.add(turn)
         answer = _answer(answerer.generation, question, answered=answered)
-        screen.post_message(AnswerArrived(exchange, answer))
-        await wait_until(pilot, lambda: exchange.answer is not None and screen.passages.is_drawn)
+        screen.post_message(AnswerArrived(turn, answer))
+        await wait_until(pilot, lambda: turn.answer is not None and screen.passages.is_drawn)
         await pilot.press(*keys)
         if "1" in keys:  # it opens the reader, on a busy machine some time after it was pressed
             await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen))
@@ -141,11 +142,11 @@ def test_conversations(
     size: tuple[int, int],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("quoth.qa.saved.store._now", lambda: NOW)
+    monkeypatch.setattr("quoth.qa.saved.store.now", lambda: NOW)
     monkeypatch.setattr("quoth.tui.screens.conversations._local", lambda moment: moment[:16])
     store = ConversationStore(loaded_library.folder)
     for question in (_THERE, "Qui a perdu son troupeau ?", "隕石はどこに落ちましたか"):
-        store.ask(question)
+        store.ask(Turn(question))
     store.close()
 
     async def run(pilot: Pilot[None]) -> None:

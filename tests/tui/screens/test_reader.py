@@ -211,8 +211,8 @@ async def test_other_evidence_of_the_conversation_is_marked(app: QuothApp) -> No
         screen = ask_screen(app)
         cited = [
             place
-            for exchange in screen.conversation.exchanges
-            for place in exchange.places
+            for view in screen.conversation.views
+            for place in view.places
             if place.number and place.article.title.startswith("Rebuilding Palmyra")
         ]
         spans = {place.span for place in cited}

@@ -58,7 +58,7 @@ async def test_what_is_new_is_indexed_and_offered(library: Library, articles: Pa
         await pilot.press("ctrl+r")
         await wait_until(pilot, lambda: "Ready: 2 articles" in seen(app))
         await ask(pilot, "Who fires the kiln of Marrow?")
-        answer = ask_screen(app).conversation.exchanges[-1].answer
+        answer = ask_screen(app).conversation.views[-1].turn.answer
         assert answer is not None
         assert "Ysolde Perrin" in answer.text
 
@@ -75,7 +75,7 @@ async def test_questions_are_answered_meanwhile_and_it_can_be_cancelled(
         work.rebuild()
         await wait_until(pilot, lambda: "F4 shows it" in seen(app))
         await ask(pilot, WELL)
-        assert ask_screen(app).conversation.exchanges[0].has_class("-answered")
+        assert ask_screen(app).conversation.views[0].has_class("-answered")
         assert work.is_running
         await _rebuild_screen(pilot)
         await pilot.press("x")

@@ -64,7 +64,7 @@ async def test_a_number_is_changed_and_works_at_once(library: Library) -> None:
         session = ask_screen(app).session
         await wait_until(pilot, lambda: not session.is_opening)
         await ask(pilot, "How deep is the well of Tarn?")
-        answer = ask_screen(app).conversation.exchanges[0].answer
+        answer = ask_screen(app).conversation.views[0].turn.answer
         assert answer is not None
         assert len(answer.hits) == 1
 

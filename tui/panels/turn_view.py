@@ -1,9 +1,8 @@
-"""A question and what came of it."""
+"""A turn of the conversation as it is shown: the question, and what came of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -13,44 +12,44 @@ from textual.widgets import Static
 
 from quoth.qa.answers import Answer, AnswerSentence, Hit
 from quoth.qa.output.text import doubt_of
-from quoth.tui.messages import ExchangeChosen, PlaceChosen
+from quoth.qa.turns import Failure, Turn
+from quoth.tui.messages import PlaceChosen, TurnChosen
 from quoth.tui.text import formatting as describe
 from quoth.tui.text.answer_text import marked, marker, written
 from quoth.tui.text.places import Place, places_near, places_of
 from quoth.tui.text.terminal_text import literal, terminal_line
 
-if TYPE_CHECKING:
-    from quoth.qa.engine import QuestionAnswerer
-    from quoth.qa.saved.records import Turn
+_LOST = Failure("Quoth ended before the answer came.", "Ask it again.")
 
 
-class Exchange(Vertical):
-    """Its look says whether it waits, is answered, is not here, or failed."""
+class TurnView(Vertical):
+    """Shows a turn. Its look says whether the turn waits, is answered, is not here, or failed."""
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, turn: Turn) -> None:
         super().__init__(classes="-waiting")
-        self.question = question
-        self.answer: Answer | None = None
-        self.answerer: QuestionAnswerer | None = None  # whose index its passages stand in
+        self.turn = turn
         self.places: tuple[Place, ...] = ()
         self._sentences: list[AnswerSentence] = []
 
     @property
     def heading(self) -> str:
         """What to call the passages."""
-        if self.answer is None:
+        if self.turn.answer is None:
             return "Passages found" if self.places else "Passages"
-        return "Citations" if self.answer.answered else "Nearest passages"
+        return "Citations" if self.turn.answer.answered else "Nearest passages"
 
     @property
     def note(self) -> str:
         """What to say above the passages that are not cited."""
-        if self.answer is None or len(self._cited()) == len(self.places):
+        answer = self.turn.answer
+        if answer is None or len(self._cited()) == len(self.places):
             return ""
-        return "Also near:" if self.answer.answered else "Only near: none of them answers."
+        return "Also near:" if answer.answered else "Only near: none of them answers."
 
     def compose(self) -> ComposeResult:
-        question = Content.assemble(("❯ ", "bold $text-accent"), literal(self.question, "bold"))
+        question = Content.assemble(
+            ("❯ ", "bold $text-accent"), literal(self.turn.question, "bold")
+        )
         yield Static(question, markup=False, classes="question")
         yield Static("…", markup=False, classes="verdict")
         yield Static(markup=False, classes="remark")
@@ -58,10 +57,11 @@ class Exchange(Vertical):
         yield Static(markup=False, classes="sources")
 
     def wait_for(self, what: str) -> None:
-        """`what` is our own words."""
+        """Say what the turn waits for, in our own words."""
         self._put("verdict", Content(f"◌ {what}"))
 
     def found(self, hits: tuple[Hit, ...]) -> None:
+        """Keep the places of the passages that were found, and say that they are being read."""
         self.places = places_near(hits)
         self.wait_for("Reading the passages…")
 
@@ -72,8 +72,18 @@ class Exchange(Vertical):
         self._put("answer", Content(" ").join(map(written, self._sentences)))
         self.add_class("-writing")
 
-    def show_answer(self, answer: Answer) -> None:
-        self.answer, self.places = answer, places_of(answer)
+    def show_outcome(self) -> None:
+        """Show the answer, or why there is none; no outcome is one that was lost."""
+        outcome = self.turn.outcome or _LOST
+        if isinstance(outcome, Failure):
+            self._become("-failed")
+            self._put("verdict", literal(f"✗ {terminal_line(outcome.message)}"))
+            self._put("answer", literal(terminal_line(outcome.hint)))
+        else:
+            self._show_answer(outcome)
+
+    def _show_answer(self, answer: Answer) -> None:
+        self.places = places_of(answer)
         understood = f"understood as: {answer.understood_as}" if answer.understood_as else ""
         doubts = map(doubt_of, answer.sentences)
         remarks = [terminal_line(text) for text in (understood, answer.notice, *doubts) if text]
@@ -90,23 +100,11 @@ class Exchange(Vertical):
         self._put("answer", Content.assemble(*_context(answer), *marked(answer)))
         self._put("sources", Content("\n").join(_sources(self._cited())))
 
-    def show_turn(self, turn: Turn) -> None:
-        """What was saved of it."""
-        if turn.answer is not None:
-            self.show_answer(turn.answer)
-        else:
-            self.show_error(turn.error or "Quoth ended before the answer came.", "Ask it again.")
-
-    def show_error(self, message: str, hint: str = "") -> None:
-        self._become("-failed")
-        self._put("verdict", literal(f"✗ {terminal_line(message)}"))
-        self._put("answer", literal(terminal_line(hint)))
-
     def on_click(self, event: Click) -> None:
         event.stop()
         number = event.style.meta.get("citation")
         place = next((place for place in self._cited() if place.number == number), None)
-        self.post_message(PlaceChosen(place) if place else ExchangeChosen(self))
+        self.post_message(PlaceChosen(place) if place else TurnChosen(self.turn))
 
     def _cited(self) -> list[Place]:
         return [place for place in self.places if place.number]
