@@ -225,15 +225,16 @@ class Library:
             full=full,
             reread=reread,
         )
-        return self._publish(done, report, full) if self.address else done
+        return self._publish(self.address, done, report, full) if self.address else done
 
-    def _publish(self, done: RebuildReport, report: Report, full: bool) -> RebuildReport:
+    def _publish(
+        self, address: Address, done: RebuildReport, report: Report, full: bool
+    ) -> RebuildReport:
         from quoth.index.server import publish_to
 
         started = time.monotonic()
-        assert self.address is not None
         with locked(self.folder), self._open_here() as generation:
-            sent = publish_to(self.address, self.folder, generation, report, afresh=full)
+            sent = publish_to(address, self.folder, generation, report, afresh=full)
         seconds = round(done.seconds + time.monotonic() - started, 3)
         return replace(done, published=done.published or sent, seconds=seconds)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,10 +17,10 @@ from quoth.index.embedders.base import Embedder, FloatArray, ModelIdentity, Pass
 from quoth.index.errors import LibraryError
 from quoth.index.progress import Progress, Report
 from quoth.index.settings import IndexSettings, columns_of
+from quoth.index.store.article_lookup import listed_article
 from quoth.index.store.chroma_process import ChromaProcess
 from quoth.index.store.local import LocalGeneration
 from quoth.index.store.manifest import FILE_NAME as MANIFEST
-from quoth.index.store.neutral_sentences import embed_cohort
 
 # A generation that changes little is copied and changed. Removed passages leave holes in it: when
 # they are more than this share of it, it is built anew. Up to twice as many Chroma finds as well.
@@ -40,101 +40,43 @@ class Outcome:
     published: bool
 
 
-class Assembly:
-    """Builds one generation in `folder`. `embedder` may only be None when nothing is fresh;
-    `previous` is only None when nothing is kept.
-    """
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The model of a generation, and what gives its cohort (sentences, dimension) when asked."""
 
-    def __init__(
-        self,
-        folder: Path,
-        settings: IndexSettings,
-        embedder: Embedder | None,
-        previous: LocalGeneration | None,
-        report: Report,
-    ) -> None:
-        self._folder = folder
-        self._settings = settings
-        self._embedder = embedder
-        self._previous = previous
-        self._report = report
+    identity: ModelIdentity
+    cohort: Callable[[], FloatArray]
 
-    def run(self, library: Path, roots: Sequence[str], plan: Plan, child: ChromaProcess) -> Outcome:
-        """Build and publish. Raises LibraryError when nothing can be indexed or read back."""
-        base = self._previous if self._changes_little(plan) else None
-        with GenerationBuilder(self._folder, self._identity(), base) as builder:
-            if base is not None:
-                self._change(builder, plan)
-            else:
-                self._copy(builder, plan)
-            read, failed = self._add(builder, plan)
-            skipped = sorted([*plan.skipped, *failed], key=lambda file: file.path)
-            if not builder.articles:
-                worst = skipped[0]
-                raise LibraryError(
-                    "None of the files can be indexed.",
-                    f"For example, {worst.path} {worst.reason}.",
-                )
-            for file in skipped:
-                builder.skip(file)
-            self._report(Progress("Writing the index", 0.0))
-            builder.add_cohort(self._cohort())
-            settings = self._settings
-            builder.finish(
-                library, settings.embedder, settings.passage_tokens, roots, child, self._report
-            )
-            return Outcome(tuple(read), tuple(skipped), builder.articles, builder.passages, True)
 
-    def _identity(self) -> ModelIdentity:
-        if self._embedder is not None:
-            return self._embedder.identity
-        assert self._previous is not None
-        return self._previous.manifest.model
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Articles that stay as they are in `previous`, one at least, and what else the plan says."""
 
-    def _cohort(self) -> FloatArray:
-        previous = self._previous
-        if previous is not None and previous.manifest.model == self._identity():
-            return previous.cohort
-        assert self._embedder is not None
-        return embed_cohort(self._embedder)
+    previous: LocalGeneration
+    plan: Plan
 
-    def _changes_little(self, plan: Plan) -> bool:
-        previous = self._previous
-        if previous is None or not plan.kept:
-            return False
+    def change_little(self) -> bool:
+        """Whether a changed copy of `previous` will do, which has few holes then."""
         # Somebody else's Chroma folder is never written to: what it holds is built anew.
-        if not is_built_here(previous.folder / MANIFEST):
+        if not is_built_here(self.previous.folder / MANIFEST):
             return False
-        left = previous.manifest.passages - len(previous.catalog.numbers_of(plan.gone))
-        return left >= previous.rows * (1 - _MAX_HOLES_SHARE)
+        removed = len(self.previous.catalog.numbers_of(self.plan.gone))
+        left = self.previous.manifest.passages - removed
+        return left >= self.previous.rows * (1 - _MAX_HOLES_SHARE)
 
-    def _add(
-        self, builder: GenerationBuilder, plan: Plan
-    ) -> tuple[list[ArticleCard], list[Skipped]]:
-        if not plan.fresh:
-            return [], []
-        assert self._embedder is not None
-        settings = self._settings
-        columns = columns_of(settings.columns)
-        process = LoaderProcess(settings.loading_seconds, settings.loading_megabytes, columns)
-        with closing(process) as loading:
-            return Ingest(
-                builder, loading, self._embedder, settings.passage_tokens, plan.kept, self._report
-            ).add(plan.fresh)
-
-    def _change(self, builder: GenerationBuilder, plan: Plan) -> None:
-        for article_id in plan.gone:
+    def change(self, builder: GenerationBuilder) -> None:
+        """Take what has gone out of a copy of `previous`, and move what was renamed."""
+        for article_id in self.plan.gone:
             builder.remove(article_id)
+        plan = self.plan
         builder.move((card.id, card.path) for card in plan.kept if card.path in plan.renamed)
 
-    def _copy(self, builder: GenerationBuilder, plan: Plan) -> None:
-        """What is kept, article by article, with its passages and vectors."""
-        for number, card in enumerate(plan.kept):
-            self._report(Progress("Keeping what is unchanged", number / len(plan.kept)))
-            previous = self._previous
-            assert previous is not None
-            article = previous.catalog.article(card.id)
-            assert article is not None
+    def copy(self, builder: GenerationBuilder, report: Report) -> None:
+        """Add the articles to an empty generation, with their passages and vectors."""
+        previous, kept = self.previous, self.plan.kept
+        for number, card in enumerate(kept):
+            report(Progress("Keeping what is unchanged", number / len(kept)))
+            article = listed_article(previous.catalog, card.id)
             passages = previous.catalog.passages_of(card.id)
             rows = previous.vectors_of([passage.number for passage in passages])
             pooled = previous.sentence_vectors(passages) or {}
@@ -145,3 +87,62 @@ class Assembly:
             first = builder.next_number
             renumbered = [replace(passage, number=first + i) for i, passage in enumerate(passages)]
             builder.add(Article(card, article.text), renumbered, vectors)
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """Files to read, (path, content hash) each, and the embedder that makes their vectors."""
+
+    files: Sequence[tuple[str, str]]
+    embedder: Embedder
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """Builds a generation in `folder` out of what is kept and what is fresh; one may be None."""
+
+    folder: Path
+    settings: IndexSettings
+    model: Model
+    kept: Kept | None
+    fresh: Fresh | None
+    report: Report
+
+    def run(self, library: Path, roots: Sequence[str], plan: Plan, child: ChromaProcess) -> Outcome:
+        """Build and publish. Raises LibraryError when nothing can be indexed or read back."""
+        base = self.kept.previous if self.kept and self.kept.change_little() else None
+        with GenerationBuilder(self.folder, self.model.identity, base) as builder:
+            if self.kept and base:
+                self.kept.change(builder)
+            elif self.kept:
+                self.kept.copy(builder, self.report)
+            read, failed = self._add(self.fresh, builder, plan) if self.fresh else ([], [])
+            skipped = sorted([*plan.skipped, *failed], key=lambda file: file.path)
+            if not builder.articles:
+                worst = skipped[0]
+                raise LibraryError(
+                    "None of the files can be indexed.",
+                    f"For example, {worst.path} {worst.reason}.",
+                )
+            for file in skipped:
+                builder.skip(file)
+            self.report(Progress("Writing the index", 0.0))
+            builder.add_cohort(self.model.cohort())
+            settings = self.settings
+            builder.finish(
+                library, settings.embedder, settings.passage_tokens, roots, child, self.report
+            )
+            return Outcome(tuple(read), tuple(skipped), builder.articles, builder.passages, True)
+
+    def _add(
+        self, fresh: Fresh, builder: GenerationBuilder, plan: Plan
+    ) -> tuple[list[ArticleCard], list[Skipped]]:
+        budget = self.settings.passage_tokens
+        process = LoaderProcess(
+            self.settings.loading_seconds,
+            self.settings.loading_megabytes,
+            columns_of(self.settings.columns),
+        )
+        with closing(process) as loading:
+            ingest = Ingest(builder, loading, fresh.embedder, budget, plan.kept, self.report)
+            return ingest.add(fresh.files)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from quoth.index.articles import ArticleCard, Skipped
 from quoth.index.building import embedding_cache
-from quoth.index.building.assembly import Assembly, Outcome
+from quoth.index.building.assembly import Assembly, Fresh, Kept, Model, Outcome
 from quoth.index.building.discovery import absolute_roots
 from quoth.index.building.embedding_cache import CachedEmbedder
 from quoth.index.building.plan import Plan, make_plan
@@ -21,6 +21,7 @@ from quoth.index.settings import IndexSettings
 from quoth.index.store.chroma_process import ChromaProcess
 from quoth.index.store.local import LocalGeneration, roots_of
 from quoth.index.store.manifest import content_problems
+from quoth.index.store.neutral_sentences import embed_cohort
 from quoth.index.store.publishing import building, live_generation
 
 
@@ -88,31 +89,39 @@ class _Work:
     report: Report
 
     def run(self, library: Path, *, full: bool, reread: bool) -> tuple[Plan, Outcome]:
+        """Plan, and publish a generation unless the previous one is what the plan asks for.
+
+        Raises as `rebuild` does.
+        """
         previous = self.previous
         plan = self._plan(reuse=not reread and self._reusable())
-        if previous is not None and self._up_to_date(plan):
+        if previous is not None and self._is_up_to_date(previous, plan):
             manifest = previous.manifest
             return plan, Outcome((), plan.skipped, manifest.articles, manifest.passages, False)
         with ChromaProcess() as child:
-            if plan.kept and self._damaged():
+            # What is kept is taken from the previous generation, as it was published.
+            if previous and plan.kept and content_problems(previous.folder, previous.manifest):
                 plan = self._plan(reuse=False)
-            if not plan.fresh:
-                return plan, self._assembly(None).run(library, self.roots, plan, child)
+            if previous and not plan.fresh:
+                model = Model(previous.manifest.model, lambda: previous.cohort)
+                return plan, self._assembly(model, plan, None).run(library, self.roots, plan, child)
             cached = CachedEmbedder(self.open_embedder(), library, afresh=full)
             with closing(cached) as embedder:
                 if previous and embedder.identity != previous.manifest.model:
                     plan = self._plan(reuse=False)
-                return plan, self._assembly(embedder).run(library, self.roots, plan, child)
+                work = self._assembly(self._model(embedder), plan, Fresh(plan.fresh, embedder))
+                return plan, work.run(library, self.roots, plan, child)
 
-    def _assembly(self, embedder: Embedder | None) -> Assembly:
-        return Assembly(self.folder, self.settings, embedder, self.previous, self.report)
+    def _model(self, embedder: Embedder) -> Model:
+        """The embedder's model, with the cohort of the previous generation where that has one."""
+        previous = self.previous
+        if previous and previous.manifest.model == embedder.identity:
+            return Model(embedder.identity, lambda: previous.cohort)
+        return Model(embedder.identity, lambda: embed_cohort(embedder))
 
-    def _damaged(self) -> bool:
-        """Whether the previous generation is not as it was published: what is kept is taken from
-        there.
-        """
-        assert self.previous is not None
-        return bool(content_problems(self.previous.folder, self.previous.manifest))
+    def _assembly(self, model: Model, plan: Plan, fresh: Fresh | None) -> Assembly:
+        kept = Kept(self.previous, plan) if self.previous and plan.kept else None
+        return Assembly(self.folder, self.settings, model, kept, fresh, self.report)
 
     def _plan(self, *, reuse: bool) -> Plan:
         plan = make_plan(
@@ -133,13 +142,12 @@ class _Work:
         made = (manifest.embedder, manifest.passage_tokens)
         return made == (self.settings.embedder, self.settings.passage_tokens)
 
-    def _up_to_date(self, plan: Plan) -> bool:
-        assert self.previous is not None
+    def _is_up_to_date(self, previous: LocalGeneration, plan: Plan) -> bool:
         return (
             not (plan.fresh or plan.renamed)
             and len(plan.kept) == len(plan.before)
-            and list(plan.skipped) == self.previous.catalog.skipped()
-            and self.roots == self.previous.manifest.roots
+            and list(plan.skipped) == previous.catalog.skipped()
+            and self.roots == previous.manifest.roots
         )
 
 

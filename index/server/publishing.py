@@ -25,6 +25,7 @@ from quoth.index.server.pointer import Live, Pointer
 from quoth.index.server.records import Record
 from quoth.index.server.snapshot import Contents, Snapshot, write_snapshot
 from quoth.index.server.snapshots import fetch_snapshot
+from quoth.index.store.article_lookup import listed_article
 from quoth.index.store.local import LocalGeneration
 from quoth.index.store.publishing import new_name
 
@@ -147,8 +148,7 @@ class _Publication:
         sent: list[str] = []
         for number, card in enumerate(cards):
             report(Progress("Publishing to the server", number / len(cards)))
-            article = catalog.article(card.id)
-            assert article is not None
+            article = listed_article(catalog, card.id)
             text_key = self._text_keys[card.id] = text_key_of(article)
             if text_key not in self._there.texts:
                 new_texts[text_key] = article.text.encode("utf-8", "surrogatepass")

@@ -1,4 +1,4 @@
-"""An article by what a user calls it."""
+"""An article by what a user calls it, and with the text that a catalog has of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 
 from quoth.index.articles import Article, ArticleCard
-from quoth.index.errors import UsageError
+from quoth.index.errors import LibraryError, UsageError
 from quoth.index.store.catalog import Catalog
 
 
@@ -30,3 +30,11 @@ def find_article(catalog: Catalog, wanted: str) -> Article:
         raise UsageError(f"There is no article {wanted!r}.", "List them: quoth articles")
     names = ", ".join(card.id for card in found[:5])
     raise UsageError(f"{wanted!r} may be any of {len(found)} articles.", f"Name one: {names}")
+
+
+def listed_article(catalog: Catalog, id: str) -> Article:
+    """The article that a catalog lists under this id. Raises LibraryError where its text is gone."""
+    article = catalog.article(id)
+    if article is None:
+        raise LibraryError(f"The index lacks the article {id}.", "Run: quoth rebuild --full")
+    return article

@@ -14,7 +14,7 @@ from quoth.index.errors import LibraryError, UsageError
 from quoth.index.library import Library
 from quoth.index.progress import Report, silent
 from quoth.index.settings import IndexSettings
-from quoth.index.store.article_lookup import find_article
+from quoth.index.store.article_lookup import find_article, listed_article
 from quoth.index.store.generation import Generation
 from quoth.qa.evaluation.gold import Gold, Place, Wording
 from quoth.qa.evaluation.measure import Case
@@ -123,6 +123,5 @@ def _article_id(asked: LibraryQuestion, generation: Generation) -> str | None:
 
 
 def _in_article(gold: Gold, article_id: str, generation: Generation) -> bool:
-    article = generation.catalog.article(article_id)
-    assert article is not None
+    article = listed_article(generation.catalog, article_id)
     return gold.stands_in(article_id, Span(0, len(article.text)), article.text)
