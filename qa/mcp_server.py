@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 from mcp.server.mcpserver import MCPServer
@@ -17,7 +17,7 @@ from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp.types import Resource, ToolAnnotations
 from pydantic import Field
 
-from quoth.index.articles import ArticleCard
+from quoth.index.articles import Article, ArticleCard
 from quoth.index.errors import QuothError
 from quoth.index.text.clean import one_line
 from quoth.qa.api import QuothLibrary
@@ -73,26 +73,28 @@ def serve(library: QuothLibrary) -> None:
 
 
 def make_server(library: QuothLibrary) -> MCPServer:
+    """Make a server whose tools and resources read a library."""
     server = _Server("quoth", instructions=_INSTRUCTIONS, log_level="WARNING")
-    turn = threading.Lock()  # a newer index is only opened between two requests
+    tools = _Tools(library)
+    server.articles = tools.cards
+    for tool in (tools.search_passages, tools.ask, tools.read_article):
+        server.tool(annotations=_READS)(tool)
+    _offer_articles(server, tools)
+    return server
 
-    @contextmanager
-    def request() -> Iterator[None]:
-        try:
-            with turn:
-                library.refresh()
-                yield
-        except QuothError as error:
-            raise ToolError(f"{error.message} {error.hint}".strip()) from error
 
-    def cards() -> Sequence[ArticleCard]:
-        with request():
-            return library.articles()
+class _Tools:
+    """What clients may call. A newer index is only opened between two calls, which wait in turn.
 
-    server.articles = cards
+    Every method raises ToolError, with what is wrong and what to do in its text.
+    """
 
-    @server.tool(annotations=_READS)
+    def __init__(self, library: QuothLibrary) -> None:
+        self._library = library
+        self._turn = threading.Lock()
+
     def search_passages(
+        self,
         question: Question,
         top_k: TopK = None,
         since: Day = None,
@@ -105,11 +107,11 @@ def make_server(library: QuothLibrary) -> MCPServer:
     ) -> list[dict[str, Any]]:
         """The passages nearest to a question, best first, with their articles and offsets."""
         given = narrowing(since, until, source, language, article, author, tag)
-        with request():
+        with self._request() as library:
             return [hit_json(hit) for hit in library.search(question, top_k=top_k, **given)]
 
-    @server.tool(annotations=_READS)
     def ask(
+        self,
         question: Question,
         top_k: TopK = None,
         since: Day = None,
@@ -122,17 +124,16 @@ def make_server(library: QuothLibrary) -> MCPServer:
     ) -> dict[str, Any]:
         """Answer a question with cited quotations, or say that the library does not answer it."""
         given = narrowing(since, until, source, language, article, author, tag)
-        with request():
+        with self._request() as library:
             return answer_json(library.ask(question, top_k=top_k, **given))
 
-    @server.tool(annotations=_READS)
     def read_article(
+        self,
         article: Annotated[str, Field(description="An id, path, file name or title.")],
         start: Annotated[int, Field(ge=0, description="The first character.")] = 0,
     ) -> dict[str, Any]:
         """An article's text from a character on; `next` is where to go on, null at its end."""
-        with request():
-            found = library.article(article)
+        found = self.article(article)
         end = start + _MAX_TEXT_CHARS
         following = end if end < len(found.text) else None
         return card_json(found.card) | {
@@ -141,8 +142,24 @@ def make_server(library: QuothLibrary) -> MCPServer:
             "next": following,
         }
 
-    _offer_articles(server, library, cards, request)
-    return server
+    def article(self, name: str) -> Article:
+        """The article with that id, path, file name or title."""
+        with self._request() as library:
+            return library.article(name)
+
+    def cards(self) -> Sequence[ArticleCard]:
+        """Every article, without its text."""
+        with self._request() as library:
+            return library.articles()
+
+    @contextmanager
+    def _request(self) -> Iterator[QuothLibrary]:
+        try:
+            with self._turn:
+                self._library.refresh()
+                yield self._library
+        except QuothError as error:
+            raise ToolError(f"{error.message} {error.hint}".strip()) from error
 
 
 def narrowing(
@@ -154,7 +171,7 @@ def narrowing(
     author: list[str] | None,
     tag: list[str] | None,
 ) -> Narrowing:
-    """A tool's filters. Empty ones narrow nothing: models like to fill in every field."""
+    """Make filters of a tool's arguments. Empty ones narrow nothing: models fill in every field."""
     return {
         "since": since or None,
         "until": until or None,
@@ -166,24 +183,18 @@ def narrowing(
     }
 
 
-def _offer_articles(
-    server: _Server,
-    library: QuothLibrary,
-    cards: Callable[[], Sequence[ArticleCard]],
-    request: Callable[[], AbstractContextManager[None]],
-) -> None:
-    """As resources: all of them, and each by its id."""
+def _offer_articles(server: _Server, tools: _Tools) -> None:
+    """Offer all articles as a resource, and each by its id."""
 
     @server.resource("quoth://articles", mime_type="application/json")
     def articles() -> str:
         """All articles, without their texts."""
-        return json.dumps([card_json(card) for card in cards()], ensure_ascii=False)
+        return json.dumps([card_json(card) for card in tools.cards()], ensure_ascii=False)
 
     @server.resource("quoth://articles/{id}", mime_type="application/json")
     def article(id: str) -> str:
         """One article with its text."""
         try:
-            with request():
-                return json.dumps(article_json(library.article(id)), ensure_ascii=False)
+            return json.dumps(article_json(tools.article(id)), ensure_ascii=False)
         except ToolError as error:
             raise ResourceNotFoundError(str(error)) from error

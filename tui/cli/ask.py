@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,15 @@ from quoth.qa.api import QuothLibrary
 from quoth.qa.questions import Question
 from quoth.qa.search.filters import Narrowing, filters_of
 from quoth.tui.cli import output
+from quoth.tui.cli.filter_options import (
+    ArticleOption,
+    AuthorOption,
+    LanguageOption,
+    SinceOption,
+    SourceOption,
+    TagOption,
+    UntilOption,
+)
 from quoth.tui.cli.options import (
     BaseUrlOption,
     ChromaUrlOption,
@@ -25,7 +34,10 @@ from quoth.tui.cli.options import (
     library_of,
 )
 
-NOT_ANSWERED = 3
+if TYPE_CHECKING:
+    from quoth.qa.answers import Answer, AnswerEvent
+
+NOT_ANSWERED = 3  # the exit code
 
 
 def ask(
@@ -36,25 +48,13 @@ def ask(
         int | None,
         typer.Option("--top-k", min=1, max=100, help="Passages to find.", show_default=False),
     ] = None,
-    source: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only from this source.")
-    ] = None,
-    since: Annotated[
-        str, typer.Option(metavar="DATE", help="Published then or later: 2016-03, last week.")
-    ] = "",
-    until: Annotated[str, typer.Option(metavar="DATE", help="Published then or earlier.")] = "",
-    language: Annotated[
-        list[str] | None, typer.Option(metavar="CODE", help="Only in this language: fr, en.")
-    ] = None,
-    article: Annotated[
-        list[str] | None, typer.Option(metavar="TITLE", help="Only from this article.")
-    ] = None,
-    author: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only by this author.")
-    ] = None,
-    tag: Annotated[
-        list[str] | None, typer.Option(metavar="TAG", help="Only with this tag.")
-    ] = None,
+    source: SourceOption = None,
+    since: SinceOption = "",
+    until: UntilOption = "",
+    language: LanguageOption = None,
+    article: ArticleOption = None,
+    author: AuthorOption = None,
+    tag: TagOption = None,
     after: Annotated[
         list[str] | None,
         typer.Option(metavar="QUESTION", help="Asked before, in a conversation."),
@@ -89,8 +89,8 @@ def ask(
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without garbage collections: the libraries that are loaded leave none, and looking through
-    what they keep, again and again, takes a twentieth of a question.
+    """Hold garbage collections back: the libraries that are loaded leave no garbage, and looking
+    through what they keep, again and again, takes a twentieth of a question.
     """
     gc.disable()
     try:
@@ -107,31 +107,36 @@ def print_answer_to(
     *,
     as_json: bool = False,
 ) -> bool:
-    """Print the answer, given the questions asked before, sentence by sentence where a model writes
-    it; whether there was one.
+    """Ask a library, after the questions asked before, and print the answer; sentence by sentence
+    where a model writes it. Returns whether the library answers.
     """
-    from quoth.qa.answers import Answer, AnswerFinished, SentenceWritten
     from quoth.qa.output.json import answer_json
 
     with output.progress() as report, _uncollected():
         library.open(report)
-    answer: Answer | None = None
-    was_streamed = False
     with library:
         for earlier in after:
             asked = replace(Question.read(earlier, date.today()), previous=question.previous)
             question = replace(question, previous=(*question.previous, library.earlier(asked)))
-        for event in library.events(question, top_k=top_k):
-            if isinstance(event, SentenceWritten) and not as_json:
-                output.print_sentence(event.sentence)
-                was_streamed = True
-            elif isinstance(event, AnswerFinished):
-                answer = event.answer
+        answer, was_streamed = _answer_of(library.events(question, top_k=top_k), quiet=as_json)
         for notice in library.notices():
             output.print_notice(notice)
-    assert answer is not None  # a question always ends with its answer
     if as_json:
         output.print_json(answer_json(answer))
     else:
         output.print_answer(answer, was_streamed=was_streamed)
     return answer.answered
+
+
+def _answer_of(events: Iterator[AnswerEvent], *, quiet: bool) -> tuple[Answer, bool]:
+    """The answer, and whether its sentences were printed as they came, unless `quiet`."""
+    from quoth.qa.answers import AnswerFinished, SentenceWritten
+
+    was_streamed = False
+    for event in events:
+        if isinstance(event, AnswerFinished):
+            return event.answer, was_streamed
+        if isinstance(event, SentenceWritten) and not quiet:
+            output.print_sentence(event.sentence)
+            was_streamed = True
+    raise RuntimeError("a question ended without its answer")
