@@ -66,7 +66,8 @@ class ArticleCard:
     `published` is the publication date that the article states, never the file's own time.
     `content_hash` is the SHA-256 of the file's bytes; `language` an ISO 639-1 code, or "und";
     `tags` are those that the article states; `page_starts` is as in `LoadedArticle`. `offset` is
-    the byte of the file at which the article begins: articles of one file share its path.
+    the byte of the file at which the article begins: articles of one file share its path. `url` is
+    the address from which `quoth add` fetched it, "" for the user's own files.
     """
 
     id: str
@@ -80,6 +81,12 @@ class ArticleCard:
     tags: tuple[str, ...] = ()
     page_starts: tuple[int, ...] = ()
     offset: int = 0
+    url: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where a citation sends its reader: the address, or the path of the user's own file."""
+        return self.url or self.path
 
     def page_of(self, offset: int) -> int | None:
         """The page (from 1) that holds a character offset, or None for a text without pages."""

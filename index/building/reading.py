@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quoth.index.articles import Article, ArticleCard, LoadedArticle, Passage, Skipped, Span
-from quoth.index.building.discovery import fingerprint
+from quoth.index.building.discovery import ADDED, fingerprint
 from quoth.index.building.passages import Piece, split_passages
 from quoth.index.embedders.base import Embedder, PassageText
 from quoth.index.errors import LoadError
+from quoth.index.fetching.saving import source_url
 from quoth.index.loaders import Loader, load_all
+from quoth.index.text.clean import one_line
 from quoth.index.text.language import language_of, passage_language
 from quoth.index.text.sentences import sentence_spans
 
@@ -103,7 +105,13 @@ def _card(
         tags=loaded.tags,
         page_starts=loaded.page_starts,
         offset=loaded.offset,
+        url=_fetched_from(Path(path)),
     )
+
+
+def _fetched_from(path: Path) -> str:
+    """The address of a page that was fetched into the library; "" for the user's own files."""
+    return one_line(source_url(path)) if path.parent.name == ADDED else ""
 
 
 def _read(

@@ -19,7 +19,7 @@ from quoth.index.server.records import Record, Records, from_values, in_values
 _POINTER = "quoth-board"
 _PASSAGES = "quoth-passages-"
 _TEXTS = "quoth-texts-"
-_FORMAT = 2
+_FORMAT = 3
 _LIVE, _CLAIM = "live", "claim"
 _CLAIM_SECONDS = 300  # seconds without a word after which another's claim is void
 

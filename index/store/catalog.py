@@ -19,9 +19,7 @@ from quoth.index.errors import LibraryError
 from quoth.index.store.sqlite_reader import Row, Tables
 from quoth.index.text.tokens import unaccented
 
-_CARD = (
-    "id, path, content_hash, title, published, source, author, language, tags, page_starts, offset"
-)
+_CARD = "id, path, content_hash, title, published, source, author, language, tags, page_starts, offset, url"
 _PASSAGE = 'number, id, article_id, start, "end", text, heading, language, sentences'
 
 
@@ -176,7 +174,7 @@ def _tagged(wanted: str, tags: str) -> bool:
 
 
 def _card(row: Sequence[Any]) -> ArticleCard:
-    id, path, content_hash, title, published, source, author, language, tags, pages, offset = row
+    id, path, content_hash, title, published, source, author, language, tags, pages, *rest = row
     return ArticleCard(
         id=id,
         path=os.fsdecode(path),
@@ -188,7 +186,8 @@ def _card(row: Sequence[Any]) -> ArticleCard:
         language=language,
         tags=tuple(json.loads(tags)),
         page_starts=tuple(json.loads(pages)),
-        offset=offset,
+        offset=rest[0],
+        url=rest[1],
     )
 
 

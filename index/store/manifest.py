@@ -14,8 +14,8 @@ from quoth.index.embedders.base import ModelIdentity
 from quoth.index.errors import LibraryError
 
 FILE_NAME = "manifest.json"
-SCHEMA = "quoth.generation/3"
-_OLDER_SCHEMAS = ("quoth.generation/1", "quoth.generation/2")
+SCHEMA = "quoth.generation/4"
+_OLDER_SCHEMAS = ("quoth.generation/1", "quoth.generation/2", "quoth.generation/3")
 _MAX_MANIFEST_BYTES = 50_000_000  # bytes of a manifest; there are some twenty files in a generation
 _MAX_DIMENSION = 65_536  # numbers in a vector
 # Chroma changes this file's bytes whenever it is opened, and readers lock the lease.

@@ -6,7 +6,6 @@ from typing import Any
 
 from quoth.index.articles import Article, ArticleCard, Span
 from quoth.qa.answers import Answer, AnswerSentence, Citation, Hit
-from quoth.qa.output.text import address_of
 
 SCHEMA = "quoth.answer/1"
 
@@ -34,7 +33,7 @@ def card_json(card: ArticleCard) -> dict[str, Any]:
         "id": card.id,
         "title": card.title,
         "path": card.path,
-        "url": address_of(card),
+        "url": card.url,
         "published": card.published.isoformat() if card.published else None,
         "source": card.source,
         "author": card.author,
@@ -94,6 +93,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "text": hit.passage.text,
         "article_id": hit.article.id,
         "path": hit.article.path,
+        "url": hit.article.url,
         "title": hit.article.title,
         "also": [card.id for card in hit.also],
     }

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from quoth.index.articles import ArticleCard
-from quoth.index.building.discovery import ADDED
-from quoth.index.fetching.saving import source_url
 from quoth.index.text.clean import one_line
 from quoth.qa.answers import Answer, AnswerSentence, Citation, Support
 from quoth.qa.turns import Turn
@@ -27,18 +24,11 @@ def source_of(card: ArticleCard) -> str:
     return " · ".join(one_line(part) for part in (card.title, card.source, date, language) if part)
 
 
-def address_of(card: ArticleCard) -> str:
-    """Where `quoth add` fetched an article from; "" for one of the user's own files."""
-    path = Path(card.path)
-    return source_url(path) if path.parent.name == ADDED else ""
-
-
 def place_of(citation: Citation) -> str:
     """Path or address, page and character offsets of a quote on one line."""
     page = f", page {citation.page}" if citation.page else ""
     span = citation.span
-    where = address_of(citation.article) or citation.article.path
-    return f"{one_line(where)}{page}, characters {span.start}–{span.end}"
+    return f"{one_line(citation.article.place)}{page}, characters {span.start}–{span.end}"
 
 
 def doubt_of(sentence: AnswerSentence) -> str:

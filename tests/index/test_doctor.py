@@ -98,7 +98,7 @@ def test_an_index_of_an_older_format_is_said_and_made_again(
     library: Path, counting: Counting
 ) -> None:
     manifest = live(library) / "manifest.json"
-    manifest.write_text(manifest.read_text().replace("quoth.generation/3", "quoth.generation/1"))
+    manifest.write_text(manifest.read_text().replace("quoth.generation/4", "quoth.generation/1"))
     assert "is of format quoth.generation/1" in wrong(library)["index"]
     report = Library(library, IndexSettings()).rebuild()
     assert report.articles == len(list(SEEDS.iterdir()))

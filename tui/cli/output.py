@@ -111,7 +111,7 @@ def print_articles(cards: Sequence[ArticleCard]) -> None:
 def print_article(article: Article) -> None:
     _say(one_line(article.card.title))
     _say(source_of(article.card))
-    _say(one_line(article.card.path) + "\n")
+    _say(one_line(article.card.place) + "\n")
     _say(article.text)
 
 

@@ -10,7 +10,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quoth.index.articles import ArticleCard
-from quoth.qa.output.text import address_of
 from quoth.tui.text import formatting as describe
 from quoth.tui.text.terminal_text import literal, terminal_line
 
@@ -38,8 +37,8 @@ class ArticleHead(Vertical):
     def progress(self, position: str) -> None:
         if self._card is not None:
             source = describe.source(self._card)
-            place = address_of(self._card) or PurePath(self._card.path).name
-            parts = (position, source, self._card.author, place)
+            file = "" if self._card.url else PurePath(self._card.path).name
+            parts = (position, source, self._card.author, file)
             text = " · ".join(filter(None, map(terminal_line, parts)))
             self.query_one("#origin", Static).update(literal(text))
 

@@ -32,13 +32,14 @@ def verdict(answer: Answer) -> str:
 
 
 def source(article: ArticleCard) -> str:
-    """Date, source and language on one line, as far as the article states them."""
+    """Date, source, language and address on one line, as far as the article states them."""
     date = article.published.isoformat() if article.published else "undated"
     language = "" if article.language == "und" else article.language
     parts = (
         date,
         shortened(article.source, _MAX_SOURCE_CHARS),
         shortened(language, _MAX_SOURCE_CHARS),
+        terminal_line(article.url),
     )
     return " · ".join(filter(None, parts))
 

@@ -9,13 +9,9 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from quoth.index.articles import ArticleCard, Span
 from quoth.index.errors import ConversationsError
-from quoth.index.fetching.saving import save
-from quoth.qa.answers import Citation
 from quoth.qa.engine import QuestionAnswerer
-from quoth.qa.output.json import card_json
-from quoth.qa.output.text import address_of, as_text, escaped, place_of
+from quoth.qa.output.text import as_text, escaped
 from quoth.qa.saved.export import as_json, as_markdown, export, file_name
 from quoth.qa.saved.records import Conversation
 from quoth.qa.turns import Failure, Turn
@@ -116,14 +112,3 @@ def test_names_that_any_file_system_takes() -> None:
     )
     assert file_name("隕石", ".json") == "conversation.json"
     assert len(file_name("word " * 100, ".md")) < 70
-
-
-def test_a_fetched_page_is_cited_by_its_address(tmp_path: Path) -> None:
-    url = "https://example.org/news/kiln"
-    for folder, address in (("added", url), ("mine", "")):
-        file = save(tmp_path / folder, url, "The kiln", ".txt", b"The kiln holds 400 pots.")
-        card = ArticleCard("k", str(file), "", "The kiln", None, "", "", "en")
-        citation = Citation(1, "400 pots", Span(15, 23), None, 0.9, "k-0", card)
-        assert address_of(card) == address
-        assert card_json(card)["url"] == address
-        assert place_of(citation) == f"{address or file}, characters 15–23"
