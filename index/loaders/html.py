@@ -109,6 +109,8 @@ def _all(root: Any) -> list[Block]:
 
 def _best(shown: list[Block], body: list[Block]) -> list[Block]:
     """What the page states as its text, where it shows much less."""
+    if not body:
+        return shown
     here, there = ("".join(letters(block.text) for block in blocks) for blocks in (shown, body))
     if len(there) < max(_LEAST_STATED * len(here), 4 * _PIECE):
         return shown

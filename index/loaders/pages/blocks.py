@@ -38,6 +38,8 @@ def with_headings(shown: list[Block], root: Any) -> list[Block]:
 
     Not above the first, where the title, a byline and the name of a column stand.
     """
+    if next(root.iter("h2", "h3", "h4", "h5", "h6"), None) is None:
+        return [block for block in shown if block.text]
     above = {
         letters(block.text): heading
         for heading, block in pairwise(blocks_of(deepcopy(root)))

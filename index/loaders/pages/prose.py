@@ -25,7 +25,7 @@ _BESIDE = re.compile(
 
 def fuller(shown: list[Block], root: Any) -> list[Block]:
     """What was extracted, or all prose in the page's article where that is much more."""
-    if _size(shown) >= _LEAST * text_size(root):
+    if sum(len(block.text) for block in shown if not block.heading) >= text_size(root) / 2:
         return shown  # which most pages need no copy to tell
     prose = _prose(root)
     there = _size(prose)
