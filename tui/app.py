@@ -14,6 +14,7 @@ from textual.widgets import HelpPanel, Input
 
 from quoth.index.settings import FILE_NAME
 from quoth.tui.controllers.clipboard import copy
+from quoth.tui.controllers.ending import leave_on_signals
 from quoth.tui.controllers.startup import Opening
 from quoth.tui.controllers.theming import Theming
 from quoth.tui.dialogs.confirm import Confirm
@@ -56,6 +57,8 @@ class QuothApp(App[None]):
         self._interrupted = -_TWICE_SECONDS
 
     def on_mount(self) -> None:
+        if not self.is_headless:
+            leave_on_signals(self)
         self._theming.begin(self._look.theme)
         self.push_screen(self._ask)
         self._ask.rebuilding.watch(on=self._look.watch)

@@ -88,8 +88,9 @@ def quoth(
 
         # Under nohup too: without its terminal the app would run for ever, and nobody could end it.
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
-        QuothApp(chosen, seeds, chosen.table(TuiSettings, "tui")).run()
-        return
+        opened = QuothApp(chosen, seeds, chosen.table(TuiSettings, "tui"))
+        opened.run()
+        raise typer.Exit(opened.return_code or 0)
     if seeds is not None and chosen.index.is_empty():
         with output.progress() as report:
             output.print_report(chosen.rebuild([seeds], report=report), sys.stderr)
