@@ -94,6 +94,22 @@ class ArticleCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Holdings:
+    """What an index holds, counted. `first` and `last` are days of publication.
+
+    `languages` and `sources` are those that articles state, each with its number of articles, the
+    most frequent first.
+    """
+
+    articles: int
+    undated: int
+    first: date | None
+    last: date | None
+    languages: tuple[tuple[str, int], ...]
+    sources: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A source text in the index."""
 

@@ -79,7 +79,8 @@ class LibraryScreen(Screen[None]):
     def _load(self) -> None:
         try:
             catalog = self._generation.current().catalog
-            loaded = messages.LibraryRead(catalog.articles(), catalog.skipped())
+            newest_first = catalog.newest(self._generation.manifest.articles)
+            loaded = messages.LibraryRead(newest_first, catalog.skipped())
         except QuothError as error:
             loaded = messages.LibraryRead([], [], error)
         self.post_message(loaded)
@@ -153,7 +154,7 @@ class LibraryScreen(Screen[None]):
 def _articles(cards: Sequence[ArticleCard]) -> Listing[ArticleCard]:
     return Listing(
         (
-            Column("Date", lambda card: card.published.isoformat() if card.published else "–", 10),
+            Column("Date", _date, 10, order=lambda card: card.published),
             Column("Title", describe.title),
             Column("Source", lambda card: card.source, _NAME_CELLS, least=_MEDIUM),
             Column("", lambda card: card.language, 3),
@@ -161,6 +162,10 @@ def _articles(cards: Sequence[ArticleCard]) -> Listing[ArticleCard]:
         ),
         cards,
     )
+
+
+def _date(card: ArticleCard) -> str:
+    return card.published.isoformat() if card.published else "–"
 
 
 def _skipped(files: Sequence[Skipped]) -> Listing[Skipped]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from quoth.index.text.tokens import unaccented
@@ -16,7 +17,8 @@ _MIN_COLUMN_CELLS = 8  # cells of a column that shares
 class Column(Generic[Row]):
     """`width` is in cells; a column of width 0 shares with its like what the others leave.
 
-    `order` is what rows are sorted by, the text itself by default. A table narrower than `least`
+    `order` is what rows are sorted by, the text itself by default; rows where it is None come last
+    in either direction. A table narrower than `least`
     cells leaves the column out.
     """
 
@@ -41,9 +43,12 @@ class Listing(Generic[Row]):
     def arranged(self, wanted: str, column: int | None, *, descending: bool) -> list[Row]:
         """Slow with 100,000 rows: for a thread. Rows that are equal stay in their order."""
         rows = self._holding(folded(wanted).split())
-        if column is not None:
-            rows.sort(key=self.columns[column].key, reverse=descending)
-        return rows
+        if column is None:
+            return rows
+        keyed = [(self.columns[column].key(row), row) for row in rows]
+        known = [pair for pair in keyed if pair[0] is not None]
+        known.sort(key=itemgetter(0), reverse=descending)
+        return [row for _, row in known] + [row for key, row in keyed if key is None]
 
     def _holding(self, words: list[str]) -> list[Row]:
         if not words:

@@ -40,6 +40,9 @@ async def test_articles_are_sorted_filtered_and_read(app: QuothApp) -> None:
         assert "Waiting for Halley" in shown
         assert "fr 10" in shown
         assert "2016" in shown
+        published = [card.published for card in screen.articles.rows]
+        stated = sorted(filter(None, published), reverse=True)
+        assert published == [*stated, *[None] * (16 - len(stated))]
         await pilot.press("s")
         await wait_until(pilot, lambda: screen.articles.is_arranged)
         dates = [card.published for card in screen.articles.rows if card.published]
@@ -48,6 +51,7 @@ async def test_articles_are_sorted_filtered_and_read(app: QuothApp) -> None:
         await wait_until(pilot, lambda: screen.articles.is_arranged)
         newest = [card.published for card in screen.articles.rows if card.published]
         assert newest == dates[::-1]
+        assert screen.articles.rows[-1].published is None
         await pilot.press("slash", *"HALLEY", "enter")
         await wait_until(pilot, lambda: len(screen.articles.rows) == 1)
         await pilot.press("enter")
