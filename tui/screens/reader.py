@@ -172,7 +172,7 @@ class ReaderScreen(Screen[None]):
         """Open the file as the desktop does, in the background."""
         try:
             command = originals.viewer_command(self._file())
-            subprocess.run(
+            done = subprocess.run(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -180,6 +180,11 @@ class ReaderScreen(Screen[None]):
                 start_new_session=True,
                 check=False,
             )
+            if done.returncode:
+                raise UsageError(
+                    f"{command[0]} could not open the file (code {done.returncode}).",
+                    "e opens it in your $EDITOR.",
+                )
         except (QuothError, OSError) as error:
             self.app.call_from_thread(self._say, error)
 

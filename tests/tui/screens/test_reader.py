@@ -307,6 +307,19 @@ async def test_the_viewer_of_the_desktop_opens_the_file(
         assert (tmp_path / "given").read_text().strip() == _reader(app).place.article.path
 
 
+async def test_a_viewer_that_fails_is_told(
+    app: QuothApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("xdg-open", "open"):
+        (tmp_path / name).write_text("#!/bin/sh\nexit 3\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ask(pilot, QUESTION)
+        await pilot.press("tab", "1", "o")
+        await wait_until(pilot, lambda: "could not open the file (code 3)" in notified(app))
+
+
 async def test_without_a_viewer_it_says_so(app: QuothApp, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     async with app.run_test(size=(100, 30)) as pilot:
