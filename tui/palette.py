@@ -38,5 +38,5 @@ def commands(app: App[Any], screen: Screen[Any]) -> Iterator[SystemCommand]:
 def _own(node: DOMNode) -> Iterator[Binding]:
     """The bindings that our own classes add to Textual's."""
     for kind in type(node).__mro__:
-        if kind.__module__.startswith("tui."):
+        if kind.__module__.startswith("quoth.tui."):
             yield from kind.__dict__.get("BINDINGS", ())
