@@ -103,8 +103,14 @@ class QuestionAnswerer:
 
     def earlier(self, question: Question) -> Earlier:
         """What a question leaves for the one after it. No chat model is asked: its answer is quoted."""
+        return earlier_of(self.quoted(question))
+
+    def quoted(self, question: str | Question) -> Answer:
+        """The answer in quotes alone, also where a chat model would write it. Raises UsageError for
+        a question without words.
+        """
         quoting = Extractive(self._settings.quotes)
-        return earlier_of(_answer_of(self._ask(question, quoting, None, threading.Event())))
+        return _answer_of(self._ask(_asked(question), quoting, None, threading.Event()))
 
     def _ask(
         self, asked: Question, answerer: Answerer, top_k: int | None, stop: threading.Event

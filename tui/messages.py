@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual.content import Content
 from textual.message import Message
 
 from quoth.index.articles import Article, ArticleCard, Skipped, Span
@@ -156,6 +157,27 @@ class WorkChanged(Message):
     """Of a rebuild: how far it is, that it ended, or with what `problem`, in our own words."""
 
     problem: str = ""
+
+
+@dataclass
+class FirstArticlesChosen(Message):
+    """What to index first: a "folder", an address in the "web", or the "samples"."""
+
+    name: str
+
+
+@dataclass
+class HoldingsCounted(Message):
+    """From the thread that counts what the library holds: that in a few lines."""
+
+    told: Content
+
+
+@dataclass
+class QuestionSuggested(Message):
+    """From the thread that looks for questions that the library answers: one more of them."""
+
+    question: str
 
 
 @dataclass

@@ -60,9 +60,11 @@ class Rebuilding:
         """Index again what is indexed."""
         self._start(Job(self._library, "rebuild", paths=[], full=full), "Rebuilding")
 
-    def add(self, place: str) -> None:
-        """A folder, a file or a URL, besides what is indexed."""
-        self._start(Job(self._library, "add", place=place), f"Adding {terminal_line(place)}")
+    def add(self, place: str, *, nice: int | None = None) -> None:
+        """A folder, a file or a URL, besides what is indexed; `nice` is as a Job takes it."""
+        values = {} if nice is None else {"nice": nice}
+        job = Job(self._library, "add", place=place, **values)
+        self._start(job, f"Adding {terminal_line(place)}")
 
     def cancel(self) -> None:
         if self._job is not None:

@@ -103,13 +103,13 @@ class Session:
         answers = (one.answer for one in every[: every.index(turn) if turn in every else 0])
         return tuple(earlier_of(answer) for answer in answers if answer)
 
-    def ask(self, turn: Turn) -> None:
+    def ask(self, turn: Turn, *, is_indexing: bool = False) -> None:
         """Answer a turn after those that wait. Posts PassagesArrived and AnswerArrived, or
-        AskingFailed.
+        AskingFailed; while the first index is made, once somebody opens it.
         """
         self._turns.append(turn)
         self._waiting.append(turn)
-        if self.answerer is None:
+        if self.answerer is None and not is_indexing:
             self.open()
         self._ask_next()
 

@@ -32,11 +32,19 @@ class Prompt(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(literal(self._title), markup=False, classes="title")
-            yield Input(self._value, select_on_focus=False)
+            yield from self.compose_input()
             hint = f"{self._hint}  ·  " if self._hint else ""
             yield Static(literal(f"{hint}⏎ accept  ·  esc cancel"), markup=False, classes="hint")
+
+    def compose_input(self) -> ComposeResult:
+        """What is typed into, and whatever belongs right below it."""
+        yield Input(self._value, select_on_focus=False)
 
     @on(Input.Submitted)
     def _accept(self, event: Input.Submitted) -> None:
         event.stop()
-        self.dismiss(terminal_line(event.value) or self._empty)
+        self.take(event.value)
+
+    def take(self, typed: str) -> None:
+        """Close with what was typed."""
+        self.dismiss(terminal_line(typed) or self._empty)

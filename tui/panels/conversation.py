@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from quoth.qa.turns import Turn
@@ -47,11 +48,15 @@ class Conversation(VerticalScroll, can_focus=True):
     def on_mount(self) -> None:
         self.anchor()
 
-    async def welcome(self, text: Content) -> None:
-        """Show what is read before the first question."""
+    async def welcome(self, shown: Widget, *, takes_focus: bool = False) -> None:
+        """Show this until the first question; nothing happens after it. What takes the focus takes
+        it instead of the conversation.
+        """
         if not self.views:
-            await self.page.remove_children()
-            await self.page.mount(Static(text, markup=False, id="welcome"))
+            self.can_focus = not takes_focus
+            async with self.batch():
+                await self.page.remove_children()
+                await self.page.mount(shown.add_class("welcome"))
 
     @property
     def views(self) -> list[TurnView]:
@@ -64,8 +69,9 @@ class Conversation(VerticalScroll, can_focus=True):
 
     async def add(self, turn: Turn) -> TurnView:
         """Show a turn below the others, and choose it."""
+        self.can_focus = True
         async with self.batch():
-            await self.page.query_children("#welcome").remove()
+            await self.page.query_children(".welcome").remove()
             view = TurnView(turn)
             await self.page.mount(view)
             await self._let_go()
@@ -74,6 +80,7 @@ class Conversation(VerticalScroll, can_focus=True):
 
     async def replace(self, turns: Sequence[Turn]) -> None:
         """Show these turns, which are over, instead of those on the page."""
+        self.can_focus = True
         self.chosen, self._gone = None, max(0, len(turns) - _MAX_TURNS)
         views = [TurnView(turn) for turn in turns[self._gone :]]
         async with self.batch():
@@ -106,6 +113,9 @@ class Conversation(VerticalScroll, can_focus=True):
         if self.chosen:
             self.chosen.remove_class("-chosen")
         self.chosen = view.add_class("-chosen")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "choose" or self.chosen is not None
 
     def action_choose(self, step: int) -> None:
         if self.chosen:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters, on
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer
+from textual.widgets import Footer, Static
 
 from quoth.qa.answers import Answer
 from quoth.qa.turns import Failure, Turn
 from quoth.tui import messages
 from quoth.tui.controllers.clipboard import copy
 from quoth.tui.controllers.conversation_log import ConversationLog
+from quoth.tui.controllers.first_articles import FirstArticles
 from quoth.tui.controllers.rebuild_jobs import Rebuilding
 from quoth.tui.controllers.session import Session
 from quoth.tui.controllers.startup import Opening
@@ -31,8 +31,6 @@ from quoth.tui.text.terminal_text import literal, terminal_line
 if TYPE_CHECKING:
     from quoth.qa.saved.records import Conversation as Saved
 
-_WELCOME = """Ask in your own words, in any language, and press Enter.
-The answer is quoted from your articles; each [1] leads to the sentence it stands on."""
 _LOOK_SECONDS = 2.0  # seconds between two looks at what the library has published
 
 
@@ -65,6 +63,7 @@ class AskScreen(Screen[None]):
         self.session = Session(self, opening)
         self.conversation_log = ConversationLog(opening.library.folder, self.post_message)
         self.rebuilding = Rebuilding(self, opening.library.index)
+        self.first = FirstArticles(self, opening, self.session, self.rebuilding)
         self._is_outdated = False
 
     def compose(self) -> ComposeResult:
@@ -76,14 +75,20 @@ class AskScreen(Screen[None]):
         yield Footer()
 
     async def on_mount(self) -> None:
-        await self.conversation.welcome(Content(_WELCOME))
         self.status.say("◌", "Loading the model…")
+        await self.first.begin()
         self.call_after_refresh(self._start)  # the first picture comes before any model
         self.set_interval(_LOOK_SECONDS, self._look_for_a_newer_index)
 
     def _start(self) -> None:
-        self.session.open()
+        if not self.first.are_wanted:
+            self.session.open()
         self.conversation_log.open()
+
+    @on(messages.FirstArticlesChosen)
+    @work(group="ask")
+    async def _add_first(self, message: messages.FirstArticlesChosen) -> None:
+        await self.first.add(message.name)
 
     async def on_unmount(self) -> None:
         self.rebuilding.close()
@@ -96,7 +101,7 @@ class AskScreen(Screen[None]):
             self.status.progress(message.progress)
 
     @on(messages.Opened)
-    def _opened(self, message: messages.Opened) -> None:
+    async def _opened(self, message: messages.Opened) -> None:
         holds = message.answerer.generation.manifest
         self.status.say("●", f"Ready: {holds.articles:,} articles, {holds.passages:,} passages")
         self.status.note("index", *message.notices)
@@ -104,9 +109,12 @@ class AskScreen(Screen[None]):
         self.session.opened(message.answerer)
         self._is_outdated = False
         self.refresh_bindings()
+        await self.first.begin()
 
     async def _look_for_a_newer_index(self) -> None:
-        if not self._is_outdated and await self.session.has_newer():
+        if await self.first.have_come():
+            self.status.note("work")
+        elif not self._is_outdated and await self.session.has_newer():
             self._is_outdated = True
             self.status.note("newer", "A new index is ready: Ctrl+R answers from it.")
             self.refresh_bindings()
@@ -122,11 +130,15 @@ class AskScreen(Screen[None]):
         for turn in self.session.failed():
             self._finish(turn, Failure(error.message, error.hint))
         text = f"{terminal_line(error.message)}\n{terminal_line(error.hint)}"
-        await self.conversation.welcome(literal(text))
+        await self.conversation.welcome(Static(literal(text), markup=False))
+        await self.first.fall_back(error)
 
     @on(messages.WorkChanged)
-    def _show_work(self, message: messages.WorkChanged) -> None:
-        """A rebuild is one line here, and all of F4's screen."""
+    async def _show_work(self, message: messages.WorkChanged) -> None:
+        """A rebuild is one line here, and all of F4's screen; the first one is shown in place."""
+        if self.first.are_wanted:
+            await self.first.show_work(message.problem)
+            return
         progress = self.rebuilding.progress
         lines = [f"{progress.phase} {progress.fraction:.0%}: F4 shows it."] if progress else []
         self.status.note("work", *lines)
@@ -143,13 +155,18 @@ class AskScreen(Screen[None]):
 
     @on(messages.QuestionAsked)
     async def _take_question(self, message: messages.QuestionAsked) -> None:
-        turn = Turn(message.question)
+        question = self.first.meant(message.question)
+        if not question:
+            return
+        turn = Turn(question)
         view = await self.conversation.add(turn)
         self.conversation_log.asked(turn)
         self._show_passages(turn)
         ready = self.session.answerer is not None
-        view.wait_for("Searching…" if ready else "Waiting for the model…")
-        self.session.ask(turn)
+        coming = self.first.are_coming
+        waiting = "Waiting for the articles…" if coming else "Waiting for the model…"
+        view.wait_for("Searching…" if ready else waiting)
+        self.session.ask(turn, is_indexing=coming)
 
     @on(messages.PassagesArrived)
     def _take_passages(self, message: messages.PassagesArrived) -> None:
@@ -199,9 +216,9 @@ class AskScreen(Screen[None]):
         self.conversation_log.begin()
         self.session.begin()
         await self.conversation.replace(())
-        await self.conversation.welcome(Content(_WELCOME))
         self.passages.show((), "Passages")
         self.box.focus()
+        await self.first.begin()
 
     @on(messages.PlaceChosen)
     def _read(self, message: messages.PlaceChosen) -> None:
@@ -215,6 +232,8 @@ class AskScreen(Screen[None]):
             self.app.push_screen(ReaderScreen(answerer.generation, alike, at, cited))
 
     def action_read(self, number: int) -> None:
+        if question := self.first.suggestion(number):
+            self.post_message(messages.QuestionAsked(question))
         for place in self.passages.places:
             if place.number == number:
                 self.post_message(messages.PlaceChosen(place))

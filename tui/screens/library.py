@@ -18,10 +18,10 @@ from textual.widgets import Footer, Input, Static
 from quoth.index.articles import ArticleCard, Skipped
 from quoth.index.errors import QuothError
 from quoth.tui import messages
+from quoth.tui.dialogs.place_prompt import adding
 from quoth.tui.panels.table import RowChosen, Table
 from quoth.tui.panels.timeline import Timeline
 from quoth.tui.screens.reader import ReaderScreen
-from quoth.tui.screens.rebuild import adding
 from quoth.tui.text import formatting as describe
 from quoth.tui.text.listing import Column, Listing
 from quoth.tui.text.places import beginning
@@ -38,7 +38,7 @@ _MEDIUM, _WIDE = 60, 100  # cells from which on there is room for another column
 
 
 class LibraryScreen(Screen[None]):
-    """Filtered as one types; Enter reads an article."""
+    """Newest first, filtered as one types; Enter reads an article."""
 
     CSS_PATH = "lists.tcss"
     AUTO_FOCUS = "#articles"

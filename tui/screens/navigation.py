@@ -35,7 +35,9 @@ def _library(ask: AskScreen) -> None:
     from quoth.tui.screens.library import LibraryScreen
 
     if ask.session.answerer is None:
-        ask.notify("The library is not open yet.", markup=False)
+        none = "Nothing is indexed yet: F4, then a, adds a folder."
+        said = none if ask.first.are_wanted else "The library is not open yet."
+        ask.notify(said, markup=False)
         return
     generation = ask.session.answerer.generation
     ask.app.push_screen(LibraryScreen(generation, ask.rebuilding))

@@ -15,7 +15,7 @@ from quoth.index.consent import add_roots
 from quoth.index.errors import QuothError
 from quoth.index.library import listed
 from quoth.tui.dialogs.confirm import Confirm
-from quoth.tui.dialogs.prompt import Prompt
+from quoth.tui.dialogs.place_prompt import adding
 from quoth.tui.panels.work_bar import WorkBar
 from quoth.tui.text.terminal_text import literal, terminal_line
 
@@ -133,8 +133,3 @@ class RebuildScreen(Screen[None]):
         sure = await self.app.push_screen_wait(Confirm(question, "from scratch", "leave it"))
         if sure and await self._agreed():
             self._rebuilding.rebuild(full=True)
-
-
-def adding() -> Prompt:
-    """Asks what is to be added to the library."""
-    return Prompt("Add a folder, a file or a web address", "", "what is indexed already stays")

@@ -158,11 +158,14 @@ async def test_an_error_is_a_line_and_a_hint_and_the_app_goes_on(app: QuothApp) 
 async def test_an_empty_library_says_what_to_do(tmp_path: Path) -> None:
     app = app_over(Library(tmp_path / "library", IndexSettings()))
     async with app.run_test(size=(80, 24)) as pilot:
-        await wait_until(pilot, lambda: "quoth rebuild PATH" in seen(app))
+        await wait_until(pilot, lambda: "Add a folder" in seen(app))
         assert "Nothing is indexed yet" in seen(app)
-        await ask(pilot, "Is anyone here?")
-        assert ask_screen(app).conversation.views[0].has_class("-failed")
-        assert "quoth rebuild PATH" in seen(app)
+        screen = ask_screen(app)
+        screen.box.focus()
+        await pilot.press(*"Anyone?", "enter")
+        await wait_until(pilot, lambda: "adds a folder" in notified(app))
+        assert screen.box.value == "Anyone?"
+        assert not screen.conversation.views
 
 
 async def test_seeds_are_indexed_into_an_empty_library(tmp_path: Path) -> None:
@@ -186,6 +189,27 @@ async def test_forty_columns_and_twelve_rows_are_enough(app: QuothApp) -> None:
         await pilot.press("tab", "tab", "enter")
         await pilot.pause()
         assert "Citation 1 of" in seen(app)
+
+
+async def test_another_theme_recolours_the_markers(app: QuothApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ask(pilot, QUESTION)
+        before = _colours_of_markers(app)
+        app.theme = "quoth-light"
+        await wait_until(pilot, lambda: _colours_of_markers(app) != before)
+        assert len(before) == len(_colours_of_markers(app)) == 1
+
+
+def _colours_of_markers(app: QuothApp) -> set[str]:
+    """Of [1] in the answer and in front of its source."""
+    shown = ask_screen(app).conversation.views[0].query(".answer, .sources")
+    segments = [
+        segment
+        for widget in shown
+        for y in range(widget.size.height)
+        for segment in widget.render_line(y)
+    ]
+    return {str(s.style.color) for s in segments if s.style and s.text.startswith("[1")}
 
 
 async def test_several_pasted_lines_are_one_question(app: QuothApp) -> None:

@@ -7,14 +7,16 @@ differ between processors.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 
 from quoth.index.library import Library
 from quoth.index.progress import Progress
+from quoth.index.settings import IndexSettings
 from quoth.index.store.generation import Generation
 from quoth.qa.answers import Answer, Evidence, Hit
 from quoth.qa.api import QuothLibrary
@@ -22,22 +24,42 @@ from quoth.qa.citations import cite, cited_text
 from quoth.qa.saved.store import ConversationStore
 from quoth.qa.turns import Turn
 from quoth.tui.app import QuothApp
+from quoth.tui.dialogs.place_prompt import PlacePrompt
 from quoth.tui.dialogs.prompt import Prompt
-from quoth.tui.messages import AnswerArrived
+from quoth.tui.messages import AnswerArrived, WorkChanged
+from quoth.tui.panels.path_box import PathBox
+from quoth.tui.panels.welcome import Welcome
 from quoth.tui.screens.conversations import ConversationsScreen
 from quoth.tui.screens.library import LibraryScreen
 from quoth.tui.screens.reader import ReaderScreen
 from quoth.tui.screens.settings import SettingsScreen
 from quoth.tui.settings import TuiSettings
 from quoth.tui.themes import THEMES
-from tests.tui.conftest import ask_screen, wait_until
+from tests.tui.conftest import app_over, ask_screen, seen, wait_until
 
 NOW = "2024-05-06T07:08:09+00:00"
 Compare = Callable[..., bool]
 sizes = pytest.mark.parametrize("size", [(80, 24), (160, 48)], ids=["80x24", "160x48"])
 
+_OFFERED = (
+    "Waiting for Halley: the comet that keeps its appointments",
+    "واحة تدمر: نخيلٌ ينتظر الماء",
+)
+
 _TITLES = ("Rebuilding Palmyra", "Waiting for Halley", "Palmyre", "Le cendré")
 _QUOTES = ("rebuild the Temple of Baalshamin", "worked out where each camera", "photogrammetry")
+
+
+@pytest.fixture(autouse=True)
+def _offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same questions on every processor."""
+    monkeypatch.setattr("quoth.tui.controllers.first_articles.suggested", lambda *_: iter(_OFFERED))
+
+
+def _is_welcomed(pilot: Pilot[None]) -> bool:
+    """Whether all that is to be read before the first question stands there."""
+    panels = ask_screen(pilot.app).query(Welcome)
+    return bool(panels) and bool(panels.first().question(len(_OFFERED)))
 
 
 def _hits(generation: Generation) -> tuple[Hit, ...]:
@@ -209,8 +231,64 @@ def test_prompt(snap_compare: Compare, app: QuothApp, size: tuple[int, int]) -> 
         prompt = Prompt("Export to", "/home/you/why-do-many-models.md", ".json gives JSON")
         await pilot.app.push_screen(prompt)
         prompt.query_one(Input).cursor_blink = False
-        await wait_until(pilot, lambda: ask_screen(pilot.app).session.answerer is not None)
+        await wait_until(pilot, lambda: _is_welcomed(pilot))
 
+    assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@sizes
+def test_welcome(snap_compare: Compare, app: QuothApp, size: tuple[int, int]) -> None:
+    async def run(pilot: Pilot[None]) -> None:
+        ask_screen(pilot.app).box.cursor_blink = False
+        await wait_until(pilot, lambda: _is_welcomed(pilot))
+
+    assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@sizes
+def test_nothing_indexed(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+    async def run(pilot: Pilot[None]) -> None:
+        await wait_until(pilot, lambda: isinstance(pilot.app.focused, OptionList))
+
+    app = app_over(Library(tmp_path / "library", IndexSettings()))
+    assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@sizes
+def test_a_wrong_folder(
+    snap_compare: Compare, tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Articles", "Pictures", "press archive"):
+        (tmp_path / "home" / name).mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+
+    async def run(pilot: Pilot[None]) -> None:
+        await wait_until(pilot, lambda: isinstance(pilot.app.focused, OptionList))
+        await pilot.press("a")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, PlacePrompt))
+        box = pilot.app.screen.query_one(PathBox)
+        box.cursor_blink = False
+        box.value = "'/home/you/no such [b]press'"
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "There is no file" in seen(pilot.app))
+
+    app = app_over(Library(tmp_path / "library", IndexSettings()))
+    assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@sizes
+def test_the_first_index_is_made(
+    snap_compare: Compare, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async def run(pilot: Pilot[None]) -> None:
+        screen = ask_screen(pilot.app)
+        screen.box.cursor_blink = False
+        await wait_until(pilot, lambda: isinstance(pilot.app.focused, OptionList))
+        screen.rebuilding.progress = Progress("Embedding", 0.42, "5,880 of 14,000 · 41/s", 198.0)
+        screen.post_message(WorkChanged())
+        await wait_until(pilot, lambda: pilot.app.focused is screen.box)
+
+    app = app_over(Library(tmp_path / "library", IndexSettings()))
     assert snap_compare(app, terminal_size=size, run_before=run)
 
 
