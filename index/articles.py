@@ -21,12 +21,12 @@ class Span:
 
 
 def packed_spans(spans: Iterable[Span]) -> bytes:
-    """As they are stored: the offsets one after the other, 8 bytes each."""
+    """Pack spans for storing: their offsets one after the other, 8 bytes each."""
     return array("q", (offset for span in spans for offset in (span.start, span.end))).tobytes()
 
 
 def unpacked_spans(data: bytes) -> tuple[Span, ...]:
-    """What `packed_spans` was given. Raises ValueError for bytes that are no offsets."""
+    """Unpack what `packed_spans` gave. Raises ValueError for bytes that are no offsets."""
     offsets = array("q")
     offsets.frombytes(data)
     return tuple(map(Span, offsets[::2], offsets[1::2]))

@@ -72,7 +72,7 @@ class Job:
                     ) from error
 
     def cancel(self) -> None:
-        """End it, from any thread."""
+        """End the work; any thread may."""
         with self._starting:
             self.is_cancelled = True
             if self._child is not None:

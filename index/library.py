@@ -71,7 +71,7 @@ class Library:
 
     @property
     def added(self) -> Path:
-        """Where pages that were fetched are kept."""
+        """The folder that keeps the pages which were fetched."""
         return self.folder / ADDED
 
     def roots(self) -> tuple[str, ...]:
@@ -240,7 +240,7 @@ class Library:
 
 
 def listed(names: Sequence[str]) -> str:
-    """The first of them, for a line of text."""
+    """Join the first of some names for a line of text."""
     more = len(names) - _MAX_LISTED
     return ", ".join(names[:_MAX_LISTED]) + (f" and {more} more" if more > 0 else "")
 

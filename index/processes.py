@@ -28,11 +28,11 @@ class ChildFailed(Exception):
 
 
 class ChildSilent(ChildFailed):
-    """It said nothing for too long."""
+    """The child said nothing for too long."""
 
 
 class ChildNeverStarted(ChildFailed):
-    """It ended before it could say that it is ready: nothing was tried."""
+    """The child ended before it could say that it is ready: nothing was tried."""
 
     def told(self, work: str) -> LibraryError:
         """What a user is told of a process that was to do some `work`."""
@@ -83,7 +83,7 @@ class Child:
         return self._process.pid
 
     def send(self, message: dict[str, Any]) -> None:
-        """Give it a line to read. Raises ChildFailed."""
+        """Give the child a message to read, as a line of JSON. Raises ChildFailed."""
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(json.dumps(message) + "\n")
@@ -119,7 +119,7 @@ class Child:
             end = time.monotonic() + deadline
 
     def messages(self) -> Iterator[dict[str, Any]]:
-        """What it says, until it ends. Raises ChildFailed when it ends by a failure."""
+        """Yield what the child says, until it ends. Raises ChildFailed when it ends by a failure."""
         while line := self._lines.get():
             with suppress(ValueError):  # a line that was cut short when it was killed
                 yield json.loads(line)
@@ -127,7 +127,7 @@ class Child:
             raise ChildFailed(self._complaint())
 
     def kill(self) -> None:
-        """At once, from any thread."""
+        """Kill the child at once; any thread may."""
         self._process.kill()
 
     def _listen(self) -> None:
@@ -158,21 +158,21 @@ class Child:
 
 
 def say_ready() -> None:
-    """In the child, once all that it needs is loaded."""
+    """Say, in the child, that all it needs is loaded."""
     say(_READY)
 
 
 def say_progress(phase: str, fraction: float) -> None:
-    """In the child."""
+    """Say, in the child, how far a phase is, 0..1."""
     say({"phase": phase, "fraction": fraction})
 
 
 def say_result(result: Any) -> None:
-    """In the child."""
+    """Say, in the child, what `Child.result` returns: anything that JSON can hold."""
     say({"result": result})
 
 
 def say(message: dict[str, Any]) -> None:
-    """In the child: a line in ASCII, since a path may be no text."""
+    """Say a message, in the child, as a line of JSON in ASCII: a path may be no text."""
     sys.stdout.write(json.dumps(message) + "\n")
     sys.stdout.flush()

@@ -26,7 +26,7 @@ class Progress:
 
     @property
     def time_left(self) -> str:
-        """In words, or empty."""
+        """Tell the time that is left in words, or "" while it is not known."""
         if self.seconds_left is None:
             return ""
         seconds = round(self.seconds_left)
@@ -44,7 +44,7 @@ done: that is how a screen cancels."""
 
 
 def silent(_: Progress) -> None:
-    """For work that nobody watches."""
+    """Report nothing: for work that nobody watches."""
 
 
 class Pace:

@@ -126,7 +126,7 @@ class CachedEmbedder:
 
 
 def size(library: Path) -> int:
-    """Bytes on disk."""
+    """Tell how many bytes the cache takes on the disk."""
     return sum(file.stat().st_size for file in _files(library))
 
 

@@ -66,13 +66,13 @@ class Embedder(Protocol):
         ...
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Tokens of each text, without prompt and special tokens."""
+        """Count the tokens of each text, without prompt and special tokens."""
         ...
 
     def embed_question(self, question: str) -> FloatArray:
-        """(dimension,)"""
+        """Embed a question as a vector (dimension,) of length one."""
         ...
 
     def embed_passages(self, passages: Sequence[PassageText]) -> list[PassageVectors]:
-        """One result a passage, in order."""
+        """Embed passages: one result for each, in their order."""
         ...

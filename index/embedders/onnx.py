@@ -36,14 +36,14 @@ class Encoder:
             ) from error
 
     def states(self, ids: IdArray) -> FloatArray:
-        """(tokens that fit, dimension) of (tokens,)."""
+        """Turn token ids (tokens,) into token states (tokens that fit, dimension)."""
         ids = self.fitting(ids)[None]
         feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
         states: FloatArray = self._session.run(None, feed)[0][0]
         return states
 
     def fitting(self, tokens: IdArray) -> IdArray:
-        """What the model takes of the tokens; the closing one stays."""
+        """Cut token ids to what the model takes; the closing one stays."""
         if len(tokens) <= self.max_tokens:
             return tokens
         return np.append(tokens[: self.max_tokens - 1], tokens[-1])

@@ -41,7 +41,7 @@ class Tokens:
             self._library()
 
     def ids(self, text: str) -> IdArray:
-        """(tokens,), special ones included. Raises EmbedderError."""
+        """Cut a text into token ids (tokens,), special ones included. Raises EmbedderError."""
         text = encodable(text)
         if self._loaded is None and len(text) <= _MAX_PYTHON_LETTERS and settled(text):
             return np.array(self._unigram.encode(text), np.int64)
@@ -60,7 +60,7 @@ class Tokens:
         return np.array(encoding.ids, np.int64), last
 
     def count(self, texts: Sequence[str]) -> list[int]:
-        """Without special tokens. Raises EmbedderError."""
+        """Count the tokens of a text, without special ones. Raises EmbedderError."""
         if self._are_few(texts):
             return [len(self._unigram.encode(encodable(text))) - 2 for text in texts]
         library = self._library()

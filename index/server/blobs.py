@@ -37,7 +37,7 @@ def _parts(name: str, data: bytes) -> list[Record]:
 
 
 def get_blob(records: Records, name: str) -> bytes:
-    """What was kept. Raises IndexMoved where it is not there whole."""
+    """Read the bytes of a name. Raises IndexMoved where they are not there whole."""
     try:
         first = records.get([_id(name, 0)], "metadatas")[_id(name, 0)].metadata
         rest = [_id(name, number) for number in range(1, _count(first))]
@@ -55,7 +55,7 @@ def get_blob(records: Records, name: str) -> bytes:
 
 
 def remove_blobs(records: Records, names: Sequence[str]) -> None:
-    """Forget them; those that are not there are passed over."""
+    """Remove the bytes of these names; those that are not there are passed over."""
     firsts = records.get([_id(name, 0) for name in names], "metadatas")
     parts = [
         _id(name, number)

@@ -68,7 +68,7 @@ class Server:
                 time.sleep(_PAUSE_SECONDS)
 
     def collection(self, name: str) -> Any:
-        """None where there is none of that name."""
+        """Find the collection of that name, or None."""
 
         def get() -> Any:
             try:
@@ -94,7 +94,7 @@ class Server:
         )
 
     def names(self) -> list[str]:
-        """Those of all collections."""
+        """List the names of all collections."""
         return self.call(lambda: [one.name for one in self._client.list_collections()])
 
     def drop(self, name: str) -> None:

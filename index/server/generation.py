@@ -90,7 +90,7 @@ class ServerGeneration:
         return self._is_outdated
 
     def warm(self) -> None:
-        """Nothing is left to do: the server has it open."""
+        """Do nothing: the server has the index open."""
 
     def nearest(self, vectors: Sequence[FloatArray], limit: int) -> list[dict[int, float]]:
         found = self._cache.nearest(vectors, int(limit * _OVERFETCH))

@@ -53,7 +53,7 @@ class Pointer:
         return cls(server, Records(server, found))
 
     def live(self) -> Live | None:
-        """Raises LibraryError for what another version of Quoth published."""
+        """Read what is live, or None. Raises LibraryError for what another Quoth published."""
         found = self.records.get([_LIVE], "metadatas").get(_LIVE)
         if found is None:
             return None
@@ -69,14 +69,14 @@ class Pointer:
         )
 
     def opened(self) -> Live:
-        """Raises EmptyLibrary where nothing is live."""
+        """Read what is live. Raises EmptyLibrary where nothing is."""
         live = self.live()
         if live is None:
             raise _nothing(self._server)
         return live
 
     def move(self, live: Live) -> None:
-        """Everybody reads this from now on."""
+        """Make this state live: everybody reads it from now on."""
         self._write(_LIVE, {"format": _FORMAT, **asdict(live)})
 
     def claim(self, writer: str) -> bool:
@@ -106,7 +106,7 @@ class Pointer:
         return Records(self._server, passages), Records(self._server, texts)
 
     def make_collections(self, name: str) -> tuple[Records, Records]:
-        """The same, made where there are none."""
+        """Find the collections of the passages and of the texts, made where there are none."""
         passages = self._server.make(f"{_PASSAGES}{name}", "cosine")
         texts = self._server.make(f"{_TEXTS}{name}", "l2")
         return Records(self._server, passages), Records(self._server, texts)

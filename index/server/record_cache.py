@@ -37,7 +37,7 @@ class RecordCache:
         return self._fetched(numbers, self._tokens, "documents", tokens_in)
 
     def vectors(self, numbers: Sequence[int]) -> FloatArray:
-        """(len(numbers), dimension)"""
+        """Fetch the vectors of the numbered passages, (len(numbers), dimension)."""
         found = self._fetched(numbers, self._vectors, "embeddings", _vector)
         rows = [found[number] for number in numbers]
         return np.stack(rows) if rows else np.zeros((0, self._dimension), np.float32)

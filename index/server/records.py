@@ -72,7 +72,7 @@ class Records:
         return found
 
     def ids(self) -> Iterator[str]:
-        """All of them."""
+        """List the ids of all records."""
         offset = 0
         while some := self._got({"limit": _PAGE_RECORDS, "offset": offset}, ()):
             yield from some

@@ -110,7 +110,7 @@ class Snapshot:
         return dict(self._rows("SELECT number, key FROM records"))
 
     def keys_of(self, numbers: Sequence[int]) -> dict[int, str]:
-        """The same of some passages."""
+        """The keys of the records of some passages."""
         return dict(
             self._tables.rows_among("SELECT number, key FROM records WHERE number", numbers)
         )

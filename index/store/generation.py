@@ -59,7 +59,7 @@ class Generation(Protocol):
 
     @property
     def name(self) -> str:
-        """Never given to another."""
+        """A name that no other generation has or will have."""
         ...
 
     @property
@@ -88,7 +88,7 @@ class Generation(Protocol):
         ...
 
     def warm(self) -> None:
-        """Open now what the first question needs."""
+        """Open what the first question needs before it is asked."""
         ...
 
     def nearest(self, vectors: Sequence[FloatArray], limit: int) -> list[dict[int, float]]:
@@ -100,7 +100,7 @@ class Generation(Protocol):
     def nearest_among(
         self, vectors: Sequence[FloatArray], numbers: Sequence[int], limit: int
     ) -> list[dict[int, float]]:
-        """As `nearest`, of the numbered passages."""
+        """Find the nearest as `nearest` does, among the numbered passages only."""
         ...
 
     def cosines(self, vector: FloatArray, numbers: Sequence[int]) -> dict[int, float]:
@@ -108,7 +108,7 @@ class Generation(Protocol):
         ...
 
     def vectors_of(self, numbers: Sequence[int]) -> FloatArray:
-        """(len(numbers), dimension), as they were embedded."""
+        """The vectors of the numbered passages, (len(numbers), dimension), as they were embedded."""
         ...
 
     def sentence_vectors(self, passages: Sequence[Passage]) -> dict[int, FloatArray] | None:

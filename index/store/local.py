@@ -127,7 +127,7 @@ class LocalGeneration:
             raise ValueError(found[0])
 
     def current(self) -> Self:
-        """Itself: what is published next is another folder."""
+        """This generation itself: what is published next is another folder."""
         return self
 
     def is_outdated(self) -> bool:
@@ -153,7 +153,7 @@ class LocalGeneration:
         return [nearest_rows(rows, numbers, vector, limit) for vector in vectors]
 
     def vectors_of(self, numbers: Sequence[int]) -> FloatArray:
-        """(len(numbers), dimension), as they were embedded."""
+        """The vectors of the numbered passages, (len(numbers), dimension), as they were embedded."""
         return np.asarray(self._vectors[list(numbers)], dtype=np.float32)
 
     def sentence_vectors(self, passages: Sequence[Passage]) -> dict[int, FloatArray] | None:

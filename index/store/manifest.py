@@ -82,7 +82,7 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Raises LibraryError when it is missing, damaged, or of another schema."""
+    """Read a generation's manifest. Raises LibraryError when it is missing, damaged or old."""
     hint = "Run: quoth rebuild"
     try:
         content = _content(folder)

@@ -75,7 +75,7 @@ SENTENCES = {
 
 
 def embed_cohort(embedder: Embedder) -> FloatArray:
-    """(sentences, dimension), one language after the other."""
+    """Embed the neutral sentences: (sentences, dimension), one language after the other."""
     texts = [PassageText("", text) for texts in SENTENCES.values() for text in texts]
     return np.stack([made.passage for made in embedder.embed_passages(texts)])
 

@@ -84,7 +84,7 @@ class Lease:
 
 
 def new_name() -> str:
-    """One that was never given, after all that were given before."""
+    """Make a name that was never given, and sorts after all that were."""
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}"
 
 

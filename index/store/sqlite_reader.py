@@ -55,7 +55,7 @@ class Tables:
             raise
 
     def define(self, name: str, function: Callable[[Any, Any], Any]) -> None:
-        """A function of two values that queries may use."""
+        """Add a function of two values that queries may use."""
         self._connection.create_function(name, 2, function, deterministic=True)
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> list[Row]:

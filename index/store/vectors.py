@@ -89,7 +89,7 @@ class VectorIndex:
             self._opened = opened.pop_all()
 
     def numbers(self) -> set[int]:
-        """Those of all passages. Raises VectorStoreError."""
+        """The numbers of all passages. Raises VectorStoreError."""
         with _store_errors():
             return {int(id) for id in self._collection.get(include=[])["ids"]}
 

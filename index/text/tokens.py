@@ -110,7 +110,7 @@ def _token(word: str, language: str) -> str:
 
 
 def unaccented(word: str) -> str:
-    """Without accents and ligatures: Sokhné and Sokhne, œuvre and oeuvre are one word."""
+    """Take accents and ligatures off a word: Sokhné and Sokhne, œuvre and oeuvre are one word."""
     return word if word.isascii() else _unaccented(word)
 
 

@@ -46,7 +46,7 @@ _CUT = frozenset(("length", "max_tokens", "model_length", "content_filter", "ref
 class TextModel(Protocol):
     @property
     def name(self) -> str:
-        """As the user wrote it."""
+        """The model's name as the user wrote it."""
         ...
 
     def stream(self, messages: Messages) -> Pieces:

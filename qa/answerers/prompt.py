@@ -53,7 +53,7 @@ def messages_for(question: str, hits: Sequence[Hit]) -> Messages:
 
 
 def language_name(question: str) -> str:
-    """In English, for the model."""
+    """The name of a language in English, for the model."""
     return _NAMES.get(language_of(question), "the language of the question")
 
 

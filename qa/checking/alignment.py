@@ -51,7 +51,7 @@ class Aligned:
 
     @cached_property
     def words(self) -> list[tuple[str, str]]:
-        """(stem, as written) in order."""
+        """The words in order, (stem, as written) each."""
         return [
             (stem, match[0])
             for match in _WORD.finditer(self.text)

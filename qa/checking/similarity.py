@@ -46,7 +46,7 @@ class Similarity:
         self._own: dict[str, FloatArray] = {}
 
     def embed(self, text: str) -> FloatArray:
-        """(dimension,)"""
+        """Embed a sentence as a vector (dimension,)."""
         return self._embedded([text])[0]
 
     def glance(self, vector: FloatArray, source: Source) -> float:

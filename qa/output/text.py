@@ -18,7 +18,7 @@ _MARKER = re.compile(r"\\\[(\d+)\\\]")
 
 
 def source_of(card: ArticleCard) -> str:
-    """Title, source, date and language on one line."""
+    """Describe an article on one line: title, source, date and language."""
     date = card.published.isoformat() if card.published else "undated"
     language = "" if card.language == "und" else card.language
     return " · ".join(one_line(part) for part in (card.title, card.source, date, language) if part)

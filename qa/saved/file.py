@@ -32,7 +32,7 @@ CREATE INDEX turns_of_conversation ON turns (conversation);
 
 
 def connect(file: Path) -> sqlite3.Connection:
-    """Raises ConversationsError when the file is damaged, or written by a newer Quoth."""
+    """Open the file. Raises ConversationsError when it is damaged, or written by a newer Quoth."""
     if any(file.with_name(f"{file.name}{end}").is_symlink() for end in ("", "-journal", "-wal")):
         raise ConversationsError(
             f"{file} is a symbolic link, which could lead anywhere.",
@@ -79,7 +79,7 @@ def _version(connection: sqlite3.Connection) -> int:
 
 @contextmanager
 def sqlite_errors(file: Path) -> Iterator[None]:
-    """What SQLite and the disk raise, as ConversationsError."""
+    """Raise what SQLite and the disk raise as ConversationsError."""
     try:
         yield
     except (sqlite3.Error, OSError) as error:

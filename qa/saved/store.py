@@ -99,7 +99,7 @@ class ConversationStore:
         return [Summary(*row) for row in rows]
 
     def read(self, id: int) -> Conversation:
-        """Raises ConversationsError when there is no such conversation."""
+        """Read a conversation with its turns. Raises ConversationsError for an unknown id."""
         rows = self._rows("SELECT title FROM conversations WHERE id = ?", (id,))
         if not rows:
             raise ConversationsError("That conversation has been deleted.", "Choose another.")
@@ -120,7 +120,7 @@ class ConversationStore:
             self._run("UPDATE conversations SET title = ? WHERE id = ?", (title, id))
 
     def delete(self, id: int) -> None:
-        """Out of the list; `restore` brings it back for an hour."""
+        """Take a conversation out of the list; `restore` brings it back for an hour."""
         with self._writing():
             self._run("UPDATE conversations SET deleted = ? WHERE id = ?", (now(), id))
 

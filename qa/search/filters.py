@@ -64,7 +64,7 @@ class Filters:
         return self != NO_FILTERS
 
     def __str__(self) -> str:
-        """As they are written in a question."""
+        """Write the filters as they stand in a question."""
         named = (
             ("source", self.sources),
             ("article", self.articles),
@@ -79,7 +79,7 @@ class Filters:
         return " ".join(parts + [f"-{word}" for word in self.without])
 
     def __and__(self, other: Filters) -> Filters:
-        """Both; where each has a day, the narrower."""
+        """Narrow by both filters; where each has a day, by the narrower one."""
         joined = {
             field.name: getattr(self, field.name) + getattr(other, field.name)
             for field in fields(self)

@@ -29,7 +29,7 @@ class SentenceScores:
     cosines: dict[int, FloatArray] | None
 
     def of(self, number: int) -> FloatArray:
-        """Both together."""
+        """Add both figures up for each sentence of a passage: (sentences,)."""
         return self.words[number] + (self.cosines[number] if self.cosines else 0)
 
 

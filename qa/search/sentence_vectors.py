@@ -22,7 +22,7 @@ class SentenceVectorCache:
         self._known: dict[PassageText, FloatArray] = {}
 
     def of(self, texts: Sequence[PassageText]) -> list[FloatArray]:
-        """(dimension,) for each of them."""
+        """The vectors (dimension,) of some sentences, made where they are not kept."""
         with self._lock:
             found = {text: self._known[text] for text in texts if text in self._known}
         new = [text for text in dict.fromkeys(texts) if text not in found]

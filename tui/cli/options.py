@@ -49,7 +49,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts
 
 @dataclass(frozen=True, slots=True)
 class GlobalOptions:
-    """What stands before a command."""
+    """The options that stand before a command."""
 
     library: Path | None = None
     chroma_url: str | None = None

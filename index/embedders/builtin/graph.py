@@ -127,7 +127,7 @@ def quantise(model: onnx.ModelProto, file: Path) -> onnx.ModelProto:
 
 
 def add_words(model: onnx.ModelProto, weights: Weights) -> onnx.ModelProto:
-    """A copy that takes `input_ids` instead of `word_vectors`."""
+    """Copy a network so that it takes `input_ids` instead of `word_vectors`."""
     whole = onnx.ModelProto()
     whole.CopyFrom(model)
     words, sizes = weights.blocks["emb.word"], weights.sizes

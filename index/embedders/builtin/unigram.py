@@ -43,7 +43,7 @@ class Unigram:
         self._pieces_of_word = lru_cache(_WORDS_KEPT)(self._best_pieces)
 
     def encode(self, text: str) -> list[int]:
-        """With the opening and the closing token. The text holds no lone surrogates."""
+        """Cut a text, without lone surrogates, into ids between the opening and the closing token."""
         ids = [_OPENING]
         for part in _SPECIAL.split(text):
             if part in SPECIAL:

