@@ -2,7 +2,7 @@
 
 Two vectors tell what a sentence means: the one pooled from its passage's token states while it was
 indexed, which knows the surroundings, and its own, made when the question comes, which knows
-nothing else. Their mean is better than either (see the README). The second costs as much as a
+nothing else. Their mean is better than either (see RESULTS.md). The second costs as much as a
 question, so it is made where it may change the answer: where several sentences come close by the
 first one, or where it is in doubt that the best of them answers.
 """

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 WORD_WEIGHT = 0.2
-"""What a full match of the question's words adds to the cosine. Measured: see the README."""
+"""What a full match of the question's words adds to the cosine. Measured: see RESULTS.md."""
 
 
 def fuse(cosine: float, words: float) -> float:

@@ -15,7 +15,7 @@ from quoth.qa.answers import Hit
 from quoth.qa.search.query import Query
 
 WORD_WEIGHT = 0.05
-"""What all of the query's words add to a sentence's cosine. Measured: see the README."""
+"""What all of the query's words add to a sentence's cosine. Measured: see RESULTS.md."""
 _BEST_SENTENCE_WEIGHT = 0.6  # of a passage's best sentence, beside the passage's own score
 
 

@@ -2,7 +2,7 @@
 
 Where no chat model rewrites it (`qa.answerers.rewriting`), a question that leans is asked with the rarest words of the last one, and
 the article that was quoted then is favoured. A question leans when it begins as one that goes on,
-or holds a word that stands for something said before. What this brings is in the README.
+or holds a word that stands for something said before. What this brings is in RESULTS.md.
 """
 
 from __future__ import annotations

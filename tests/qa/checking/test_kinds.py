@@ -113,7 +113,7 @@ def test_most_of_what_is_true_is(judged: list[Judged]) -> None:
 
 
 def main() -> None:
-    """Print the table of the README."""
+    """Print the figures as a table of Markdown."""
     pairs = read(Path(sys.argv[1]) if len(sys.argv) > 1 else PAIRS)
     with tempfile.TemporaryDirectory() as folder:
         embedder = Library(Path(folder) / "none", IndexSettings()).embedder()

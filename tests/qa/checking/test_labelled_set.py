@@ -122,7 +122,7 @@ def test_most_of_all_that_is_unsupported_is_found(judged: list[Judged], part: st
 
 
 def test_most_is_found_in_sentences_that_nothing_was_fitted_on(judged: list[Judged]) -> None:
-    """Lower bounds than the design's: what is measured is in the README."""
+    """Lower bounds than the design's: what is measured is printed when this is run by itself."""
     unseen = [one for one in judged if one.part == "unseen"]
     recall, precision = recall_and_precision(unseen)
     assert recall >= 0.75
@@ -137,7 +137,7 @@ def test_what_is_true_is_seldom_doubted(judged: list[Judged]) -> None:
 
 
 def main() -> None:
-    """Print the table of the README."""
+    """Print the figures as a table of Markdown."""
     with tempfile.TemporaryDirectory() as folder:
         library = Library(Path(folder), IndexSettings())
         library.rebuild([SEEDS])
