@@ -38,7 +38,8 @@ class LoadedArticle:
 
     `headings` are the spans of heading lines in `text`; `page_starts` holds, for paged formats,
     the offset in `text` at which each page begins (page 1 first), and is empty otherwise.
-    `language` is only set where the file declares one.
+    `language` is only set where the file declares one; `recognised` are the spans of `text` that
+    were recognised in pictures.
 
     Where a file may hold several articles, `offset` is the byte of the file at which this one
     begins, and `key` tells it from the others and stays when some are added to the file or leave
@@ -57,6 +58,7 @@ class LoadedArticle:
     page_starts: tuple[int, ...] = ()
     key: str = ""
     offset: int = 0
+    recognised: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class ArticleCard:
 
     `published` is the publication date that the article states, never the file's own time.
     `content_hash` is the SHA-256 of the file's bytes; `language` an ISO 639-1 code, or "und";
-    `tags` are those that the article states; `page_starts` is as in `LoadedArticle`. `offset` is
+    `tags` are those that the article states; `page_starts` and `recognised` are as in
+    `LoadedArticle`. `offset` is
     the byte of the file at which the article begins: articles of one file share its path. `url` is
     the address from which `quoth add` fetched it, "" for the user's own files.
     """
@@ -82,6 +85,11 @@ class ArticleCard:
     page_starts: tuple[int, ...] = ()
     offset: int = 0
     url: str = ""
+    recognised: tuple[Span, ...] = ()
+
+    def is_recognised(self, span: Span) -> bool:
+        """Whether any of a span of the text was recognised in a picture, which may be misread."""
+        return any(part.start < span.end and span.start < part.end for part in self.recognised)
 
     @property
     def place(self) -> str:

@@ -67,6 +67,11 @@ class Citation:
     context: str = ""
     context_span: Span | None = None
 
+    @property
+    def is_recognised(self) -> bool:
+        """Whether the quote was recognised in a picture, and may be misread."""
+        return self.article.is_recognised(self.span)
+
 
 class Support(StrEnum):
     """Whether the cited passages say what a sentence says."""

@@ -15,6 +15,7 @@ from quoth.index.building.plan import Plan
 from quoth.index.consent import is_built_here
 from quoth.index.embedders.base import Embedder, FloatArray, ModelIdentity, PassageVectors
 from quoth.index.errors import LibraryError
+from quoth.index.loaders.paged.kept_pages import KeptPages
 from quoth.index.progress import Progress, Report
 from quoth.index.settings import IndexSettings, columns_of
 from quoth.index.store.article_lookup import listed_article
@@ -91,10 +92,12 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """Files to read, (path, content hash) each, and the embedder that makes their vectors."""
+    """Files to read, (path, content hash) each, the embedder that makes their vectors, and the pages
+    of scans that were recognised before."""
 
     files: Sequence[tuple[str, str]]
     embedder: Embedder
+    recognised: KeptPages
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,7 @@ class Assembly:
             self.settings.loading_seconds,
             self.settings.loading_megabytes,
             columns_of(self.settings.columns),
+            fresh.recognised,
         )
         with closing(process) as loading:
             ingest = Ingest(builder, loading, fresh.embedder, budget, plan.kept, self.report)

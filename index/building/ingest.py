@@ -8,8 +8,10 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
+from pathlib import Path
 
 from quoth.index.articles import ArticleCard, Skipped
 from quoth.index.building.generation_builder import GenerationBuilder
@@ -18,11 +20,12 @@ from quoth.index.building.prefetch import prefetched
 from quoth.index.building.reading import ReadArticle, read_articles, skipped
 from quoth.index.embedders.base import Embedder, PassageText, PassageVectors
 from quoth.index.errors import LoadError
+from quoth.index.loaders import RECOGNISED
 from quoth.index.progress import Pace, Progress, Report
 from quoth.index.text.language import UNDETERMINED
 
 _MAX_FILES_AHEAD = 16  # files read before their turn: little to hold in memory
-_SHORT_FILE_BYTES = 2_000  # bytes; read after the others, whose languages tell what theirs may be
+_SHORT_FILE_BYTES = 2_000  # bytes
 _PREVAILING_SHARE = 0.1  # share of the articles that are in a language which prevails
 _SLICE_PASSAGES = (
     16  # passages embedded between two reports, which is where a rebuild can be stopped
@@ -66,11 +69,11 @@ class Ingest:
         """
         added: list[ArticleCard] = []
         failed: list[Skipped] = []
-        files = sorted(files, key=lambda file: _size(file[0]) < _SHORT_FILE_BYTES)
+        files = sorted(files, key=lambda file: _turn(file[0]))
         sizes = [_size(path) for path, _ in files]
         waiting: list[ReadArticle] = []
         passages = size = 0  # of those that wait
-        made = prefetched(self._read, files, _MAX_FILES_AHEAD, lambda: self._report(self._progress))
+        made = prefetched(self._read, files, _MAX_FILES_AHEAD, self._tell_again)
         with closing(made):
             for number, ((path, digest), read) in enumerate(zip(files, made, strict=True), 1):
                 size += sizes[number - 1]
@@ -88,13 +91,14 @@ class Ingest:
 
     def _read(self, file: tuple[str, str]) -> list[ReadArticle]:
         """In the thread that reads ahead."""
+        prevailing = self._prevailing()
         read = read_articles(
             *file,
             self._embedder,
             self._budget,
             self._taken,
-            self._loading.load_all,
-            self._prevailing(),
+            partial(self._loading.load_all, languages=prevailing),
+            prevailing,
         )
         cards = [article.article.card for article in read]
         self._taken.update(card.id for card in cards)
@@ -126,12 +130,25 @@ class Ingest:
             self._passages += len(vectors)
             yield from vectors
 
+    def _tell_again(self) -> None:
+        """While a file is waited for; pages that are recognised take long."""
+        doing = self._loading.doing
+        detail = f"{self._progress.detail}, {doing}".removeprefix(", ") if doing else ""
+        self._report(replace(self._progress, detail=detail or self._progress.detail))
+
     def _tell(self, size: float, total: _Total) -> None:
         detail = f"{self._files:,} of {total.files:,} files, {self._passages:,} passages"
         if speed := self._pace.per_second(self._passages):
             detail += f", {speed:.0f} a second"
         self._progress = Progress("Embedding passages", size / max(1, total.bytes), detail)
         self._report(self._progress)
+
+
+def _turn(path: str) -> tuple[bool, bool]:
+    """What the files are sorted by: the languages of those before tell what a scan's or a short
+    text's may be.
+    """
+    return Path(path).suffix.lower() in RECOGNISED, _size(path) < _SHORT_FILE_BYTES
 
 
 def _size(path: str) -> int:

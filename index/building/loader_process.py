@@ -13,7 +13,7 @@ import resource
 import signal
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
@@ -24,6 +24,8 @@ from typing import Any
 from quoth.index.articles import LoadedArticle, Span
 from quoth.index.errors import LoadError
 from quoth.index.loaders import load_all
+from quoth.index.loaders.paged.kept_pages import KeptPages
+from quoth.index.loaders.paged.recognition import Recogniser, Tell
 from quoth.index.processes import Child, ChildFailed, ChildNeverStarted, ChildSilent, say_ready
 from quoth.index.progress import Progress
 
@@ -38,23 +40,30 @@ _TIME_HINT = "Split it, or raise loading_seconds in the settings, then: quoth re
 class LoaderProcess:
     """Loads files in a child process, which it starts for the first file and uses for those after it.
 
-    A file may take `seconds`, longer if it is large, and `megabytes` of memory above its own size.
-    `columns` is as in `load_all`.
+    A file may take `seconds`, longer if it is large or its pages are recognised, and `megabytes` of
+    memory above its own size. `columns` is as in `load_all`; recognised pages are `kept`. `doing` is
+    what takes long just now.
     """
 
     def __init__(
-        self, seconds: int, megabytes: int, columns: Mapping[str, str] | None = None
+        self,
+        seconds: int,
+        megabytes: int,
+        columns: Mapping[str, str] | None = None,
+        kept: KeptPages | None = None,
     ) -> None:
+        self.doing = ""
         self._seconds = seconds
         self._megabytes = megabytes
         self._columns = dict(columns or {})
+        self._kept = kept
         self._child: Child | None = None
         self._is_fresh = True
         self._is_closed = False
         self._changing = threading.Lock()
 
-    def load_all(self, path: Path) -> tuple[LoadedArticle, ...]:
-        """Read one file's articles.
+    def load_all(self, path: Path, languages: Sequence[str] = ()) -> tuple[LoadedArticle, ...]:
+        """Read one file's articles; what is recognised in pictures is in one of `languages`.
 
         Raises LoadError, also for a file that ends or outlasts the child, and LibraryError when no
         child starts.
@@ -63,7 +72,7 @@ class LoaderProcess:
         patience = self._seconds * (1 + size // _PIECE_BYTES)
         room = self._megabytes * 1_000_000 + size
         try:
-            said = self._ask(path, patience, room)
+            said = self._ask(self._task(path, languages, patience, room), patience)
         except ChildSilent as error:
             self._stop()
             raise LoadError(f"takes more than {patience} s to read", _TIME_HINT) from error
@@ -90,13 +99,19 @@ class LoaderProcess:
         if child is not None:
             child.__exit__()
 
-    def _ask(self, path: Path, patience: float, room: int) -> dict[str, Any]:
-        task = {
+    def _task(
+        self, path: Path, languages: Sequence[str], patience: float, room: int
+    ) -> dict[str, Any]:
+        return {
             "path": str(path),
             "bytes": room,
             "seconds": patience + _ORPHAN_SECONDS,
             "columns": self._columns,
+            "languages": list(languages),
+            "kept": [str(self._kept.folder), self._kept.afresh] if self._kept else None,
         }
+
+    def _ask(self, task: dict[str, Any], patience: float) -> dict[str, Any]:
         while True:
             child, was_fresh = self._started(), self._is_fresh
             self._is_fresh = False
@@ -127,7 +142,8 @@ class LoaderProcess:
         if child is not None:
             child.__exit__()
 
-    def _leave(self, _: Progress) -> None:
+    def _leave(self, progress: Progress) -> None:
+        self.doing = progress.phase
         if self._is_closed:
             raise ChildFailed("it was ended")
 
@@ -143,6 +159,7 @@ def _packed(article: LoadedArticle) -> dict[str, Any]:
     return asdict(article) | {
         "published": article.published and article.published.isoformat(),
         "headings": [(span.start, span.end) for span in article.headings],
+        "recognised": [(span.start, span.end) for span in article.recognised],
     }
 
 
@@ -155,18 +172,22 @@ def _unpacked(values: dict[str, Any]) -> LoadedArticle:
             "tags": tuple(values["tags"]),
             "headings": tuple(Span(*span) for span in values["headings"]),
             "page_starts": tuple(values["page_starts"]),
+            "recognised": tuple(Span(*span) for span in values["recognised"]),
         }
     )
 
 
-def _answer(task: dict[str, Any]) -> dict[str, Any]:
+def _answer(task: dict[str, Any], tell: Tell) -> dict[str, Any]:
     """In the child: what became of one file."""
+    kept = KeptPages(Path(task["kept"][0]), task["kept"][1]) if task["kept"] else None
+    recogniser = Recogniser(task["languages"], kept, tell)
     _, before = _memory()
     answer: dict[str, Any] = {"too_large": False}
     _limit(task["bytes"])
     try:
         answer["articles"] = [
-            _packed(each) for each in load_all(Path(task["path"]), task["columns"])
+            _packed(article)
+            for article in load_all(Path(task["path"]), task["columns"], recogniser)
         ]
     except LoadError as error:
         answer["error"] = (error.message, error.hint)
@@ -224,14 +245,24 @@ def _main() -> None:
     for output in (1, 2):
         os.dup2(os.open(os.devnull, os.O_WRONLY), output)
     tasks = _tasks()
+
+    def say(message: dict[str, Any]) -> None:
+        answers.write(json.dumps(message) + "\n")
+        answers.flush()
+
     while True:
         task = json.loads(tasks.get())
-        # Even native code that lets no thread of ours run is ended, if the parent was killed.
-        faulthandler.dump_traceback_later(task["seconds"], exit=True)
-        answer = _answer(task)
+
+        def tell(doing: str, seconds: float = task["seconds"]) -> None:
+            # Even native code that lets no thread of ours run is ended, if the parent was killed.
+            faulthandler.dump_traceback_later(seconds, exit=True)
+            if doing:
+                say({"phase": doing, "fraction": 0.0})
+
+        tell("")
+        answer = _answer(task, tell)
         faulthandler.cancel_dump_traceback_later()
-        answers.write(json.dumps({"result": answer}) + "\n")
-        answers.flush()
+        say({"result": answer})
 
 
 if __name__ == "__main__":

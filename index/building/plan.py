@@ -8,6 +8,7 @@ from itertools import groupby
 
 from quoth.index.articles import ArticleCard, Skipped
 from quoth.index.building.discovery import find_files, fingerprint, real_places
+from quoth.index.loaders.paged.recognition import is_due
 from quoth.index.progress import Progress, Report
 from quoth.index.store.local import LocalGeneration
 
@@ -46,7 +47,8 @@ def make_plan(
     """
     cards = previous.catalog.articles() if previous else []
     before = {path: tuple(held) for path, held in groupby(cards, key=lambda card: card.path)}
-    failed = {(s.path, s.content_hash): s for s in previous.catalog.skipped()} if previous else {}
+    skipped_before = previous.catalog.skipped() if previous else []
+    failed = {(s.path, s.content_hash): s for s in skipped_before if not is_due(s.reason)}
     kept: list[ArticleCard] = []
     fresh: list[tuple[str, str]] = []
     skipped: list[Skipped] = []

@@ -106,6 +106,7 @@ def _card(
         page_starts=loaded.page_starts,
         offset=loaded.offset,
         url=_fetched_from(Path(path)),
+        recognised=loaded.recognised,
     )
 
 

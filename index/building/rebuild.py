@@ -16,6 +16,8 @@ from quoth.index.building.embedding_cache import CachedEmbedder
 from quoth.index.building.plan import Plan, make_plan
 from quoth.index.embedders.base import Embedder
 from quoth.index.errors import LibraryError, QuothError, UsageError
+from quoth.index.loaders.paged import kept_pages
+from quoth.index.loaders.paged.kept_pages import KeptPages
 from quoth.index.progress import Report, with_time_left
 from quoth.index.settings import IndexSettings
 from quoth.index.store.chroma_process import ChromaProcess
@@ -71,6 +73,7 @@ def rebuild(
             work = _Work(folder, roots, previous, settings, open_embedder, with_time_left(report))
             plan, outcome = work.run(library, full=full, reread=full or reread)
             embedding_cache.trim(library)
+            kept_pages.trim(library)
         finally:
             if previous is not None:
                 previous.close()
@@ -109,7 +112,9 @@ class _Work:
             with closing(cached) as embedder:
                 if previous and embedder.identity != previous.manifest.model:
                     plan = self._plan(reuse=False)
-                work = self._assembly(self._model(embedder), plan, Fresh(plan.fresh, embedder))
+                recognised = KeptPages(library.absolute() / kept_pages.FOLDER, afresh=full)
+                fresh = Fresh(plan.fresh, embedder, recognised)
+                work = self._assembly(self._model(embedder), plan, fresh)
                 return plan, work.run(library, self.roots, plan, child)
 
     def _model(self, embedder: Embedder) -> Model:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from quoth.index import plugins
 from quoth.index.articles import LoadedArticle
@@ -16,6 +16,9 @@ from quoth.index.loaders.headlines import is_made_up
 from quoth.index.loaders.sniffing import sniffed
 from quoth.index.text.clean import one_line
 from quoth.index.text.file_names import subject_in
+
+if TYPE_CHECKING:
+    from quoth.index.loaders.paged.recognition import Recogniser
 
 Loader = Callable[[Path], Iterable[LoadedArticle]]
 _Tabular = Callable[..., Iterable[LoadedArticle]]  # that also takes the names of columns
@@ -48,7 +51,14 @@ LOADERS: dict[str, Callable[[], Loader]] = {
     ".tsv": _lazy("exports.tables"),
     ".warc": _lazy("saved.warc"),
     ".warc.gz": _lazy("saved.warc"),
+    ".png": _lazy("paged.pictures"),
+    ".jpg": _lazy("paged.pictures"),
+    ".jpeg": _lazy("paged.pictures"),
+    ".tif": _lazy("paged.pictures"),
+    ".tiff": _lazy("paged.pictures"),
 }
+RECOGNISED = frozenset([".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"])
+"""The formats whose loaders take a `recogniser` too: their pages may be pictures of text."""
 _MARK = 4  # characters of what marks an item, before a first line that became the title
 _TABLES = (".jsonl", ".ndjson", ".csv", ".tsv")
 
@@ -72,9 +82,10 @@ def _format_of(path: Path) -> str:
     return suffix if suffix in suffixes() else sniffed(path) or suffix
 
 
-def _loader(suffix: str) -> Loader:
+def _loader(suffix: str, recogniser: Recogniser | None) -> Loader:
     if suffix in LOADERS:
-        return LOADERS[suffix]()
+        loader = LOADERS[suffix]()
+        return partial(loader, recogniser=recogniser) if suffix in RECOGNISED else loader
     try:
         return cast(Loader, plugins.load("loaders", suffix))
     except UsageError as error:
@@ -86,9 +97,14 @@ def load(path: Path) -> LoadedArticle:
     return load_all(path)[0]
 
 
-def load_all(path: Path, columns: Mapping[str, str] | None = None) -> tuple[LoadedArticle, ...]:
+def load_all(
+    path: Path,
+    columns: Mapping[str, str] | None = None,
+    recogniser: Recogniser | None = None,
+) -> tuple[LoadedArticle, ...]:
     """Read one file: one article or more, of which none is without text. `columns` is what the columns
-    of tables are called, by the fact in them, where no known name tells it.
+    of tables are called, by the fact in them, where no known name tells it; without a `recogniser`
+    pictures of text are recognised in the languages that there are.
 
     Raises LoadError, whose message goes on from the file's name ("is empty").
     """
@@ -100,7 +116,7 @@ def load_all(path: Path, columns: Mapping[str, str] | None = None) -> tuple[Load
             f"Save it as one of {formats}.",
         )
     try:
-        read = _loader(suffix)
+        read = _loader(suffix, recogniser)
         if columns and suffix in _TABLES:
             read = partial(cast(_Tabular, read), columns=columns)
         articles = tuple(article for article in read(path) if article.text)

@@ -27,7 +27,10 @@ from quoth.index.errors import LibraryError
 from quoth.index.store.sqlite_reader import Row, Tables
 from quoth.index.text.tokens import unaccented
 
-_CARD = "id, path, content_hash, title, published, source, author, language, tags, page_starts, offset, url"
+_CARD = (
+    "id, path, content_hash, title, published, source, author, language, tags, page_starts, offset, url,"
+    " recognised"
+)
 _PASSAGE = 'number, id, article_id, start, "end", text, heading, language, sentences'
 
 
@@ -227,6 +230,7 @@ def _card(row: Sequence[Any]) -> ArticleCard:
         page_starts=tuple(json.loads(pages)),
         offset=rest[0],
         url=rest[1],
+        recognised=unpacked_spans(rest[2]),
     )
 
 

@@ -15,7 +15,7 @@ CREATE TABLE articles (
     id TEXT PRIMARY KEY, path BLOB NOT NULL, content_hash TEXT NOT NULL, title TEXT NOT NULL,
     published TEXT, source TEXT NOT NULL, author TEXT NOT NULL, language TEXT NOT NULL,
     tags TEXT NOT NULL, page_starts TEXT NOT NULL, offset INTEGER NOT NULL,
-    url TEXT NOT NULL
+    url TEXT NOT NULL, recognised BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE texts (article_id TEXT PRIMARY KEY REFERENCES articles, text TEXT NOT NULL);
 CREATE TABLE passages (
@@ -50,7 +50,7 @@ class CatalogWriter:
         """`first_sentence` is the row of the first passage's first sentence in the vectors."""
         card = article.card
         self._connection.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 card.id,
                 os.fsencode(card.path),
@@ -64,6 +64,7 @@ class CatalogWriter:
                 json.dumps(card.page_starts),
                 card.offset,
                 card.url,
+                packed_spans(card.recognised),
             ),
         )
         self._connection.execute("INSERT INTO texts VALUES (?, ?)", (card.id, article.text))

@@ -45,6 +45,7 @@ def card_json(card: ArticleCard) -> dict[str, Any]:
 def article_json(article: Article) -> dict[str, Any]:
     return card_json(article.card) | {
         "page_starts": list(article.card.page_starts),
+        "recognised": [_span(span) for span in article.card.recognised],
         "text": article.text,
     }
 
@@ -76,6 +77,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "context": citation.context,
         "context_span": _span(citation.context_span),
         "page": citation.page,
+        "recognised": citation.is_recognised,
         "score": round(citation.score, 4),
         "passage_id": citation.passage_id,
         "article": card_json(citation.article),

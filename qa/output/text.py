@@ -25,8 +25,10 @@ def source_of(card: ArticleCard) -> str:
 
 
 def place_of(citation: Citation) -> str:
-    """Path or address, page and character offsets of a quote on one line."""
+    """Path or address, page and character offsets of a quote on one line, and whether it was
+    recognised in a picture."""
     page = f", page {citation.page}" if citation.page else ""
+    page += ", recognised" if citation.is_recognised else ""
     span = citation.span
     return f"{one_line(citation.article.place)}{page}, characters {span.start}–{span.end}"
 

@@ -49,8 +49,10 @@ def title(article: ArticleCard) -> str:
 
 
 def page(place: Place) -> str:
+    """The page that a place is on, and whether it was recognised in a picture."""
     number = place.article.page_of(place.span.start)
-    return f" · p. {number}" if number else ""
+    recognised = " · recognised" if place.article.is_recognised(place.span) else ""
+    return (f" · p. {number}" if number else "") + recognised
 
 
 def also(place: Place) -> str:

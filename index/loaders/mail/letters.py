@@ -65,6 +65,7 @@ def _keyed(articles: Iterator[LoadedArticle], key: str) -> Iterator[LoadedArticl
 def _articles_in(part: EmailMessage) -> Iterator[LoadedArticle]:
     """The articles of an attached file that has a loader; a file that is not read is none."""
     from quoth.index.loaders import load_all, suffixes
+    from quoth.index.loaders.paged.recognition import Recogniser
 
     name = Path(one_line(part.get_filename() or "").replace("\\", "/")).name
     data = part.get_payload(decode=True)
@@ -74,7 +75,8 @@ def _articles_in(part: EmailMessage) -> Iterator[LoadedArticle]:
         path = Path(folder, f"{Path(name).stem[:80]}{Path(name).suffix}")
         path.write_bytes(data)
         try:
-            yield from load_all(path)
+            # Logos and signatures are no articles, and a letter is not to wait for them.
+            yield from load_all(path, recogniser=Recogniser(is_off=True))
         except LoadError:
             return
 

@@ -18,6 +18,7 @@ _LEAST_LETTERS = 8  # in a row of a column, on the average
 _FILLED = 0.6  # of a column's width: what half of its rows fill at least; a table's cells do not
 _OF_ANOTHER_SIZE = 1.6  # type so much larger is on a line of its own
 _PART = 0.8  # of the type's size: white above or below a row that parts it from its column
+_MOST_COLUMNS = 12  # beside each other on a page; a row of more pieces is a table's
 _DEEPEST = 12  # columns within columns
 _MOST_ROWS = 1500  # of a page; more are left in the order of the file
 
@@ -145,12 +146,14 @@ def _best_band(rows: Sequence[Row]) -> _Band | None:
     if len(rows) < _LEAST_ROWS:
         return None
     size = median(row.size for row in rows)
-    strips = _strips(rows)
+    strips = _strips(rows, _GUTTER * size)
     best: _Band | None = None
     seen: list[_Band] = []
     for number, strip in enumerate(strips):
+        if len(strip) > _MOST_COLUMNS:
+            continue
         for (_, x0), (x1, _) in pairwise(strip):
-            if x1 - x0 < _GUTTER * size or any(_covers(band, number, x0, x1) for band in seen):
+            if any(_covers(band, number, x0, x1) for band in seen):
                 continue
             band = _trimmed(rows, strips, _grown(strips, number, x0, x1, _GUTTER * size), size)
             seen.append(band)
@@ -164,8 +167,10 @@ def _covers(band: _Band, row: int, x0: float, x1: float) -> bool:
     return band.top <= row < band.bottom and x0 <= band.x0 and band.x1 <= x1
 
 
-def _strips(rows: Sequence[Row]) -> list[list[tuple[float, float]]]:
-    """For each row, the stretches of x that it or a row beside it covers."""
+def _strips(rows: Sequence[Row], least: float) -> list[list[tuple[float, float]]]:
+    """For each row, the stretches of x that it or a row beside it covers, with `least` white between
+    them.
+    """
     strips = []
     for number, row in enumerate(rows):
         near = rows[max(0, number - 6) : number + 7]
@@ -176,7 +181,7 @@ def _strips(rows: Sequence[Row]) -> list[list[tuple[float, float]]]:
         ]
         covered: list[tuple[float, float]] = []
         for x0, x1 in sorted((token.x0, token.x1) for other in beside for token in other.tokens):
-            if covered and x0 <= covered[-1][1]:
+            if covered and x0 < covered[-1][1] + least:
                 covered[-1] = (covered[-1][0], max(covered[-1][1], x1))
             else:
                 covered.append((x0, x1))

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
 
 from quoth.index.loaders.paged.columns import Row, Token, columns, tokens_of
+from quoth.index.loaders.paged.line import Line
 from quoth.index.loaders.paged.words import Word, is_private
 from quoth.index.text.clean import one_line
 from quoth.index.text.raised import lowered, raised
@@ -20,26 +20,6 @@ _DROPPED = 1.7  # of the page's usual size: that of a drop cap
 _SPACED = 4  # single letters in a row that make a letter-spaced word
 _WORD_GAP = 1.5  # of the gaps within it: the gap after a letter-spaced word
 _SOFT_HYPHEN = "\u00ad"
-
-
-class Line(NamedTuple):
-    """A line of text, its box, the edges of its column and that column's number on the page. The
-    text may end in a soft hyphen; `is_row` is set for a row of a table.
-    """
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    left: float
-    right: float
-    column: int
-    is_row: bool = False
-
-    @property
-    def size(self) -> float:
-        return self.y1 - self.y0
 
 
 def page_lines(turned: Sequence[Sequence[Word]]) -> list[Line]:

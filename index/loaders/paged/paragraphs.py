@@ -11,7 +11,7 @@ from statistics import median
 
 from quoth.index.loaders.blocks import Block
 from quoth.index.loaders.headlines import headings_among
-from quoth.index.loaders.paged.lines import Line
+from quoth.index.loaders.paged.line import Line
 from quoth.index.text.hyphens import KnownWords
 
 _HEADING = 1.12  # of the usual size, at the least: that of a heading
@@ -157,7 +157,7 @@ class _Flow:
             return
         if opens:
             self._place_notes(part)
-        is_apart = line.is_row or bool(_ITEM.match(line.text))
+        is_apart = part.text and (line.is_row or _ITEM.match(line.text))
         part.text = (
             f"{part.text}\n{line.text}"
             if is_apart

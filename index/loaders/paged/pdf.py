@@ -2,65 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from quoth.index.articles import LoadedArticle
+from quoth.index.articles import LoadedArticle, Span
 from quoth.index.errors import LoadError
 from quoth.index.loaders.blocks import Stated, assemble
 from quoth.index.loaders.headlines import is_made_up
-from quoth.index.loaders.paged.lines import Line, page_lines
+from quoth.index.loaders.paged.line import Line
+from quoth.index.loaders.paged.lines import page_lines
 from quoth.index.loaders.paged.paragraphs import document
+from quoth.index.loaders.paged.recognition import Picture, Recogniser
 from quoth.index.loaders.paged.running import without_running_lines
 from quoth.index.loaders.paged.words import page_words
 from quoth.index.text.clean import one_line
 
 _LOCKED = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
+_FEW_LETTERS = 200  # on a page that is a picture all the same, such as a library's stamp
+_COVERED = 0.5  # of a page, by the picture on one that is a scan
+_DOTS = 300 / 72  # a point: what Tesseract reads best
+_MOST_PIXELS = 40_000_000  # of a page; a newspaper's at 200 dots an inch has 20 million
+_MOST_PAGES = 5_000  # that are recognised: one file may name a page without end
+_WHITE = 250  # of 255
 
 
 @dataclass(frozen=True, slots=True)
-class _Printed:
-    """What is read of a file: the lines of each page, whether nothing at all is drawn on them, its
-    title and its author.
-    """
+class _Page:
+    """The lines of a page, whether anything is drawn on it, and whether they were recognised."""
 
-    pages: list[list[Line]]
-    is_blank: bool
-    title: str
-    author: str
+    lines: list[Line]
+    is_drawn: bool = False
+    is_recognised: bool = False
 
 
-def load(path: Path) -> Iterator[LoadedArticle]:
+def load(path: Path, recogniser: Recogniser | None = None) -> Iterator[LoadedArticle]:
     """The article in a PDF. Its creation date is when it was printed: only the text's own counts."""
-    printed = _read(path)
-    pages = without_running_lines(printed.pages)
-    if not any(pages):
-        if printed.is_blank:
+    recogniser = recogniser or Recogniser()
+    pages, title, author = _read(path, recogniser)
+    lines = without_running_lines([page.lines for page in pages])
+    if not any(lines):
+        if not any(page.is_drawn for page in pages):
             raise LoadError("holds no text", "There is nothing on its pages.")
-        raise LoadError("is a scan: it holds no text", "Recognise its text (OCR) first.")
+        if recogniser.program is None:
+            raise recogniser.missing("a scan")
+        raise LoadError("is a scan in which no text is recognised", "Scan it again, or sharper.")
+    recognised = [page.is_recognised for page in pages]
+    yield article_of(lines, recognised, "" if is_made_up(title) else title, author)
+
+
+def article_of(
+    pages: Sequence[Sequence[Line]], recognised: Sequence[bool], title: str = "", author: str = ""
+) -> LoadedArticle:
+    """The article on pages, of which some were `recognised`, with the title and author stated."""
     read = document(pages)
-    blocks, title = list(read.blocks), "" if is_made_up(printed.title) else printed.title
+    blocks = list(read.blocks)
     if not title and read.title > 0:
         # A title below the name of a section or the like: that stays in the text.
         heading = blocks[read.title]
         title, blocks[read.title] = heading.text, heading.without(len(heading.text))
-    yield assemble(blocks, Stated(title=title, author=printed.author))
+    article = assemble(blocks, Stated(title=title, author=author))
+    ends = (*article.page_starts[1:], len(article.text))
+    spans = [
+        Span(start, end)
+        for start, end, was in zip(article.page_starts, ends, recognised, strict=True)
+        if was and start < end
+    ]
+    return replace(article, recognised=tuple(spans))
 
 
-def _read(path: Path) -> _Printed:
+def _read(path: Path, recogniser: Recogniser) -> tuple[list[_Page], str, str]:
+    """The pages of a file, and the title and author in its properties."""
     opened = _opened(path)
+    failed: list[LoadError] = []
     try:
-        read = [_page(opened, number) for number in range(len(opened))]
-        pages = [lines for lines, _ in read]
-        is_blank = not any(drawn for _, drawn in read)
-        facts = (one_line(opened.get_metadata_value(name)) for name in ("Title", "Author"))
-        return _Printed(pages, is_blank, *facts)
+        pages = [_page(opened, number, recogniser, failed) for number in range(len(opened))]
+        title, author = (one_line(opened.get_metadata_value(name)) for name in ("Title", "Author"))
     finally:
         opened.close()
+    if failed and not any(page.lines for page in pages):
+        raise failed[0]
+    return pages, title, author
 
 
 def _opened(path: Path) -> pdfium.PdfDocument:
@@ -73,17 +100,56 @@ def _opened(path: Path) -> pdfium.PdfDocument:
         raise LoadError("is damaged: no PDF", "Print or download it again.") from error
 
 
-def _page(opened: pdfium.PdfDocument, number: int) -> tuple[list[Line], bool]:
-    """The lines of a page, none where its characters are no text, and whether anything is drawn on
-    it. A page that cannot be read has neither.
+def _page(
+    opened: pdfium.PdfDocument, number: int, recogniser: Recogniser, failed: list[LoadError]
+) -> _Page:
+    """A page, without lines where its characters are no text and are not recognised, or where it
+    cannot be read. Why it is not recognised is added to `failed`.
     """
     try:
         page = opened[number]
     except pdfium.PdfiumError:
-        return [], False
+        return _Page([])
     try:
         words = page_words(page)
+        lines = page_lines(words.turned) if words.is_text else []
         is_drawn = pdfium_c.FPDFPage_CountObjects(page.raw) > 0
+        letters = sum(len(line.text) for line in lines)
+        may_be = is_drawn and letters <= _FEW_LETTERS and number < _MOST_PAGES
+        if recogniser.program and may_be and _is_scan(page, letters):
+            picture = _picture(page)
+            doing = f"recognising page {number + 1:,} of {len(opened):,}"
+            found = recogniser.lines(picture, doing) if picture else []
+            if sum(len(line.text) for line in found) > letters:
+                return _Page(found, is_drawn, is_recognised=True)
+    except LoadError as error:
+        failed.append(error)
     finally:
         page.close()
-    return page_lines(words.turned) if words.is_text else [], is_drawn
+    return _Page(lines, is_drawn)
+
+
+def _is_scan(page: pdfium.PdfPage, letters: int) -> bool:
+    """Whether a page is a picture of one, with a few letters or none."""
+    if not letters:
+        return True
+    width, height = page.get_size()
+    for picture in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        if (right - left) * (top - bottom) >= _COVERED * width * height:
+            return True
+    return False
+
+
+def _picture(page: pdfium.PdfPage) -> Picture | None:
+    """The page as one sees it; None where it is white."""
+    width, height = page.get_size()
+    scale = min(_DOTS, math.sqrt(_MOST_PIXELS / max(1.0, width * height)))
+    bitmap = page.render(scale=scale, grayscale=True)
+    try:
+        grey = np.ascontiguousarray(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width)
+        if grey.min() >= _WHITE:
+            return None
+        return Picture(bitmap.width, bitmap.height, grey.tobytes(), scale)
+    finally:
+        bitmap.close()

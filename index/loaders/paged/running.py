@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quoth.index.loaders.paged.lines import Line
+from quoth.index.loaders.paged.line import Line
 
 _EDGE = 2  # heights at the head and at the foot of a page that may hold a running line
 _LEAST_PAGES = 3  # that have a running line; both pages of two

@@ -22,6 +22,7 @@ from quoth.index.progress import silent
 from quoth.index.settings import IndexSettings
 from tests.index.building.traps import TRAPS, set_traps
 from tests.index.loaders.samples import FIXTURES, sample
+from tests.index.loaders.tesseract import install
 
 PATIENCE = 60  # seconds
 
@@ -50,8 +51,9 @@ def process() -> Iterator[LoaderProcess]:
 
 @pytest.mark.parametrize("suffix", LOADERS)
 def test_every_format_comes_back_as_it_was_loaded(
-    suffix: str, tmp_path: Path, process: LoaderProcess
+    suffix: str, tmp_path: Path, process: LoaderProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    install(tmp_path / "bin", monkeypatch)
     path = sample(suffix, tmp_path)
     assert process.load_all(path) == load_all(path)
 

@@ -18,6 +18,8 @@ from quoth.index.building.reading import ReadArticle, read_articles
 from quoth.index.embedders.base import Embedder
 from quoth.index.errors import LoadError
 from quoth.index.loaders import LOADERS, load
+from quoth.index.loaders.paged.line import Line
+from quoth.index.loaders.paged.recognition import Recogniser
 from quoth.index.text.clean import clean
 from tests.conftest import SEEDS
 from tests.index.loaders.samples import FIXTURES, sample
@@ -93,8 +95,12 @@ def test_every_text_is_cut_into_places_in_itself(
 
 
 @pytest.mark.parametrize("suffix", LOADERS)
-def test_every_damaged_file_is_read_or_refused(suffix: str, tmp_path: Path) -> None:
+def test_every_damaged_file_is_read_or_refused(
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A loader raises LoadError and nothing else, whatever became of a good file."""
+    monkeypatch.setattr(Recogniser, "program", "/bin/tesseract")
+    monkeypatch.setattr(Recogniser, "lines", lambda *_: [Line("A", 0, 0, 9, 9, 0, 9, 0)])
     whole = sample(suffix, tmp_path).read_bytes()
     damaged = tmp_path / f"damaged{suffix}"
     chance = Random(whole)

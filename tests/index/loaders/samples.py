@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import docx
+from PIL import Image
 
 from tests.index.loaders.office_files import MILL_ODT, MILL_RTF, write_odt
 
@@ -30,6 +31,7 @@ def make_docx(path: Path) -> Path:
     return path
 
 
+PICTURES = frozenset([".png", ".jpg", ".jpeg", ".tif", ".tiff"])
 WITHOUT_HEADINGS = frozenset([".jsonl", ".ndjson", ".csv", ".tsv"])
 _ROW = {
     "title": "Lighthouse sold",
@@ -40,7 +42,7 @@ _ROW = {
 
 
 def sample(suffix: str, folder: Path) -> Path:
-    """A good file of the format."""
+    """A good file of the format; a picture's text is what the stand-in for Tesseract says."""
     if suffix == ".docx":
         return make_docx(folder / "mill.docx")
     if suffix == ".odt":
@@ -48,6 +50,9 @@ def sample(suffix: str, folder: Path) -> Path:
     if suffix == ".rtf":
         (folder / "mill.rtf").write_text(MILL_RTF)
         return folder / "mill.rtf"
+    if suffix in PICTURES:
+        Image.linear_gradient("L").save(folder / f"page{suffix}")
+        return folder / f"page{suffix}"
     if suffix == ".mbox":
         letter = (FIXTURES / "strike.eml").read_bytes()
         (folder / "letters.mbox").write_bytes(b"From elise@example.org Wed Nov 9 2005\n" + letter)

@@ -19,6 +19,7 @@ from quoth.index.errors import LoadError
 from quoth.index.loaders import LOADERS, load, supported
 from quoth.index.text.clean import clean
 from tests.index.loaders.samples import FIXTURES, WITHOUT_HEADINGS, make_docx, sample
+from tests.index.loaders.tesseract import install
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -38,7 +39,10 @@ def headings(article: LoadedArticle) -> list[str]:
 
 
 @pytest.mark.parametrize("suffix", LOADERS)
-def test_every_loader_keeps_the_contract(suffix: str, tmp_path: Path) -> None:
+def test_every_loader_keeps_the_contract(
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(tmp_path / "bin", monkeypatch)
     path = sample(suffix, tmp_path)
     assert supported(path)
     assert supported(path.with_suffix(suffix.upper()))
@@ -59,7 +63,10 @@ def test_every_loader_keeps_the_contract(suffix: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content", [b"", b"\0\1\2\xff" * 50, Random(7).randbytes(999)], ids=["empty", "nul", "noise"]
 )
-def test_every_loader_refuses_what_is_no_article(suffix: str, content: bytes, write: Write) -> None:
+def test_every_loader_refuses_what_is_no_article(
+    suffix: str, content: bytes, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(tmp_path / "bin", monkeypatch)
     with pytest.raises(LoadError) as refusal:
         load(write(f"x{suffix}", content))
     assert refusal.value.message
