@@ -77,6 +77,7 @@ def repair(library: Path, report: Report) -> None:
         builtin.remove_older(None)
     if builtin.is_available():
         reader.prepare(None, report, thorough=True)
+        reader.remove_older(None)
     if not chosen.is_empty():
         with locked(chosen.folder):
             remove_unused(chosen.folder)

@@ -51,10 +51,17 @@ def prepare(cache: Path | None, report: Report, *, thorough: bool = False) -> Pa
         raise EmbedderError(
             f"The reader cannot be made in {folder.parent}: {error}", "Run: quoth doctor --repair"
         ) from error
-    for older in folder.parent.glob("reader-*"):
-        if older.is_dir() and older != folder:
-            model_cache.remove_entry(older)
     return folder
+
+
+def remove_older(cache: Path | None) -> None:
+    """Remove what other versions of Quoth made. A process that still runs one of them cannot open its
+    reader any more, so that this is for when the user asks. Raises EmbedderError.
+    """
+    folder = place(cache)
+    for entry in folder.parent.glob("reader-*"):
+        if entry.is_dir() and entry != folder:
+            model_cache.remove_entry(entry)
 
 
 def problems(folder: Path) -> list[str]:

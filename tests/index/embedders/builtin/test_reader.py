@@ -32,6 +32,18 @@ def test_it_is_made_once_and_shares_the_words(cache: Path) -> None:
     assert (folder / "model.onnx.data").samefile(model.place(cache) / "model.onnx.data")
 
 
+def test_another_versions_reader_stays_until_it_is_asked_to_go(cache: Path) -> None:
+    """A process that runs it opens its files when it needs them."""
+    folder = reader.prepare(cache, silent)
+    other = folder.with_name("reader-0123456789ab-1-other")
+    other.mkdir()
+    assert reader.prepare(cache, silent) == folder
+    assert other.exists()
+    reader.remove_older(cache)
+    assert not other.exists()
+    assert folder.exists()
+
+
 def test_its_upper_layers_are_its_own(cache: Path) -> None:
     ids = np.array([0, 1234, 5678, 2], np.int64)
     ours = Encoder(reader.prepare(cache, silent)).states(ids)
