@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from quoth.index.loaders.paged.recognition import Recogniser
 
 Loader = Callable[[Path], Iterable[LoadedArticle]]
-_Tabular = Callable[..., Iterable[LoadedArticle]]  # that also takes the names of columns
+_Told = Callable[..., Iterable[LoadedArticle]]  # that is also told columns, or who recognises
 """Yields the articles of a file, in order, each with a `key` where there may be several."""
 
 
@@ -85,7 +85,8 @@ def _format_of(path: Path) -> str:
 def _loader(suffix: str, recogniser: Recogniser | None) -> Loader:
     if suffix in LOADERS:
         loader = LOADERS[suffix]()
-        return partial(loader, recogniser=recogniser) if suffix in RECOGNISED else loader
+        recognises = suffix in RECOGNISED
+        return partial(cast(_Told, loader), recogniser=recogniser) if recognises else loader
     try:
         return cast(Loader, plugins.load("loaders", suffix))
     except UsageError as error:
@@ -118,7 +119,7 @@ def load_all(
     try:
         read = _loader(suffix, recogniser)
         if columns and suffix in _TABLES:
-            read = partial(cast(_Tabular, read), columns=columns)
+            read = partial(cast(_Told, read), columns=columns)
         articles = tuple(article for article in read(path) if article.text)
     except OSError as error:
         raise LoadError(

@@ -51,4 +51,4 @@ def _named(counted: Sequence[tuple[str, int]]) -> str:
 def _language(code: str) -> str:
     from babel import Locale  # a quarter of a second
 
-    return Locale("en").languages.get(code, code)
+    return str(Locale("en").languages.get(code, code))

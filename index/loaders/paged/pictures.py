@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from quoth.index.articles import LoadedArticle
 from quoth.index.errors import LoadError
@@ -18,7 +18,7 @@ from quoth.index.loaders.paged.recognition import Picture, Recogniser
 from quoth.index.loaders.paged.running import without_running_lines
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from PIL.Image import Image as PILImage
 
 _FORMATS = ("PNG", "JPEG", "TIFF")
 _MOST_PIXELS = 150_000_000  # that are opened at all
@@ -56,7 +56,7 @@ def _pages(data: bytes, recogniser: Recogniser) -> Iterator[list[Line]]:
                 raise LoadError("is too large a picture", "Split it, or save it smaller.")
             for number, frame in enumerate(ImageSequence.Iterator(image), 1):
                 doing = f"recognising page {number:,} of {count:,}"
-                yield recogniser.lines(_picture(cast("Image", frame)), doing)
+                yield recogniser.lines(_picture(frame), doing)
         except Image.DecompressionBombError as error:
             raise LoadError("is too large a picture", "Split it, or save it smaller.") from error
         # A damaged file fails wherever the library happened to be; each is only that.
@@ -64,7 +64,7 @@ def _pages(data: bytes, recogniser: Recogniser) -> Iterator[list[Line]]:
             raise LoadError("is damaged: no picture", "Save it again.") from error
 
 
-def _picture(frame: Image) -> Picture:
+def _picture(frame: PILImage) -> Picture:
     """The picture upright and in grey, on white where one looks through it."""
     from PIL import Image, ImageOps
 

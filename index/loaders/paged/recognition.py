@@ -201,6 +201,5 @@ def _canonical(code: str) -> str:
     """The ISO 639-1 code of a language by Tesseract's or any other code (chi_sim: zh)."""
     from babel.core import get_global
 
-    aliases: dict[str, str] = get_global("language_aliases")
     base = code.partition("_")[0]
-    return aliases.get(base, base)
+    return str(get_global("language_aliases").get(base, base))
