@@ -20,7 +20,7 @@ from quoth.index.building.prefetch import prefetched
 from quoth.index.building.reading import ReadArticle, read_articles, skipped
 from quoth.index.embedders.base import Embedder, PassageText, PassageVectors
 from quoth.index.errors import LoadError
-from quoth.index.loaders import RECOGNISED
+from quoth.index.loaders import format_of
 from quoth.index.progress import Pace, Progress, Report
 from quoth.index.text.language import UNDETERMINED
 
@@ -148,7 +148,8 @@ def _turn(path: str) -> tuple[bool, bool]:
     """What the files are sorted by: the languages of those before tell what a scan's or a short
     text's may be.
     """
-    return Path(path).suffix.lower() in RECOGNISED, _size(path) < _SHORT_FILE_BYTES
+    read = format_of(Path(path))
+    return read is not None and read.is_pictures, _size(path) < _SHORT_FILE_BYTES
 
 
 def _size(path: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -25,42 +25,61 @@ _Told = Callable[..., Iterable[LoadedArticle]]  # that is also told columns, or 
 """Yields the articles of a file, in order, each with a `key` where there may be several."""
 
 
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that is read: the module of its loader, whether an editor shows it as text, whether
+    its pages may be pictures of text, and whether it is a table, whose columns have names.
+    """
+
+    module: str
+    is_text: bool = True
+    is_pictures: bool = False
+    is_table: bool = False
+
+
+_HTML, _MHTML = Format("html"), Format("saved.mhtml")
+_MARKDOWN, _TABLE = Format("notes.markdown"), Format("exports.tables", is_table=True)
+_PICTURE = Format("paged.pictures", is_text=False, is_pictures=True)
+FORMATS: dict[str, Format] = {
+    ".txt": Format("plain_text"),
+    ".md": _MARKDOWN,
+    ".markdown": _MARKDOWN,
+    ".html": _HTML,
+    ".htm": _HTML,
+    ".pdf": Format("paged.pdf", is_text=False, is_pictures=True),
+    ".docx": Format("office.docx", is_text=False),
+    ".odt": Format("office.odt", is_text=False),
+    ".rtf": Format("office.rtf"),
+    ".epub": Format("epub", is_text=False),
+    ".eml": Format("mail.eml"),
+    ".mbox": Format("mail.mbox"),
+    ".mhtml": _MHTML,
+    ".mht": _MHTML,
+    ".jsonl": _TABLE,
+    ".ndjson": _TABLE,
+    ".csv": _TABLE,
+    ".tsv": _TABLE,
+    ".warc": Format("saved.warc"),
+    ".warc.gz": Format("saved.warc", is_text=False),
+    ".png": _PICTURE,
+    ".jpg": _PICTURE,
+    ".jpeg": _PICTURE,
+    ".tif": _PICTURE,
+    ".tiff": _PICTURE,
+}
+"""Every format that is read, by suffix: the one place where suffixes are said."""
+
+
 def _lazy(module: str) -> Callable[[], Loader]:
     """A factory that imports `index.loaders.<module>` only when a file asks for it."""
     return lambda: cast(Loader, import_module(f"{__name__}.{module}").load)
 
 
 LOADERS: dict[str, Callable[[], Loader]] = {
-    ".txt": _lazy("plain_text"),
-    ".md": _lazy("notes.markdown"),
-    ".markdown": _lazy("notes.markdown"),
-    ".html": _lazy("html"),
-    ".htm": _lazy("html"),
-    ".pdf": _lazy("paged.pdf"),
-    ".docx": _lazy("office.docx"),
-    ".odt": _lazy("office.odt"),
-    ".rtf": _lazy("office.rtf"),
-    ".epub": _lazy("epub"),
-    ".eml": _lazy("mail.eml"),
-    ".mbox": _lazy("mail.mbox"),
-    ".mhtml": _lazy("saved.mhtml"),
-    ".mht": _lazy("saved.mhtml"),
-    ".jsonl": _lazy("exports.tables"),
-    ".ndjson": _lazy("exports.tables"),
-    ".csv": _lazy("exports.tables"),
-    ".tsv": _lazy("exports.tables"),
-    ".warc": _lazy("saved.warc"),
-    ".warc.gz": _lazy("saved.warc"),
-    ".png": _lazy("paged.pictures"),
-    ".jpg": _lazy("paged.pictures"),
-    ".jpeg": _lazy("paged.pictures"),
-    ".tif": _lazy("paged.pictures"),
-    ".tiff": _lazy("paged.pictures"),
+    suffix: _lazy(read.module) for suffix, read in FORMATS.items()
 }
-RECOGNISED = frozenset([".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"])
-"""The formats whose loaders take a `recogniser` too: their pages may be pictures of text."""
+_PLUGIN = Format("")  # all that is known of one that another package reads
 _MARK = 4  # characters of what marks an item, before a first line that became the title
-_TABLES = (".jsonl", ".ndjson", ".csv", ".tsv")
 
 
 def suffixes() -> tuple[str, ...]:
@@ -73,19 +92,28 @@ def supported(path: Path) -> bool:
     return _format_of(path) in suffixes()
 
 
+def format_of(path: Path) -> Format | None:
+    """What is known of the format that a file's suffix names; None where no loader reads it."""
+    suffix = _suffix_of(path)
+    return FORMATS.get(suffix, _PLUGIN) if suffix in suffixes() else None
+
+
 def _format_of(path: Path) -> str:
     """The suffix that a file has, or should have."""
-    name = path.name.lower()
-    if name.endswith(".warc.gz"):
-        return ".warc.gz"
-    suffix = path.suffix.lower()
+    suffix = _suffix_of(path)
     return suffix if suffix in suffixes() else sniffed(path) or suffix
+
+
+def _suffix_of(path: Path) -> str:
+    """A file's suffix in lower case, of two parts where a format's is."""
+    both = "".join(path.suffixes[-2:]).lower()
+    return both if both in FORMATS else path.suffix.lower()
 
 
 def _loader(suffix: str, recogniser: Recogniser | None) -> Loader:
     if suffix in LOADERS:
         loader = LOADERS[suffix]()
-        recognises = suffix in RECOGNISED
+        recognises = FORMATS.get(suffix, _PLUGIN).is_pictures
         return partial(cast(_Told, loader), recogniser=recogniser) if recognises else loader
     try:
         return cast(Loader, plugins.load("loaders", suffix))
@@ -118,7 +146,7 @@ def load_all(
         )
     try:
         read = _loader(suffix, recogniser)
-        if columns and suffix in _TABLES:
+        if columns and FORMATS.get(suffix, _PLUGIN).is_table:
             read = partial(cast(_Told, read), columns=columns)
         articles = tuple(article for article in read(path) if article.text)
     except OSError as error:

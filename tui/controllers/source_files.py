@@ -14,10 +14,9 @@ from pathlib import Path
 from quoth.index.articles import ArticleCard
 from quoth.index.disk import checksum
 from quoth.index.errors import LoadError, UsageError
-from quoth.index.loaders import supported
+from quoth.index.loaders import format_of, supported
 from quoth.index.loaders.decoding import decode
 
-_BINARY = {".pdf", ".docx", ".epub"}
 # How an editor is told the line.
 _PLUS = set("vi vim nvim view nano emacs emacsclient kak micro joe ne mg".split())
 _COLON = {"hx", "helix", "subl", "zed"}
@@ -81,7 +80,8 @@ def editor_command(path: str, line: int) -> list[str]:
     """The user's editor at a line (from 1) of a file whose path `openable` gave: $VISUAL, then
     $EDITOR. Raises UsageError.
     """
-    if Path(path).suffix.lower() in _BINARY:
+    read = format_of(Path(path))
+    if read is not None and not read.is_text:
         raise UsageError("An editor shows nothing of this format.", "o opens it in a viewer.")
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
