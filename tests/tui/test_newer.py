@@ -6,6 +6,8 @@ from pathlib import Path
 
 from quoth.index.library import Library
 from quoth.index.settings import IndexSettings
+from quoth.index.store.manifest import SCHEMA
+from quoth.index.store.publishing import live_generation
 from quoth.tui.screens.reader import ReaderScreen
 from tests.tui.conftest import app_over, ask, ask_screen, seen, wait_until
 
@@ -48,3 +50,23 @@ async def test_a_newer_index_is_offered_and_taken(tmp_path: Path, loaded_library
         screen.action_read(place.number or 0)
         await wait_until(pilot, lambda: isinstance(app.screen, ReaderScreen))
         await wait_until(pilot, lambda: "ninety feet deep" in seen(app))
+
+
+async def test_an_index_of_an_older_format_opens_once_it_is_made_again(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "well.txt").write_text("The well of Tarn is ninety feet deep.\n", encoding="utf-8")
+    library = Library(tmp_path / "library", IndexSettings())
+    library.rebuild([articles])
+    live = live_generation(library.folder)
+    assert live is not None
+    manifest = live / "manifest.json"
+    manifest.write_text(manifest.read_text().replace(SCHEMA, "quoth.generation/1"))
+    app = app_over(library)
+    async with app.run_test(size=(120, 30)) as pilot:
+        screen = ask_screen(app)
+        await wait_until(pilot, lambda: "quoth.generation/1" in " ".join(seen(app).split()))
+        screen.rebuilding.rebuild()
+        await wait_until(pilot, lambda: screen.session.answerer is not None)
+        await ask(pilot, "How deep is the well of Tarn?")
+        assert screen.conversation.views[0].has_class("-answered")

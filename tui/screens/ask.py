@@ -144,6 +144,8 @@ class AskScreen(Screen[None]):
         self.status.note("work", *lines)
         if message.problem:
             self.notify(message.problem, markup=False)
+        elif progress is None and self.session.answerer is None:
+            self.session.open()  # what could not be opened has been made again
 
     @on(messages.NotSaved)
     def _say_not_saved(self, message: messages.NotSaved) -> None:
