@@ -103,7 +103,7 @@ def test_what_the_users_own_file_says_too_needs_no_asking(tmp_path: Path) -> Non
 def test_only_what_is_known_to_be_harmless_needs_no_consent() -> None:
     """A setting that is added later is asked about unless somebody has thought about it."""
     assert {
-        "index": {"passage_tokens"},
+        "index": {"columns", "passage_tokens"},
         "qa": {"top_k", "quotes", "model_timeout", "filters"},
         "tui": {"theme"},
     } == HARMLESS
