@@ -88,7 +88,8 @@ def test_an_answer_proves_itself(run: Run, seed_library: Path) -> None:
         assert shown["path"] == citation["article"]["path"]
     for passage in answer["passages"]:
         assert set(passage) == {
-            "rank", "score", "id", "start", "end", "text", "article_id", "path", "title", "also",
+            "rank", "score", "id", "start", "end", "text", "article_id", "path", "url", "title",
+                "also",
         }  # fmt: skip
 
 
