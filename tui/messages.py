@@ -186,4 +186,5 @@ class LibraryRead(Message):
 
     articles: list[ArticleCard]
     skipped: list[Skipped]
+    passages: int = 0
     error: QuothError | None = None

@@ -78,11 +78,12 @@ class LibraryScreen(Screen[None]):
     @work(thread=True, group="load")
     def _load(self) -> None:
         try:
-            catalog = self._generation.current().catalog
-            newest_first = catalog.newest(self._generation.manifest.articles)
-            loaded = messages.LibraryRead(newest_first, catalog.skipped())
+            generation = self._generation.current()
+            held, catalog = generation.manifest, generation.catalog
+            newest_first = catalog.newest(held.articles)
+            loaded = messages.LibraryRead(newest_first, catalog.skipped(), held.passages)
         except QuothError as error:
-            loaded = messages.LibraryRead([], [], error)
+            loaded = messages.LibraryRead([], [], error=error)
         self.post_message(loaded)
 
     @on(messages.LibraryRead)
@@ -92,8 +93,8 @@ class LibraryScreen(Screen[None]):
             self.notify(text, severity="error", markup=False)
         cards = message.articles
         skipped = f" · {len(message.skipped):,} files skipped" if message.skipped else ""
-        passages = self._generation.manifest.passages
-        self._say_holdings("Library", f"{len(cards):,} articles, {passages:,} passages{skipped}")
+        held = f"{len(cards):,} articles, {message.passages:,} passages{skipped}"
+        self._say_holdings("Library", held)
         self.query_one(Timeline).show([card.published for card in cards])
         counts = [
             _counts("Languages", Counter(card.language for card in cards)),
