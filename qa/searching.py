@@ -28,7 +28,7 @@ from quoth.qa.search.scope import Scope, find_scope
 from quoth.qa.search.sentence_scores import SentenceScores, score_sentences, with_best_sentences
 from quoth.qa.settings import AnswerSettings
 from quoth.qa.understanding.follow_ups import ARTICLE_BONUS, Reading, readings, understand
-from quoth.qa.understanding.probes import Probes
+from quoth.qa.understanding.probes import Probes, Told
 from quoth.qa.understanding.times import TOLD_LATE, Period, periods_asked
 
 _MIN_WEIGHED_PASSAGES = 10  # passages whose sentences are looked at, however few are wanted
@@ -61,10 +61,11 @@ class Searcher:
         """
         filters = asked.filters & self.always()
         scope = find_scope(generation, filters, asked.exclude)
-        newest = self._probes.read(asked.text).newest > _NEWEST_LOGIT
+        # Only a reader is told of the newest, and another model's index would open one for it.
+        told = self._probes.read(asked.text) if self._reads or asked.previous else Told()
         found = []
-        for reading in self._readings(generation, asked, standing_alone):
-            query = replace(self.query(reading.text), newest=newest)
+        for reading in self._readings(generation, asked, standing_alone, told.leaning):
+            query = replace(self.query(reading.text), newest=told.newest > _NEWEST_LOGIT)
             if reading.article:
                 query = replace(query, favoured=reading.article, favour=ARTICLE_BONUS)
             clock.lap("embed")
@@ -100,10 +101,9 @@ class Searcher:
         return only_filters(self._settings.filters, date.today())
 
     def _readings(
-        self, generation: Generation, asked: Question, standing_alone: str
+        self, generation: Generation, asked: Question, standing_alone: str, leaning: float
     ) -> list[Reading]:
         """What may be meant: one reading where no reader can tell which is the better."""
-        leaning = self._probes.read(asked.text).leaning if asked.previous else 0.0
         if self._reads:
             return readings(asked.text, asked.previous, leaning, standing_alone)
         understood = understand(asked.text, asked.previous, generation, leaning)
@@ -132,9 +132,10 @@ class Searcher:
         per_article = weighed if self._reads or filters.articles else MAX_PASSAGES_PER_ARTICLE
         near = retrieve(generation, query, weighed, scope, per_article)
         if self._reads:
-            known = {hit.passage.number for hit in near}
-            then = _published_then(generation, query, filters, exclude)
-            near += [hit for hit in then if hit.passage.number not in known]
+            found = {hit.passage.number: hit for hit in near}
+            for hit in _published_then(generation, query, filters, exclude):
+                found.setdefault(hit.passage.number, hit)
+            near = list(found.values())
         scores = score_sentences(generation, query, [hit.passage for hit in near])
         ranked = with_best_sentences(near, scores)
         if self._reranker:
