@@ -80,7 +80,7 @@ class Library:
         return read_manifest(folder).roots if folder else ()
 
     def unasked_roots(self) -> tuple[str, ...]:
-        """Of the roots those that came with the library: this user never named them for it."""
+        """The roots that came with the library: this user never named them for it."""
         folder = live_generation(self.folder)
         if folder is None or is_built_here(folder / MANIFEST):
             return ()

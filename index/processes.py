@@ -150,7 +150,7 @@ class Child:
         return kind(self._complaint())
 
     def _complaint(self) -> str:
-        """Its last words."""
+        """The last line that the process wrote of its errors, or its exit code."""
         code = self._process.wait()
         self._errors.seek(0)
         lines = self._errors.read().strip().splitlines()

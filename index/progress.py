@@ -64,7 +64,7 @@ class Pace:
 
 
 def with_time_left(report: Report) -> Report:
-    """The same, told how long each phase will take on."""
+    """A report that is also told how long each phase will take on."""
     phase, pace = "", Pace()
 
     def timed(progress: Progress) -> None:

@@ -124,7 +124,7 @@ def unagreed(library: Path, files: Sequence[Path] | None = None) -> dict[str, An
 def _pending(
     file: Path, table: str, found: Mapping[str, Any], before: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Of what a file says, that which waits for the user's consent; the user's own waits for none.
+    """The part of what a file says that waits for the user's consent; the user's own waits for none.
 
     `before` is what holds without it.
     """

@@ -44,7 +44,7 @@ def split_passages(
     starts = [heading.start for heading in headings]
 
     def number(sentence: _Counted) -> int:
-        """Of the heading above or around a sentence; -1 for none."""
+        """The number of the heading above or around a sentence; -1 for none."""
         return bisect_right(starts, sentence.span.start) - 1
 
     whole = listings(text)

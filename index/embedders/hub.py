@@ -70,7 +70,7 @@ def _hub_answers() -> bool:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Without the progress bars and load reports that would run across the screen."""
+    """Hold back, inside the block, the progress bars and load reports that would run across the screen."""
     from huggingface_hub.utils import logging as hub_logging
     from transformers.utils import logging
 

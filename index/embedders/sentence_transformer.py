@@ -90,7 +90,7 @@ def _commit(model: Any) -> str:
 
 
 def _fingerprint(folder: Path) -> str:
-    """Of every file that can change a vector; sixteen hex digits."""
+    """Sixteen hex digits of the SHA-256 of every file that can change a vector."""
     total = hashlib.sha256()
     for file in sorted(f for f in folder.rglob("*") if f.suffix in _HASHED and f.is_file()):
         total.update(file.relative_to(folder).as_posix().encode())

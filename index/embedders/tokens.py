@@ -25,7 +25,9 @@ _MAX_PYTHON_LETTERS = 200_000
 
 
 class Tokens:
-    """Both ways give the same ids. The library is loaded when it is first worth its 0.7 s."""
+    """A model's tokens: by a tokenizer of ours, or by the tokenizers library, which gives the same ids
+    and is loaded when it is first worth its 0.7 s.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Raises OSError or ValueError when the folder holds no vocabulary."""

@@ -111,7 +111,7 @@ class Server:
         close_client(self._client)
 
     def _sound(self, name: str, collection: Any) -> Any:
-        """The same collection. Raises ServerError where it names an embedding function, which may
+        """Return a collection that is sound. Raises ServerError where it names an embedding function, which may
         be any code, and which no collection of Quoth's does.
         """
         model = collection._model

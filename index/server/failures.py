@@ -64,7 +64,7 @@ def failure(address: Address, error: BaseException) -> LibraryError:
 
 
 def _status(error: BaseException) -> int | None:
-    """Of the response that an error comes from; chromadb raises its own in place of httpx's."""
+    """The status of the response that an error comes from; chromadb raises its own in place of httpx's."""
     response = getattr(error, "response", None) or getattr(error.__context__, "response", None)
     return getattr(response, "status_code", None)
 

@@ -38,7 +38,7 @@ class StoredPassage:
 
 
 def key_of(passage: Passage, card: ArticleCard) -> str:
-    """The same for the same passage under the same title, and for no other."""
+    """A key, in hex: the same for the same passage under the same title, and for no other."""
     told = (card.id, card.title, passage.span, passage.heading, passage.language, passage.text)
     digest = hashlib.blake2b(repr((told, passage.sentences)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[: 2 * _KEY_BYTES]

@@ -98,7 +98,7 @@ class Pointer:
         self.records.remove([_CLAIM])
 
     def collections(self, name: str) -> tuple[Records, Records] | None:
-        """Those of the passages and of the texts; None where they have gone."""
+        """The collections of the passages and of the texts; None where they have gone."""
         passages = self._server.collection(f"{_PASSAGES}{name}")
         texts = self._server.collection(f"{_TEXTS}{name}")
         if passages is None or texts is None:

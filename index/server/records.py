@@ -50,7 +50,7 @@ class Records:
             )
 
     def get(self, ids: Sequence[str], *parts: str) -> dict[str, Record]:
-        """Those that there are, by id, with their "embeddings", "documents" or "metadatas"."""
+        """Fetch the records that there are, by id, with their "embeddings", "documents" or "metadatas"."""
         found: dict[str, Record] = {}
         for batch in self._batches(ids):
             found |= self._got({"ids": batch}, parts)

@@ -56,7 +56,7 @@ def _write(file: Path, data: bytes) -> None:
 
 
 def _trim(folder: Path) -> None:
-    """Those that are open elsewhere stay readable there."""
+    """Remove the oldest snapshots; those that are open elsewhere stay readable there."""
     with suppress(OSError):
         files = sorted(folder.glob("*.sqlite3"), key=lambda file: -file.stat().st_mtime)
         for file in files[_MAX_KEPT_SNAPSHOTS:]:

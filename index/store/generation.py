@@ -39,7 +39,9 @@ class WordScores(Protocol):
     def score(
         self, question: str, languages: Sequence[str], numbers: Sequence[int]
     ) -> dict[int, float]:
-        """The same share for given passages; one that holds no word of the question has none."""
+        """Passage number -> share 0..1 of the most that the question's words could score, of given
+        passages; one that holds no word of the question has none.
+        """
         ...
 
     def holding(self, terms: Sequence[Sequence[str]], limit: int) -> list[int]:

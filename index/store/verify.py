@@ -52,7 +52,7 @@ def unfound(
     vector_of: Callable[[int], FloatArray],
     nearest: Callable[[Sequence[FloatArray], int], Sequence[Iterable[int]]],
 ) -> list[int]:
-    """Of a sample of passages, those that are not found by their own vectors."""
+    """The passages of a sample that are not found by their own vectors."""
     sample = {n: vector_of(n) for n in numbers[:: max(1, len(numbers) // _SAMPLE_PASSAGES)]}
     lost = []
     for number, found in zip(sample, nearest(list(sample.values()), 1), strict=True):

@@ -80,8 +80,8 @@ def older(cache: Path | None) -> list[Path]:
 
 
 def remove_older(cache: Path | None) -> None:
-    """Remove those. A process that still runs an earlier version makes its own again when it next
-    starts. Raises EmbedderError when the weights are not installed.
+    """Remove what earlier versions of Quoth made of the same weights. A process that still runs one
+    makes its own again when it next starts. Raises EmbedderError when the weights are not installed.
     """
     for entry in older(cache):
         model_cache.remove_entry(entry)

@@ -41,7 +41,7 @@ Row = Mapping[str, object]
 
 
 def load(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[LoadedArticle]:
-    """Its articles. `columns` is what columns are called besides the names that are known, by the
+    """The articles in a table. `columns` is what columns are called besides the names that are known, by the
     fact ("text", "title", …) in them. Raises LoadError where no column is one of texts.
     """
     names = _names(columns or {})

@@ -64,7 +64,9 @@ class Looks:
 
 
 def _level(position: str) -> str:
-    """Of a text's position: "super", "sub", or a percentage of its height above or below the line."""
+    """ "super", "sub" or "" for a text's position, which is a word or a percentage of its height above
+    or below the line.
+    """
     word = position.split()[0]
     if word in ("super", "sub"):
         return word

@@ -73,7 +73,7 @@ def _in_text(root: Any) -> date | None:
 
 
 def _about(root: Any, times: list[Any]) -> list[Any]:
-    """Those that stand where the headline does, if it stands in an article: not in the page's head,
+    """The times that stand where the headline does, if it stands in an article: not in the page's head,
     and not in another article.
     """
     for kind in ("main", "article"):
