@@ -58,7 +58,7 @@ class Unigram:
         return ids
 
     def placed(self, text: str) -> tuple[list[int], list[int]] | None:
-        """The same, and for each token the offset in `text` of its last character (-1 for those two).
+        """Cut a text as `encode` does, and tell each token's last offset in it (-1 for the outer two).
 
         None for the rare text whose characters are not normalised one by one.
         """

@@ -64,7 +64,7 @@ class Looks:
 
 
 def _level(position: str) -> str:
-    """ "super", "sub" or "" for a text's position, which is a word or a percentage of its height above
+    """Tell "super", "sub" or "" from a text's position, which is a word or a percentage of its height above
     or below the line.
     """
     word = position.split()[0]
