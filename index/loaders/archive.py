@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from quoth.index.errors import LoadError
@@ -11,6 +14,20 @@ from quoth.index.text.clean import one_line
 _MOST_MEMBERS = 20_000
 _MOST_BYTES = 100_000_000  # read, unpacked; the longest novels have 10 million
 _MOST_TAGS = 4_000_000  # an element takes a hundred times the memory of the four bytes of "<p/>"
+
+
+@contextmanager
+def opened(stream: IO[bytes], damaged: str) -> Iterator[Archive]:
+    """The archive in an open file. Raises LoadError, which says `damaged` of whatever fails inside the
+    block: a damaged file fails in what is done next, be it zip, inflate, XML or paths.
+    """
+    try:
+        with ZipFile(stream) as archive:
+            yield Archive(archive)
+    except LoadError:
+        raise
+    except Exception as error:
+        raise LoadError(damaged, "Open and save it again.") from error
 
 
 @dataclass(slots=True)

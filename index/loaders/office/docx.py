@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 from quoth.index.articles import LoadedArticle
 from quoth.index.errors import LoadError
-from quoth.index.loaders.archive import Archive
+from quoth.index.loaders.archive import Archive, opened
 from quoth.index.loaders.blocks import assemble
 from quoth.index.loaders.office.document import Reader
 from quoth.index.loaders.office.fields import drop_instructions
@@ -32,14 +31,8 @@ def load(path: Path) -> Iterator[LoadedArticle]:
     """
     with path.open("rb") as stream:
         refuse_old(stream.read(8))
-        try:
-            with ZipFile(stream) as archive:
-                yield _read(Archive(archive))
-        except LoadError:
-            raise
-        # A damaged file fails in whatever was done next: zip, inflate, XML, paths.
-        except Exception as error:
-            raise LoadError("is damaged: no Word file", "Open and save it again.") from error
+        with opened(stream, "is damaged: no Word file") as archive:
+            yield _read(archive)
 
 
 def _read(archive: Archive) -> LoadedArticle:

@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 from quoth.index.articles import LoadedArticle
 from quoth.index.errors import LoadError
-from quoth.index.loaders.archive import Archive, encrypted
+from quoth.index.loaders.archive import Archive, encrypted, opened
 from quoth.index.loaders.blocks import Stated, assemble
 from quoth.index.loaders.headlines import is_made_up
 from quoth.index.loaders.markup import local_name, parse_xml
@@ -36,15 +35,8 @@ def load(path: Path) -> Iterator[LoadedArticle]:
 
     Raises LoadError when the file is damaged, encrypted, or too large to read.
     """
-    with path.open("rb") as stream:
-        try:
-            with ZipFile(stream) as archive:
-                yield _read(Archive(archive))
-        except LoadError:
-            raise
-        # A damaged file fails in whatever was done next: zip, inflate, XML.
-        except Exception as error:
-            raise LoadError(_DAMAGED, "Open and save it again.") from error
+    with path.open("rb") as stream, opened(stream, _DAMAGED) as archive:
+        yield _read(archive)
 
 
 def _read(archive: Archive) -> LoadedArticle:
