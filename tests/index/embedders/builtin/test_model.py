@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -93,7 +94,7 @@ def test_a_prepared_model_is_sound_and_found_at_once() -> None:
     }
 
 
-def test_it_normalises_with_the_faster_operators() -> None:
+def test_it_runs_with_the_faster_operators() -> None:
     graph = onnx.load(builtin_model.prepare(None, silent) / "model.onnx", load_external_data=False)
     operators = Counter(node.op_type for node in graph.graph.node)
     assert operators["SkipLayerNormalization"] == 0
@@ -115,6 +116,7 @@ print("made" if "The model is ready" in made else "found")
 def test_damage_is_found_and_one_of_two_processes_repairs_it(
     tmp_path: Path, embedder: Embedder
 ) -> None:
+    """With a plain install alone: the models extra is not there."""
     sound = builtin_model.place(None)
     folder = builtin_model.place(tmp_path)
     shutil.copytree(sound, folder)
@@ -125,9 +127,18 @@ def test_damage_is_found_and_one_of_two_processes_repairs_it(
     assert builtin_model.verify(folder) == [f"{network}: its checksum is wrong"]
     _of_recipe(folder, "0-1").mkdir()
 
+    without = tmp_path / "without"
+    without.mkdir()
+    for extra in ("huggingface_hub", "sentence_transformers", "torch", "transformers"):
+        (without / f"{extra}.py").write_text(f"raise ImportError('{extra} is not needed')")
+    paths = os.pathsep.join([str(without), *os.environ.get("PYTHONPATH", "").split(os.pathsep)])
+
     def start() -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-c", _PREPARE, str(tmp_path)], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", _PREPARE, str(tmp_path)],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": paths},
         )
 
     said = [process.communicate(timeout=300)[0].split("\n") for process in (start(), start())]
