@@ -65,7 +65,8 @@ class Searcher:
         told = self._probes.read(asked.text) if self._reads or asked.previous else Told()
         found = []
         for reading in self._readings(generation, asked, standing_alone, told.leaning):
-            query = replace(self.query(reading.text), newest=told.newest > _NEWEST_LOGIT)
+            newest = told.newest > _NEWEST_LOGIT
+            query = replace(self.query(reading.text), newest=newest, own=reading.own)
             if reading.article:
                 query = replace(query, favoured=reading.article, favour=ARTICLE_BONUS)
             clock.lap("embed")

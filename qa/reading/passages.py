@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from quoth.index.articles import Span
+from quoth.index.articles import ArticleCard, Span
 from quoth.qa.answers import Evidence, Hit
-from quoth.qa.reading.reader import Reader
+from quoth.qa.reading.reader import Reader, ReadSentence
 from quoth.qa.reading.shapes import shape_of
 from quoth.qa.reading.windows import Window, windows_of
 from quoth.qa.search.query import Query
@@ -21,6 +22,7 @@ _WINDOWS_PER_ROUND = (8, 12)  # windows read in all after each round
 _CERTAIN_LOGIT = 4.0  # the logit of a best sentence from which no more is read
 _PASSAGE_WEIGHT = 20.0  # what a passage's fused score counts beside a sentence's logit
 _SENTENCE_WEIGHT = 40.0  # and what the sentence's own cosine and words count
+_JOINED_WEIGHT = 0.7  # what a logit counts for a question joined with others, and for it alone
 _TIME_WEIGHT = 3.0  # and what it counts that it states the time that the question names
 
 
@@ -40,7 +42,7 @@ def read_passages(
         cards = {
             id: by_number[w.passage.number].article for w in more if (id := w.passage.article_id)
         }
-        for sentence in reader.read(query.text, more, cards):
+        for sentence in _read(reader, query, more, cards):
             number, span = sentence.passage.number, sentence.span
             hit = by_number[number]
             shape = shape_of(query.text, hit.article.title, hit.passage.quote(span))
@@ -53,6 +55,21 @@ def read_passages(
             break
     evidence.sort(key=lambda found: -found.score)
     return newest_first(evidence) if query.newest else evidence
+
+
+def _read(
+    reader: Reader, query: Query, windows: Sequence[Window], cards: Mapping[str, ArticleCard]
+) -> list[ReadSentence]:
+    """The windows read for the question. Joined with an earlier one, it is read alone too, as the
+    earlier one's answer would otherwise do as well as its own. Raises EmbedderError.
+    """
+    read = reader.read(query.text, windows, cards)
+    if not query.own:
+        return read
+    return [
+        replace(joined, logit=_JOINED_WEIGHT * (joined.logit + alone.logit))
+        for joined, alone in zip(read, reader.read(query.own, windows, cards), strict=True)
+    ]
 
 
 def newest_first(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -12,8 +12,9 @@ from quoth.qa.understanding.times import Period
 @dataclass(frozen=True, slots=True)
 class Query:
     """`text`, embedded as `vector` (dimension,), how near that lies to each language, and the
-    `times` that it names and whether it asks for the `newest` state of things. The article with the id `favoured` is what was spoken of before; its
-    cosines are `favour` higher.
+    `times` that it names and whether it asks for the `newest` state of things. `own` is the question
+    by itself, where `text` puts what was asked before in front of it. The article with the id
+    `favoured` is what was spoken of before; its cosines are `favour` higher.
     """
 
     text: str
@@ -21,6 +22,7 @@ class Query:
     levels: QuestionBias
     times: tuple[Period, ...] = ()
     newest: bool = False
+    own: str = ""
     favoured: str = ""
     favour: float = 0.0
 

@@ -44,12 +44,14 @@ class Earlier:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One thing that a question may mean: what is searched and read for it, the id of the article
-    favoured, or "", and by how many logits its best sentence must beat the question's alone.
+    favoured, or "", and by how many logits its best sentence must beat the question's alone. `own`
+    is the question by itself where `text` joins it with others, or "".
     """
 
     text: str
     article: str = ""
     margin: float = 0.0
+    own: str = ""
 
 
 def understand(
@@ -76,7 +78,7 @@ def readings(
     if not previous or leaning < _STANDS_ALONE:
         return [alone]
     joined = f"{previous[-1].question[-_MAX_JOINED_CHARS:]} {question}"
-    return [alone, Reading(joined, margin=_MARGIN - _PER_LEANING * leaning)]
+    return [alone, Reading(joined, margin=_MARGIN - _PER_LEANING * leaning, own=question)]
 
 
 def _topic(last: str, question: str, generation: Generation) -> str:
