@@ -24,8 +24,8 @@ Arrays = dict[str, NDArray[Any]]
 
 
 def export(checkpoint: Path, file: Path, layers: int = 12) -> None:
-    """Write the reader of a checkpoint to `file`, an .npz."""
-    state = torch.load(checkpoint, weights_only=True)["reader"]
+    """Write the running mean of a checkpoint's weights to `file`, an .npz."""
+    state = torch.load(checkpoint, weights_only=True)["mean"]
     learnt = {name: values.float().numpy() for name, values in state.items()}
     arrays: Arrays = {}
     for layer in range(FROZEN, layers):

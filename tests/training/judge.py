@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 
 from tests.training.articles import windows
 from tests.training.batches import batch_of, rows_of
+from tests.training.claims import Claim, claim_batch_of, row_of
 from tests.training.groups import Asked, Group
 from tests.training.network import Reader
 
@@ -45,4 +46,25 @@ def judge(reader: Reader, judged: Sequence[Asked], tokenizer: Tokenizer) -> dict
     return {
         "right": sum(right) / max(1, len(right)),
         "auroc": above / max(1, len(present) * len(absent)),
+    }
+
+
+def judge_claims(reader: Reader, judged: Sequence[Claim], tokenizer: Tokenizer) -> dict[str, float]:
+    """Of held-back claims: `claims`, the share whose label is told rightly, and `supported`, the
+    chance that a true one is held truer than a false one."""
+    reader.train(False)
+    right: list[bool] = []
+    true: list[float] = []
+    false: list[float] = []
+    for claim in judged:
+        batch = claim_batch_of([row_of(claim, tokenizer)])
+        with torch.no_grad():
+            logits = reader.check(batch.ids, batch.mask, batch.said)[0]
+        right.append(int(logits.argmax()) == claim.label)
+        (false if claim.label else true).append(float(logits[0] - logits[1:].logsumexp(0)))
+    reader.train(True)
+    above = sum((t > f) + (t == f) / 2 for t in true for f in false)
+    return {
+        "claims": sum(right) / max(1, len(right)),
+        "supported": above / max(1, len(true) * len(false)),
     }

@@ -12,6 +12,7 @@ from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from tests.training.batches import Batch
+from tests.training.claims import ClaimBatch
 from tests.training.network import Scores
 
 _WINDOW = 0.3
@@ -39,6 +40,11 @@ def loss_of(scores: Scores, batch: Batch) -> Tensor:
         span = span + cross_entropy(spans[..., 1], batch.end[found])
         total = total + _SPAN * span / 2
     return total
+
+
+def claim_loss_of(logits: Tensor, batch: ClaimBatch) -> Tensor:
+    """The mean cross-entropy of claims' `logits` (claims, 3), a scalar."""
+    return cross_entropy(logits, batch.labels)
 
 
 def _listwise(logits: Tensor, right: Tensor, owner: Tensor) -> Tensor:

@@ -1,4 +1,5 @@
-"""The reader as a torch module: the built-in model's encoder with four small heads."""
+"""The reader as a torch module: the built-in model's encoder with small heads, for questions and for
+claims."""
 
 from __future__ import annotations
 
@@ -57,6 +58,8 @@ class Reader(nn.Module):
         self.window = nn.Linear(hidden, 1)
         self.joint = nn.Linear(2 * hidden, HIDDEN)
         self.sentence = nn.Linear(HIDDEN, 1)
+        self.claim_joint = nn.Linear(2 * hidden, HIDDEN)
+        self.claim = nn.Linear(HIDDEN, 3)
         for frozen in (bert.embeddings, *bert.encoder.layer[:FROZEN]):
             frozen.requires_grad_(False)
 
@@ -70,3 +73,12 @@ class Reader(nn.Module):
         relative = self.sentence(torch.tanh(self.joint(pairs))).squeeze(-1)
         window = self.window(first).squeeze(-1)
         return Scores(relative + window[:, None], relative, window, self.span(states))
+
+    def check(self, ids: Tensor, mask: Tensor, said: Tensor) -> Tensor:
+        """Logits (claims, 3) that a passage supports, does not state or contradicts a claim; `ids`
+        and `mask` (claims, tokens); `said` the same, ones over the claims' own tokens."""
+        states = self.bert(ids, mask).last_hidden_state
+        means = (said[:, None] @ states)[:, 0] / said.sum(-1, keepdim=True).clamp(min=1)
+        pairs = torch.cat([means, states[:, 0]], dim=-1)
+        logits: Tensor = self.claim(torch.tanh(self.claim_joint(pairs)))
+        return logits

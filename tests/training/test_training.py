@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from quoth.index.embedders.builtin.tokenizer import make_tokenizer
 from quoth.index.embedders.builtin.weights import find_weights, read_weights
 from tests.training.articles import Text, prepare, windows
 from tests.training.batches import batch_of, rows_of
+from tests.training.claims import LABELS, claim_batch_of, made_of, row_of
 from tests.training.export import export, learnt_of
 from tests.training.groups import Asked, group
 from tests.training.network import FROZEN, Reader, is_learnt
@@ -94,11 +96,34 @@ def test_it_learns_goes_on_and_is_given_back(
     assert again.step == 80
     export(tmp_path / "checkpoint.pt", tmp_path / "reader.npz", layers=LAYERS)
     given = learnt_of(tmp_path / "reader.npz")
-    learnt = {n: p for n, p in network.state_dict().items() if is_learnt(n)}
-    assert given.keys() == learnt.keys()
-    for name, values in learnt.items():
+    assert given.keys() == {name for name in network.state_dict() if is_learnt(name)}
+    for name, values in training.mean.items():
         error = (given[name] - values).abs().max()
         assert error <= values.abs().max() / 64, name
+
+
+def test_claims_are_learnt_beside_questions(
+    tmp_path: Path, network: Reader, text: Text, tokenizer: Tokenizer
+) -> None:
+    given = list(islice(made_of([text], random.Random(4)), 12))
+    batch = claim_batch_of([row_of(claim, tokenizer) for claim in given])
+    assert tokenizer.decode(batch.ids[0][batch.said[0] > 0].tolist()).strip() == given[0].text
+    training = Training(network, tmp_path)
+    losses = [training.make_step(batch, 1.0) for _ in range(60)]
+    assert losses[-1] < losses[0] * 0.7
+
+
+def test_made_claims_are_what_their_label_says(tokenizer: Tokenizer) -> None:
+    told = "".join(f"On day {n} the lock keeper Odo Barns saw {n + 40} coypus. " for n in range(30))
+    text = Text("t", "en", "The canal", told)
+    prepare([text], tokenizer)
+    seen = set()
+    for claim in islice(made_of([text], random.Random(4)), 60):
+        label = LABELS[claim.label]
+        assert (claim.text in claim.passage) is (label == "supported")
+        assert (claim.text in told) is (label != "contradicted")
+        seen.add(label)
+    assert seen == set(LABELS)
 
 
 def test_the_rate_rises_stays_and_falls() -> None:
