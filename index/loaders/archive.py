@@ -14,6 +14,9 @@ from quoth.index.text.clean import one_line
 _MOST_MEMBERS = 20_000
 _MOST_BYTES = 100_000_000  # read, unpacked; the longest novels have 10 million
 _MOST_TAGS = 4_000_000  # an element takes a hundred times the memory of the four bytes of "<p/>"
+_MOST_PACKED = (
+    200  # times that much is unpacked of nothing but a bomb: of text 10, of white pictures 100
+)
 
 
 @contextmanager
@@ -37,6 +40,14 @@ class Archive:
     zip: ZipFile
     left: int = _MOST_BYTES
     tags_left: int = _MOST_TAGS
+
+    def __post_init__(self) -> None:
+        """Refuse a bomb, whichever of its members it is in, read or not. Raises LoadError."""
+        members = self.zip.infolist()
+        unpacked = sum(member.file_size for member in members)
+        packed = sum(member.compress_size for member in members)
+        if unpacked > max(_MOST_BYTES, _MOST_PACKED * packed):
+            raise too_large()
 
     def __contains__(self, name: str) -> bool:
         return name in self.zip.NameToInfo

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from quoth.index.errors import LoadError
 from quoth.index.loaders import load_all
 from quoth.index.text.language import language_of
 from tests.cases.complaints import EXPECTED, Expected
+from tests.index.loaders.word_files import paragraph, write_word
 
 FILES = Path(__file__).parent / "files"
 
@@ -49,6 +51,20 @@ def test_a_live_blog_is_read_in_its_order() -> None:
 def test_a_book_without_an_end_is_refused() -> None:
     with pytest.raises(LoadError, match="is too large"):
         read("39-epub-bomb/a.epub")
+
+
+def test_a_word_file_with_a_bomb_in_a_part_that_is_not_read_is_refused(tmp_path: Path) -> None:
+    path = write_word(tmp_path / "bomb.docx", paragraph("Hello world of boats."))
+    assert load_all(path)[0].text == "Hello world of boats."
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("word/media/big.bin", "w") as part,
+    ):
+        for _ in range(130):
+            part.write(bytes(1_000_000))
+    assert path.stat().st_size < 1_000_000
+    with pytest.raises(LoadError, match="is too large"):
+        load_all(path)
 
 
 def test_every_file_of_a_complaint_is_read_somewhere() -> None:
