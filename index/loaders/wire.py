@@ -9,13 +9,21 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from quoth.index.text.dates import find_date, fold, states_day, without_dates
+from quoth.index.text.dates import (
+    dates_in,
+    find_date,
+    fold,
+    needs_language,
+    states_day,
+    without_dates,
+)
+from quoth.index.text.days import weekdays_of
 from quoth.index.text.language import language_of
 
 _LONGEST_CREDIT = 200
 _LONGEST_STAMP = 80
 _LONGEST_DATED = 100  # characters of a line that states when an article came out
-_SHORT_DATE = re.compile(r"(?<![\w/.-])\d{1,2}([-/.])\d{1,2}\1\d{2}(?![\w/-])")
+_LONGEST_ARTICLE = 3  # letters of a word beside a day of the week: le, the, dem
 _LONGEST_LABEL = 4  # words before a date that say what it is the date of
 _CLOCKS = (("時", "分"), ("时", "分"), ("點", "分"), ("点", "分"), ("시", "분"))
 _CLOCK = re.compile(
@@ -63,18 +71,29 @@ class Facts:
     author: str = ""
 
 
-def is_stamp(line: str) -> bool:
+def is_stamp(line: str, language: str = "") -> bool:
     """Whether a line says no more than a date and, it may be, a time and its zone.
 
     Above the title that is when an archive printed the page, not when the article appeared.
     """
-    folded = without_dates(line) if len(line) <= _LONGEST_STAMP else ""
+    folded = without_dates(line, language) if len(line) <= _LONGEST_STAMP else ""
     if "\0" not in folded or _is_labelled(folded):
         return False
     label, _, rest = folded.partition("\0")
     said = re.findall(r"[^\W\d_]+", _CLOCK.sub(" ", rest))
-    plain = len(label.split()) <= 1 or bool(_PRINTED.match(folded))
+    plain = _is_plain(label) or bool(_PRINTED.match(folded))
     return plain and (len(said) <= 1 or (len(said) <= 4 and bool(_ZONE.search(line))))
+
+
+def _is_plain(label: str) -> bool:
+    """Whether the words before a date say no more than its day of the week ("am Montag, dem")."""
+    words = re.findall(r"[^\W\d_]+", label)
+    if len(words) <= 1:
+        return True
+    others = [word for word in words if word not in weekdays_of("")]
+    return len(others) < len(words) <= _LONGEST_LABEL and all(
+        len(word) <= _LONGEST_ARTICLE for word in others
+    )
 
 
 def states_facts(line: str) -> bool:
@@ -85,11 +104,15 @@ def states_facts(line: str) -> bool:
 def read_facts(text: str, language: str = "") -> Facts:
     """What an article's first and last lines state about it; `language` is what it declares."""
     lines = [line for line in text.split("\n") if line]
-    if not language and any(map(_SHORT_DATE.search, (*lines[:4], *lines[-3:]))):
-        language = language_of(text)  # which tells the year from the day
-    published, source, author = None, "", ""
+    dated = (line for line in (*lines[:4], *lines[-3:]) if len(line) <= _LONGEST_DATED)
+    if not language and any(map(needs_language, dated)):
+        language = language_of(text)  # which tells the year from the day, and the month
+    published, changed, source, author = None, None, "", ""
     for line in lines[:4]:
-        published = published or _date_of(line, language)
+        if (day := _date_of(line, language)) and _tells_changes(line, language):
+            changed = changed or day
+        else:
+            published = published or day
         author = author or name_in(line)
         dateline_date, agency = _dateline(line)
         published, source = published or dateline_date, source or agency
@@ -97,23 +120,42 @@ def read_facts(text: str, language: str = "") -> Facts:
         if match := _SOURCE.fullmatch(line) or _CREDIT.fullmatch(line):
             named = match.re is _SOURCE or _AGENCIES.search(match[1])
             source = match[1].strip(" .") if named and len(line) <= _LONGEST_CREDIT else source
-        elif len(line) <= _LONGEST_DATED and _is_labelled(without_dates(line)):
-            published = published or _date_of(line, language)
-    return Facts(published, source, author)
+        elif len(line) <= _LONGEST_DATED and _is_labelled(without_dates(line, language)):
+            published = published or changed or _date_of(line, language)
+    return Facts(published or changed, source, author)
 
 
 def _date_of(line: str, language: str) -> date | None:
-    folded = without_dates(line) if len(line) <= _LONGEST_DATED else ""
+    folded = without_dates(line, language) if len(line) <= _LONGEST_DATED else ""
     if "\0" not in folded:
         return None
-    if _is_labelled(folded) or is_stamp(line) or _ends_byline(line, folded):
+    if folded.count("\0") > 1 and (day := published_in(line, language)):
+        return day
+    if _is_labelled(folded) or is_stamp(line, language) or _ends_byline(line, folded):
         return find_date(line, language)
     return None
 
 
+def published_in(line: str, language: str = "") -> date | None:
+    """The date that a line states to be that of publication, whatever others stand beside it."""
+    return next(
+        (
+            day
+            for label, day in dates_in(line, language)
+            if _is_labelled(label) and not tells_change(label)
+        ),
+        None,
+    )
+
+
+def _tells_changes(line: str, language: str) -> bool:
+    """Whether a line tells only when an article was changed."""
+    return all(tells_change(label) for label, _ in dates_in(line, language))
+
+
 def _is_labelled(folded: str) -> bool:
     """Whether the words before a line's date say that it is when the article came out."""
-    label = _CLOCK.sub(" ", folded.partition("\0")[0])
+    label = _CLOCK.sub(" ", folded.partition("\0")[0]).strip(" ,;:|·–—-()")
     return len(label.split()) <= _LONGEST_LABEL and bool(_PUBLISHED.search(label))
 
 

@@ -13,9 +13,25 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from quoth.index.text.months import fold, is_year_first, months_of
+from quoth.index.text.eastern_years import in_figures
+from quoth.index.text.months import (
+    ambiguous_months,
+    fold,
+    is_year_first,
+    month_after_a_stop,
+    months_of,
+)
 
-__all__ = ["MONTH", "MONTHS", "find_date", "fold", "states_day", "without_dates"]
+__all__ = [
+    "MONTH",
+    "MONTHS",
+    "dates_in",
+    "find_date",
+    "fold",
+    "needs_language",
+    "states_day",
+    "without_dates",
+]
 
 _MONTHS = """
 janvier janv january jan enero ene januar janner يناير جانفي كانون_الثاني
@@ -65,7 +81,8 @@ _DAY = re.compile(
 
 _WORDED = re.compile(
     r"(?:(?<![\w/.-])|(?<=ב-))(?:"
-    r"(?P<d1>\d{1,2})(?!\d)[^\W\d_]{0,2}[.º°]?[\s-]+(?:(?:de|da|di|of|ta')\s+)?(?P<m1>[^\W\d_]{3,})\.?"
+    r"(?P<d1>\d{1,2})(?!\d)[^\W\d_]{0,2}(?P<stop>\.)?[º°]?[\s-]+(?:(?:de|da|di|of|ta')\s+)?"
+    r"(?P<m1>[^\W\d_]{3,}|[^\W\d_]{2,}(?:\s[^\W\d_]{2,}){1,2}?)\.?"
     r"(?:\s*[/(]\s*[^\W\d_]{3,}\s*\)?)?,?[\s-]+(?:del?\s+)?(?P<y1>[12]\d{3})(?!\d)"
     r"|(?P<m2>[^\W\d_]{3,})\.?\s+(?P<d2>\d{1,2})[^\W\d_]{0,2},?\s+(?P<y2>[12]\d{3})(?!\d)"
     # Year first, as in Hungarian, Lithuanian and Latvian: 2019. március 3., 2019 m. kovo 3 d.
@@ -82,25 +99,56 @@ def find_date(text: str, language: str = "") -> date | None:
     Digits are read day first (29/03/2016) unless only month first makes a date (03/29/2016); short
     ones (05.03.19) too, year first where the text's `language` writes them so.
     """
-    folded = fold(text)
+    folded = _folded(text)
     return next(_dates(folded, language), None) or next(_worded(folded, language), None)
+
+
+def dates_in(text: str, language: str = "") -> list[tuple[str, date]]:
+    """Every date that the text states in full, in order, each with the folded words before it and
+    after the date before that.
+    """
+    folded = _folded(text)
+    found, end = [], 0
+    for start, until, day in sorted([*_written(folded, language), *_spans(folded, language)]):
+        if start >= end:
+            found.append((folded[end:start], day))
+            end = until
+    return found
+
+
+def needs_language(text: str) -> bool:
+    """Whether a date in the text is another one in another language: 05.03.19, 3 listopada 2019."""
+    folded = _folded(text)
+    if any(match["m7"] for match in _WRITTEN.finditer(folded)):
+        return True
+    names = (match["m1"] or match["m2"] or match["m3"] for match in _WORDED.finditer(folded))
+    return any(name in ambiguous_months() for name in names)
 
 
 def states_day(text: str) -> bool:
     """Whether the text names a day of a month, with or without the year."""
-    folded = fold(text)
+    folded = _folded(text)
     return bool(_DAY.search(folded) or _WRITTEN.search(folded) or next(_spans(folded, ""), None))
 
 
 def without_dates(text: str, language: str = "") -> str:
     """The folded text with a NUL in place of every full date, to see what else a line says."""
-    folded = _WRITTEN.sub("\0", fold(text))
+    folded = _WRITTEN.sub("\0", _folded(text))
     for start, end, _ in reversed(list(_spans(folded, language))):
         folded = f"{folded[:start]}\0{folded[end:]}"
     return folded
 
 
+def _folded(text: str) -> str:
+    return in_figures(fold(text))
+
+
 def _dates(folded: str, language: str) -> Iterator[date]:
+    return (day for _, _, day in _written(folded, language))
+
+
+def _written(folded: str, language: str) -> Iterator[tuple[int, int, date]]:
+    """Where dates in figures and with the commonest names stand, and the days that they are."""
     for match in _WRITTEN.finditer(folded):
         form = next(n for n in "1234567" if match[f"m{n}"])
         name = match[f"m{form}"]
@@ -112,7 +160,7 @@ def _dates(folded: str, language: str) -> Iterator[date]:
         if form in "27" and day <= 12 < month:
             day, month = month, day
         try:
-            yield date(year, month, day)
+            yield match.start(), match.end(), date(year, month, day)
         except ValueError:  # 31 February, month 13: stated, but no date
             continue
 
@@ -137,7 +185,10 @@ def _spans(folded: str, language: str) -> Iterator[tuple[int, int, date]]:
     for match in _WORDED.finditer(folded):
         form = next(n for n in "123" if match[f"m{n}"])
         day = match[f"d{form}"] or (form == "3" and match["e3"])
-        month = _month(match[f"m{form}"], language)
+        name = match[f"m{form}"]
+        month = _month(name, language)
+        if month is None and match["stop"] and name in ambiguous_months():
+            month = month_after_a_stop(name)
         if not day or not month:
             continue
         try:

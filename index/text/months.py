@@ -24,8 +24,12 @@ _YEAR_FIRST = re.compile(r"y+\W+M")
 
 def fold(text: str) -> str:
     """Lower case without accents, digits as 0-9: the form in which dates are looked for."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(_DIGITS).casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    for mark in filter(unicodedata.combining, set(decomposed)):
+        decomposed = decomposed.replace(mark, "")
+    return decomposed
 
 
 @lru_cache(maxsize=64)
@@ -41,6 +45,28 @@ def months_of(language: str) -> dict[str, int]:
             for name, number in _names(locale):
                 found.setdefault(name, set()).add(number)
     return {name: next(iter(numbers)) for name, numbers in found.items() if len(numbers) == 1}
+
+
+@cache
+def ambiguous_months() -> frozenset[str]:
+    """The folded names of months that are another month in another language."""
+    known = months_of("")
+    return frozenset(name for locale in LOCALES for name, _ in _names(locale) if name not in known)
+
+
+@lru_cache(maxsize=64)
+def month_after_a_stop(name: str) -> int | None:
+    """The month of a name that languages use for different ones, after a day with a full stop, as only
+    some of them write it (14. listopada).
+    """
+    months = {
+        number
+        for locale in LOCALES
+        if locale.split("_")[0] in _tables()["stop_after_day"]
+        for known, number in _names(locale)
+        if known == name
+    }
+    return next(iter(months)) if len(months) == 1 else None
 
 
 def is_year_first(language: str) -> bool:
@@ -60,8 +86,9 @@ def _tables() -> dict[str, Any]:
 
 def tables_of_unicode() -> dict[str, Any]:
     """What `months.json` must hold: "names", by locale the folded names of the months and their
-    numbers, and "year_first", the languages whose short dates begin with the year. From babel,
-    which takes a second to read these tables: the file takes a millisecond.
+    numbers; "year_first", the languages whose short dates begin with the year; and
+    "stop_after_day", those that write a full stop after the day. From babel, which takes a second to
+    read these tables: the file takes a millisecond.
     """
     from babel import Locale, localedata
 
@@ -71,7 +98,17 @@ def tables_of_unicode() -> dict[str, Any]:
         for language in languages
         if _YEAR_FIRST.match(Locale.parse(language).date_formats["short"].pattern)
     ]
-    return {"names": {locale: _told(locale) for locale in LOCALES}, "year_first": first}
+    spoken = sorted({locale.split("_")[0] for locale in LOCALES})
+    stopped = [
+        language
+        for language in spoken
+        if re.search(r"d\. M", Locale.parse(language).date_formats["long"].pattern)
+    ]
+    return {
+        "names": {locale: _told(locale) for locale in LOCALES},
+        "year_first": first,
+        "stop_after_day": stopped,
+    }
 
 
 def _told(locale: str) -> dict[str, int]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from quoth.index.loaders.pages.tree import names_of
-from quoth.index.loaders.wire import tells_change
+from quoth.index.loaders.wire import published_in, tells_change
 from quoth.index.text.dates import find_date
 
 _EARLIEST = 1500  # an earlier year is of another calendar, unless its century is told
@@ -22,6 +23,9 @@ _PUBLISHED = re.compile(r"publi|pubdate|created|issued", re.IGNORECASE)
 _CHANGED = re.compile(r"modif|updat", re.IGNORECASE)
 _LONGEST_LABEL = 40  # characters before a time that say what it is the time of
 _LONGEST_LINE = 120  # characters of a byline; longer is prose
+_SENTENCE = re.compile(r"(?:\w+\W+){4,}\w+[.!?…。۔।]\W*\Z")  # what a line without its time may be
+_MOST_PARTS = 12  # elements in a line
+_MOST_LINES = 200  # with figures in them, from the top
 _ELSEWHERE = ("footer", "nav", "aside")
 _STATED = (
     "article:published_time", "og:published_time", "article:published", "datepublished",
@@ -126,7 +130,12 @@ def _is_margin(node: Any) -> bool:
 def _is_in_prose(node: Any) -> bool:
     """Whether a time stands in a sentence of the text, which may tell of any day."""
     block = next(node.iterancestors("p", "li", "td", "blockquote"), None)
-    return block is not None and len(block.text_content()) > _LONGEST_LINE
+    if block is None:
+        return False
+    text = str(block.text_content())
+    if len(text) > _LONGEST_LINE:
+        return True
+    return bool(_SENTENCE.search(" ".join(text.replace(node.text_content(), " ").split())))
 
 
 def _guessed(root: Any) -> date | None:
@@ -139,8 +148,32 @@ def _guessed(root: Any) -> date | None:
             _is_margin(node) or _states_time(node) or _is_changed(node)
         ):
             node.drop_tree()
+    if day := _labelled(page):
+        return day
     found = find_in_page(page, extensive_search=False, original_date=True, min_date="1500-01-01")
     return day_of(found or "")
+
+
+def _labelled(page: Any) -> date | None:
+    """The day that a line of the page says to be that of publication, beside days of changes."""
+    nodes = page.iter("p", "div", "span", "li", "header")
+    lines = (text for node in nodes if len(node) <= _MOST_PARTS and (text := _line(node)))
+    days = map(published_in, islice(lines, _MOST_LINES))
+    day = next(filter(None, days), None)
+    return day if day and day.year >= _EARLIEST else None
+
+
+def _line(node: Any) -> str:
+    """An element's text where it is short enough for a line and has figures, else nothing."""
+    pieces: list[str] = []
+    length = 0
+    for text in node.itertext():
+        pieces.append(text)
+        length += len(text)
+        if length > _LONGEST_LINE:
+            return ""
+    line = " ".join("".join(pieces).split())
+    return line if any(map(str.isdigit, line)) else ""
 
 
 def _is_changed(node: Any) -> bool:

@@ -45,6 +45,13 @@ HARBOUR = (
         ("By: Ann Miller, March 5, 2019", date(2019, 3, 5)),
         ("2019 m. kovo 5 d.", date(2019, 3, 5)),
         ("נשמר: 5 במרץ 2019", date(2019, 3, 5)),
+        ("Am Montag, dem 14. Oktober 2019", date(2019, 10, 14)),
+        ("Monday the 14th of October, 2019", date(2019, 10, 14)),
+        ("令和元年10月14日", date(2019, 10, 14)),
+        ("Updated 27 November 2019 | Published 3 February 2017", date(2017, 2, 3)),
+        ("Updated: 27 November 2019\nPublished: 3 February 2017", date(2017, 2, 3)),
+        ("Publié le 3 février 2017, mis à jour le 27 novembre 2019", date(2017, 2, 3)),
+        ("Обновлено 27.11.2019, опубликовано 03.02.2017", date(2017, 2, 3)),
         ("Il est né le 3 mai 1950 à Paris.", None),
         ("Public meeting of 3 May 2012", None),
         ("Le port a rouvert le 3 mai 2012.", None),
@@ -53,4 +60,29 @@ HARBOUR = (
 def test_the_day_that_a_line_states(tmp_path: Path, line: str, day: date | None) -> None:
     path = tmp_path / "a.txt"
     path.write_text(HARBOUR.format(line), encoding="utf-8")
+    assert load(path).published == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            (
+                "14 listopada 2019\n\nNaprawa latarni w porcie zakończyła się w piątek, ogłosiła burmistrz. "
+                "Prace kosztowały trzy miliony złotych."
+            ),
+            date(2019, 11, 14),
+        ),
+        (
+            (
+                "14. listopada 2019.\n\nPopravak svjetionika u luci završio je u petak, objavila je "
+                "gradonačelnica Željka Šćurić."
+            ),
+            date(2019, 10, 14),
+        ),
+    ],
+)
+def test_a_month_is_read_in_the_language_of_its_text(tmp_path: Path, text: str, day: date) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"Marta\n\n{text}\n", encoding="utf-8")
     assert load(path).published == day

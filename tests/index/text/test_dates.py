@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quoth.index.text.dates import find_date, states_day, without_dates
+from quoth.index.text.dates import dates_in, find_date, states_day, without_dates
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,34 @@ def test_a_month_that_languages_call_alike_needs_the_language() -> None:
     assert find_date("3 listopada 2019") is None
     assert find_date("3 listopada 2019", "pl") == date(2019, 11, 3)
     assert find_date("3. listopada 2019.", "hr") == date(2019, 10, 3)
+    # Only Croatian writes the name with a full stop after the day.
+    assert find_date("3. listopada 2019.") == find_date("3. listopada 2019.", "en")
+    assert find_date("3. listopada 2019.", "en") == date(2019, 10, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("令和元年10月14日", date(2019, 10, 14)),
+        ("平成三十一年四月二十三日", date(2019, 4, 23)),
+        ("昭和64年1月7日", date(1989, 1, 7)),
+        ("民國108年10月14日", date(2019, 10, 14)),
+        ("二〇一九年十月十四日", date(2019, 10, 14)),
+        ("二○一九年十二月三十日", date(2019, 12, 30)),
+        ("14 Deireadh Fómhair 2019", date(2019, 10, 14)),
+        ("14 Meán Fómhair 2019", date(2019, 9, 14)),
+    ],
+)
+def test_dates_in_signs_in_reigns_and_in_months_of_two_words(text: str, day: date) -> None:
+    assert find_date(text) == day
+
+
+def test_each_date_has_the_words_before_it() -> None:
+    found = dates_in("Updated 27.11.2019, published on 3 February 2017")
+    assert found == [
+        ("updated ", date(2019, 11, 27)),
+        (", published on ", date(2017, 2, 3)),
+    ]
 
 
 def test_short_dates_are_read_as_the_language_writes_them() -> None:
