@@ -34,7 +34,9 @@ def blocks_of(root: Any) -> Iterator[Block]:
         if kind in ("li", "tr"):
             yield Block("\n".join(text for _, text in parts))
         else:
-            yield from (Block(text, heading=kind in _HEADINGS) for _, text in parts)
+            is_heading = kind in _HEADINGS
+            for _, text in parts:
+                yield Block(" ".join(text.split()) if is_heading else text, is_heading)
 
 
 def _parts(root: Any) -> Iterator[tuple[str, str]]:

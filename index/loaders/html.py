@@ -15,9 +15,11 @@ from quoth.index.loaders.decoding import decode
 from quoth.index.loaders.exports.pages import exported_articles
 from quoth.index.loaders.pages import live, parts, statements
 from quoth.index.loaders.pages.blocks import blocks_in, letters, with_headings
+from quoth.index.loaders.pages.captions import keep_captions, may_have_captions
 from quoth.index.loaders.pages.dates import date_of
 from quoth.index.loaders.pages.prose import fuller
 from quoth.index.loaders.pages.tree import parse_page, prepare
+from quoth.index.loaders.wire import name_in
 
 _CHARSET = re.compile(rb"<meta[^<>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD = 4096  # bytes in which a page states its encoding
@@ -49,6 +51,8 @@ def articles_of(page: str) -> Iterator[LoadedArticle]:
     root = parse_page(page)
     stated = statements.read(root)
     prepare(root)
+    if may_have_captions(page):
+        keep_captions(root)
     first, *others = parts.split(root)
     yield _article(first, stated)
     for number, part in enumerate(others, 1):
@@ -66,13 +70,18 @@ def _article(root: Any, stated: statements.Statements) -> LoadedArticle:
     return assemble(
         blocks,
         Stated(
-            title=(facts and facts.title) or stated.title,
+            title=(stated.is_live and stated.title) or (facts and facts.title) or stated.title,
             published=stated.published or date_of(root),
             source=(facts and facts.sitename) or "",
-            author=(facts and facts.author) or "",
+            author=_named(facts.author if facts else ""),
             language=stated.language,
         ),
     )
+
+
+def _named(author: str | None) -> str:
+    """An author without the word before a name ("Par Iris Calder")."""
+    return name_in(author or "") or author or ""
 
 
 def _part(root: Any, number: int, stated: statements.Statements) -> LoadedArticle:

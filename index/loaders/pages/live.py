@@ -20,7 +20,7 @@ _FEWEST = 2
 
 def blocks(root: Any) -> list[Block]:
     """The blocks of a page that is a live blog; none of one that is not."""
-    if len(_entries(root)) < _FEWEST:
+    if not is_live(root):
         return []
     page = deepcopy(root)
     entries = _entries(page)
@@ -31,6 +31,11 @@ def blocks(root: Any) -> list[Block]:
     for entry in entries:
         _put_hour(entry)
     return list(blocks_of(container))
+
+
+def is_live(root: Any) -> bool:
+    """Whether a page is a live blog."""
+    return len(_entries(root)) >= _FEWEST
 
 
 def _entries(page: Any) -> list[Any]:

@@ -24,7 +24,11 @@ _BESIDE = re.compile(
 
 
 def fuller(shown: list[Block], root: Any) -> list[Block]:
-    """What was extracted, or all prose in the page's article where that is much more."""
+    """What was extracted, or all prose in the page's article where that is much more, or where what
+    was extracted is the page's words without its paragraphs.
+    """
+    if len(shown) == 1 and (apart := _taken_apart(shown[0], root)):
+        return apart
     if sum(len(block.text) for block in shown if not block.heading) >= text_size(root) / 2:
         return shown  # which most pages need no copy to tell
     prose = _prose(root)
@@ -34,20 +38,28 @@ def fuller(shown: list[Block], root: Any) -> list[Block]:
     return prose
 
 
+def _taken_apart(block: Block, root: Any) -> list[Block]:
+    """The blocks of the page's article, where the one that was extracted is none of them."""
+    text = letters(block.text)
+    if any(text in letters(each.text) for each in blocks_in(deepcopy(root))):
+        return []
+    article = deepcopy(next(root.iter("article", "main", "body"), root))
+    _drop_margins(article, *_MARGINS, "header", "footer", "time")
+    return [each for each in blocks_in(article) if each.text]
+
+
 def _prose(root: Any) -> list[Block]:
     """The headings and paragraphs of the article that has most prose, without what is beside it."""
     articles = [deepcopy(node) for node in root.iter("article", "main")]
     for article in articles:
-        _drop_margins(article)
+        _drop_margins(article, *_MARGINS)
     found = (_paragraphs(article) for article in articles)
     return max(found, key=_size, default=[])
 
 
-def _drop_margins(article: Any) -> None:
+def _drop_margins(article: Any, *margins: str) -> None:
     for node in list(article.iterdescendants()):
-        if node.getparent() is not None and (
-            node.tag in _MARGINS or _BESIDE.search(names_of(node))
-        ):
+        if node.getparent() is not None and (node.tag in margins or _BESIDE.search(names_of(node))):
             node.drop_tree()
 
 

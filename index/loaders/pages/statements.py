@@ -18,15 +18,19 @@ _ARTICLE = re.compile(r"Article|Posting$|Report$")
 _TAG = re.compile(r"</?\w[^<>]*>")
 _BLOCK_END = re.compile(r"<br\s*/?>|</(?:p|div|h\d|li|ul|blockquote)>", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}\b")
+_HOUR = re.compile(r"T(\d{2}:\d{2})")
 _DEEPEST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Statements:
+    """What a page says of its article, or, where it `is_live`, of the entries that it is made of."""
+
     title: str
     published: date | None
     body: list[Block]
     language: str
+    is_live: bool = False
 
 
 def read(root: Any) -> Statements:
@@ -41,12 +45,15 @@ def read(root: Any) -> Statements:
         ]
         found = named[:1]
     article = found[0] if found else {}
+    live = next((node for node in _nodes(root) if _updates(node)), {}) if not article else {}
+    article = article or live
     language = _LANGUAGE.match(root.get("lang") or "")
     return Statements(
         title=_plain(_string(article.get("headline"))),
         published=day_of(_string(article.get("datePublished"))),
-        body=_paragraphs(_string(article.get("articleBody"))),
+        body=_entries(live) if live else _paragraphs(_string(article.get("articleBody"))),
         language=language[0] if language else "",
+        is_live=bool(live),
     )
 
 
@@ -80,6 +87,28 @@ def _is_article(node: dict[str, Any]) -> bool:
         isinstance(kind, str) and _ARTICLE.search(kind) and kind != "LiveBlogPosting"
         for kind in (kinds if isinstance(kinds, list) else [kinds])
     )
+
+
+def _updates(node: dict[str, Any]) -> list[dict[str, Any]]:
+    """The entries of a live blog; none of anything else."""
+    updates = node.get("liveBlogUpdate")
+    return [each for each in updates if isinstance(each, dict)] if isinstance(updates, list) else []
+
+
+def _entries(live: dict[str, Any]) -> list[Block]:
+    """What a live blog says, each entry under its hour and headline, in the page's order."""
+    blocks = _paragraphs(_string(live.get("articleBody")) or _string(live.get("description")))
+    for update in _updates(live):
+        hour = _HOUR.search(_string(update.get("datePublished")))
+        headline = _plain(_string(update.get("headline")))
+        body = _paragraphs(_string(update.get("articleBody")))
+        head = " ".join(filter(None, (hour[1] if hour else "", headline)))
+        if headline or not body:
+            blocks += [Block(head, heading=True)] if head else []
+        elif head:
+            body[0] = Block(f"{head} {body[0].text}")
+        blocks += body
+    return blocks
 
 
 def _string(value: Any) -> str:

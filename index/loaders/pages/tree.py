@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lxml import html as lxml_html  # type: ignore[import-untyped]  # ships no types
+from lxml import etree  # type: ignore[import-untyped]  # ships no types
+from lxml import html as lxml_html
 
 from quoth.index.errors import LoadError
 from quoth.index.loaders.body import is_data_table
 from quoth.index.text.raised import lowered, raised
 
+_WRITTEN = "written"  # a raised or lowered figure, as characters of its own
 _STRUCK = ("del", "s", "strike", "template")
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
@@ -26,10 +28,11 @@ _RULE = re.compile(r"(?:^|(?<=[{}]))([^{}]+)\{([^{}]*)\}")
 _NAME = re.compile(r"\s*(?:\w+)?([.#])([\w-]+)\s*")
 _MOST_HIDDEN = 0.3  # of a page's text; what hides more is shown by a script
 _TABLE = ("table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption")
-_BESIDE = re.compile(
+BESIDE = re.compile(
     r"relat|share|social|newsletter|promo|advert|comment|sidebar|recommend|teaser|more|subscri|trend",
     re.IGNORECASE,
 )
+"""What an element beside an article is called, by its class or id."""
 _MOST_LINKED = 0.3  # of a box of facts
 
 
@@ -52,8 +55,14 @@ def prepare(root: Any) -> None:
     for node in list(root.iter(*_STRUCK)):
         _drop(node)
     _drop_hidden(root)
-    for node in list(root.iter("sup", "sub")):
+    figures = list(root.iter("sup", "sub"))
+    around = {node.getparent() for node in figures}
+    for node in figures:
         _write_figures(node)
+    # All at once: dropped one by one, the text around many of them would be copied for each.
+    etree.strip_tags(root, _WRITTEN)
+    for parent in around:
+        _join_texts(parent)
     _unlay(root)
     for aside in list(root.iter("aside")):
         if _is_facts(aside):
@@ -122,9 +131,15 @@ def _write_figures(node: Any) -> None:
     else:
         linked = parent.tag == "a" or next(node.iterdescendants("a"), None) is not None
         written = raised(text, before, linked=linked)
-    # Not dropped: the text around many of them would be copied for each.
     node.clear(keep_tail=True)
-    node.tag, node.text = "span", written
+    node.tag, node.text = _WRITTEN, written
+
+
+def _join_texts(parent: Any) -> None:
+    """Make one text of each run of texts in an element: whoever copies it takes long over many."""
+    parent.text = parent.text
+    for child in parent:
+        child.tail = child.tail
 
 
 def _before(node: Any) -> str:
@@ -148,7 +163,7 @@ def _unlay(root: Any) -> None:
 
 def _is_facts(aside: Any) -> bool:
     """Whether a box beside the text belongs to the article: it stands in it and is no list of links."""
-    if next(aside.iterancestors("article"), None) is None or _BESIDE.search(names_of(aside)):
+    if next(aside.iterancestors("article"), None) is None or BESIDE.search(names_of(aside)):
         return False
     linked = sum(len(link.text_content()) for link in aside.iterdescendants("a"))
     return linked <= _MOST_LINKED * text_size(aside)

@@ -1,0 +1,120 @@
+"""What else of a page is its article's: captions, entries of live blogs, other articles, its own day."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from quoth.index.articles import LoadedArticle
+from quoth.index.loaders import load, load_all
+
+REED = "The reed of the Meren lake is cut in January, when the ice carries a man and a sledge."
+SHORE = "Six families still live from it, all of them on the eastern shore of the lake near Hallen."
+CAPTION = "Dorte Viken cuts reed at Hallen. Photo: Jens Holm"
+BARGE = (
+    "A gravel barge struck the third pillar of the Sund bridge at half past twelve on Thursday, and"
+    " nobody was hurt in it. The captain told the coast guard that his rudder had jammed two hundred"
+    " metres before the bridge, and that he had dropped both anchors."
+)
+CHOIR = (
+    "The Tarrow choir gave its spring concert in the old slate quarry on Friday evening, in front of"
+    " four hundred people on straw bales. Conductor Matilda Reyes had looked for a place with a long"
+    " echo, and found one that lasts for five seconds."
+)
+
+
+def read(folder: Path, body: str, head: str = "") -> tuple[LoadedArticle, ...]:
+    path = folder / "page.html"
+    head = f"<meta charset=utf-8><title>The reed cutters</title>{head}"
+    path.write_text(f"<!doctype html><html><head>{head}</head><body>{body}</body></html>", "utf-8")
+    return load_all(path)
+
+
+def story(inside: str) -> str:
+    return f"<main><article><h1>The reed cutters</h1><p>{REED}</p>{inside}<p>{SHORE}</p></article></main>"
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<figure><a href=b.jpg><img src=a.jpg alt=x></a><figcaption>{}</figcaption></figure>",
+        "<div class='wp-caption'><img src=x><p class='wp-caption-text'>{}</p></div>",
+        "<p><img src=x><span class=caption>{}</span></p>",
+        "<div class=image-wrap><img src=x><div class=image-caption><p>{}</p></div></div>",
+    ],
+)
+def test_a_caption_is_a_paragraph_of_its_own(tmp_path: Path, picture: str) -> None:
+    (article,) = read(tmp_path, story(picture.format(CAPTION)))
+    assert article.text == f"{REED}\n\n{CAPTION}\n\n{SHORE}"
+
+
+def test_the_caption_of_another_story_is_not_of_this_one(tmp_path: Path) -> None:
+    card = f"<figure><img src=x><figcaption>{CAPTION}</figcaption></figure>"
+    for around in (f"<div class=related>{card}</div>", f"<a href=y>{card}</a>"):
+        (article,) = read(tmp_path, story(around))
+        assert article.text == f"{REED}\n\n{SHORE}"
+
+
+def test_a_live_blog_that_only_machines_are_told(tmp_path: Path) -> None:
+    entries = ",".join(
+        f'{{"@type": "BlogPosting", "headline": "{title}", "datePublished": "2021-04-08T{hour}:00Z",'
+        f' "articleBody": "{said}"}}'
+        for hour, title, said in (("18:40", "Open again", SHORE), ("13:22", "Stuck", REED))
+    )
+    data = (
+        '{"@type": "LiveBlogPosting", "headline": "Bridge closed", "datePublished": "2021-04-08",'
+        f' "liveBlogUpdate": [{entries}]}}'
+    )
+    head = f"<script type='application/ld+json'>{data}</script>"
+    (article,) = read(tmp_path, "<nav>Home News</nav><h1>Bridge closed</h1><p>Wait.</p>", head)
+    assert article.title == "Bridge closed"
+    assert article.text == f"18:40 Open again\n\n{SHORE}\n\n13:22 Stuck\n\n{REED}"
+    assert article.published == date(2021, 4, 8)
+
+
+@pytest.mark.parametrize("form", ["<article>{}</article>", "<section class=story>{}</section>"])
+@pytest.mark.parametrize("head", ["h2", "h3"])
+def test_articles_that_follow_as_one_scrolls(tmp_path: Path, form: str, head: str) -> None:
+    def part(title: str, author: str, day: str, text: str) -> str:
+        byline = f"<p>By {author}, <time datetime={day}>{day}</time></p>"
+        return form.format(f"<{head}>{title}</{head}>{byline}<p>{text}</p>")
+
+    barge = part("Barge hits bridge", "Iris Calder", "2021-04-08", BARGE)
+    choir = part("Choir sings in a quarry", "Noor Haddad", "2021-03-19", CHOIR)
+    first, second = read(tmp_path, f"<main>{barge}{choir}</main>")
+    assert BARGE in first.text
+    assert "Matilda Reyes" not in first.text
+    assert (first.author, first.published) == ("Iris Calder", date(2021, 4, 8))
+    assert (second.title, second.author) == ("Choir sings in a quarry", "Noor Haddad")
+    assert second.published == date(2021, 3, 19)
+    assert CHOIR in second.text
+    over = "<h1>What the week was</h1>"
+    assert len(read(tmp_path, f"<main>{over}{barge}{choir}</main>")) == 1
+
+
+def test_a_short_page_is_not_one_line(tmp_path: Path) -> None:
+    body = "<nav><a>Home</a></nav><h1>Notes</h1><p>The mill is sold.</p><p>The boat is not.</p>"
+    (article,) = read(tmp_path, body)
+    assert article.text == "The mill is sold.\n\nThe boat is not."
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("<p>The keys are given on <time datetime=2025-08-01>1 August</time> at noon.</p>", None),
+        (
+            "<p class=meta>Aktualisiert am 27.11.2019 – Veröffentlicht am 03.02.2017</p>",
+            date(2017, 2, 3),
+        ),
+        ("<div>Updated 27 November 2019 | Published 3 February 2017</div>", date(2017, 2, 3)),
+        ("<p>Publié le 3 février 2017, mis à jour le 27 novembre 2019</p>", date(2017, 2, 3)),
+    ],
+)
+def test_the_day_of_publication_among_others(tmp_path: Path, line: str, day: date | None) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(
+        f"<html><body>{story('').replace('</h1>', f'</h1>{line}')}</body></html>", "utf-8"
+    )
+    assert load(path).published == day
