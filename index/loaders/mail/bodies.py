@@ -10,6 +10,7 @@ from quoth.index.loaders.blocks import Block
 from quoth.index.loaders.body import blocks_of
 from quoth.index.loaders.decoding import decode
 from quoth.index.loaders.headlines import headings_among
+from quoth.index.loaders.mail.inside import set_quotes_apart
 from quoth.index.loaders.markup import parse_html
 from quoth.index.text.clean import clean
 
@@ -97,7 +98,7 @@ def _joined(text: str, part: EmailMessage) -> str:
 
 
 def _paragraphs(text: str) -> list[Block]:
-    paragraphs = text.split("\n\n")
+    paragraphs = [part for part in set_quotes_apart(text).split("\n\n") if part.strip()]
     flags = headings_among(paragraphs)
     return [Block(text, heading) for text, heading in zip(paragraphs, flags, strict=True)]
 

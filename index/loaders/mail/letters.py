@@ -14,7 +14,9 @@ from typing import Any
 from quoth.index.articles import LoadedArticle
 from quoth.index.errors import LoadError
 from quoth.index.loaders.blocks import Stated, assemble
+from quoth.index.loaders.exports.exported import key_of
 from quoth.index.loaders.mail.bodies import body_of, is_attachment, parts_of
+from quoth.index.loaders.mail.inside import apart
 from quoth.index.text.clean import one_line
 
 _LONGEST_HEADER = 2000  # characters: of one without end, the parser makes gigabytes
@@ -33,7 +35,13 @@ class BoundedPolicy(EmailPolicy):
 
 def letters_in(message: EmailMessage) -> Iterator[LoadedArticle]:
     """The letter, then those within it, and the articles of attached files, in their order."""
-    yield assemble(body_of(message), _stated(message))
+    stated = _stated(message)
+    own, inside = apart(body_of(message), stated.title)
+    yield assemble(own, stated)
+    for letter in inside:
+        title = letter.stated.title or stated.title
+        article = assemble(letter.blocks, replace(letter.stated, title=title))
+        yield replace(article, key=f"{key_of(article)}{article.author}")
     attached = _MOST_ATTACHED
     for number, part in enumerate(_parts(message)):
         if part.get_content_type() in ("message/rfc822", "message/global"):
