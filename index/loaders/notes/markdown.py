@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,19 +27,24 @@ def load(path: Path) -> Iterator[LoadedArticle]:
     Its title is the front matter's, the heading that stands on top or alone on its level, or the
     file's name; its date the front matter's, or that in the file's name.
     """
-    from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
-    from mdit_py_plugins.footnote import footnote_plugin
 
     fields, body = split_front_matter(decode(path.read_bytes()))
-    parser = MarkdownIt("commonmark").enable("table").enable("strikethrough").use(footnote_plugin)
-    tree = SyntaxTreeNode(parser.parse(as_markdown(body)))
+    tree = SyntaxTreeNode(_parser().parse(as_markdown(body)))
     said = stated(fields)
     blocks = list(_Reader(tree).blocks(tree.children))
     title = said.title or _title(blocks, tree) or title_in(path)
     if not said.title and next((block.heading for block in blocks if block.text), False):
         title = ""  # the heading on top is it, and is taken out of the text
     yield assemble(blocks, replace(said, title=title, published=said.published or day_in(path)))
+
+
+@cache
+def _parser() -> Any:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    return MarkdownIt("commonmark").enable("table").enable("strikethrough").use(footnote_plugin)
 
 
 def _title(blocks: Sequence[Block], tree: Any) -> str:
@@ -64,26 +70,27 @@ class _Reader:
             if node.type == "footnote_block":
                 continue
             yield from self._block(node)
-            for mark in node.walk() if node.type in _WITH_MARKS else ():
+            for mark in node.walk() if self._notes and node.type in _WITH_MARKS else ():
                 if mark.type == "footnote_ref":
                     note = self._notes.pop(mark.meta["id"], None)
                     yield from self.blocks(note.children) if note is not None else ()
 
     def _block(self, node: Any) -> Iterator[Block]:
-        if node.type == "heading":
+        kind = node.type
+        if kind == "paragraph":
+            yield Block(words_of(node))
+        elif kind == "heading":
             yield Block(" ".join(words_of(node).split()), heading=True)
-        elif node.type in ("bullet_list", "ordered_list"):
+        elif kind in ("bullet_list", "ordered_list"):
             yield Block("\n".join(self._items(node)))
-        elif node.type == "table":
+        elif kind == "table":
             rows = [row for part in node.children for row in part.children]
             yield Block("\n".join(" | ".join(map(words_of, row.children)) for row in rows))
-        elif node.type in ("fence", "code_block"):
+        elif kind in ("fence", "code_block"):
             if node.info.strip().lower() not in _QUERIES:
                 yield Block(node.content)
-        elif node.type == "html_block":
+        elif kind == "html_block":
             yield from _page(node.content)
-        elif node.type == "paragraph":
-            yield Block(words_of(node))
         else:
             yield from self.blocks(node.children)
 

@@ -1,4 +1,4 @@
-"""What Obsidian and Pandoc write in notes beyond Markdown, turned into plain Markdown."""
+"""What Obsidian, Pandoc and CriticMarkup write in notes beyond Markdown, as plain Markdown."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 _FENCE = re.compile(r" {0,3}(?:>[ >]*)?(`{3,}|~{3,})")
+_WRITTEN = re.compile(r"[\[`=^~%{\ue000\ue001]")  # which none of what follows is without
 _COMMENT = re.compile(r"%%(?:[^%]|%(?!%))*+%%")
 _CODE = re.compile(r"(?<!`)(`++)[^`\n]++\1(?!`)")
 _LINK = re.compile(r"(!?)\[\[([^\[\]\n|]{0,300})(?:\\?\|([^\[\]\n]{0,300}))?\]\]")
@@ -13,6 +14,10 @@ _MARK = re.compile(r"==(?=\S)([^=\n]{1,500})(?<=\S)==")
 _BLOCK_ID = re.compile(r"(?<![\w)])\^[A-Za-z0-9-]{1,60}[ \t]*$", re.MULTILINE)
 _CALLOUT = re.compile(r"^((?:[ \t]*>)+)[ \t]*\[![\w|-]{1,40}\][+-]?[ \t]*(.*)$", re.MULTILINE)
 _TASK = re.compile(r"^([ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX/<>!?*-]\][ \t]+", re.MULTILINE)
+_EDITED = re.compile(
+    r"\{(?:--(?P<cut>.*?)--|\+\+(?P<put>.*?)\+\+|~~.*?~>(?P<new>.*?)~~|>>.*?<<|==(?P<marked>.*?)==)\}",
+    re.DOTALL,
+)
 _RAISED = re.compile(r"(?<=\w)\^([\w+−-]{1,12})\^")
 _LOWERED = re.compile(r"(?<=\w)~(\w{1,12})~(?!~)")
 
@@ -43,6 +48,8 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
 
 def _plain(prose: str) -> str:
     """Prose outside fences; what stands in a line's code is put back as it was."""
+    if not _WRITTEN.search(prose):
+        return prose
     kept: list[str] = []
 
     def keep(code: re.Match[str]) -> str:
@@ -51,6 +58,8 @@ def _plain(prose: str) -> str:
 
     prose = _CODE.sub(keep, prose.replace("\ue000", "").replace("\ue001", ""))
     prose = _COMMENT.sub("", prose)
+    if "{" in prose:
+        prose = _EDITED.sub(lambda edit: edit["put"] or edit["new"] or edit["marked"] or "", prose)
     prose = _CALLOUT.sub(_callout, prose)
     prose = _LINK.sub(_words, prose)
     prose = _MARK.sub(r"\1", prose)
