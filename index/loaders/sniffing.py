@@ -22,6 +22,11 @@ _MARKS = (
     (re.compile(rb"From \S+ .{10,40}\d\r?\n[A-Za-z-]+: ?"), ".mbox"),
     (re.compile(rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related",
                 re.IGNORECASE), ".mhtml"),
+    (re.compile(rb"(?=(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:from|received|return-path):)"
+                rb"(?=(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:subject|message-id|to):)"
+                rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?date:", re.IGNORECASE), ".eml"),
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{[^{}\[\]]*\"(?:text|body|content|articleBody)\"\s*:\s*\""),
+     ".jsonl"),
 )  # fmt: skip
 
 

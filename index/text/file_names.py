@@ -6,7 +6,11 @@ import re
 from datetime import date
 from pathlib import Path
 
-_DAY = re.compile(r"(?<!\d)([12]\d{3})-(\d{2})-(\d{2})(?!\d)")
+_DAY = re.compile(
+    r"(?<!\d)(?:(?P<y1>[12]\d{3})(?P<s1>[-_.])(?P<m1>\d{2})(?P=s1)(?P<d1>\d{2})"
+    r"|(?P<y2>(?:19|20)\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])"
+    r"|(?P<d3>\d{2})(?P<s3>[-_.])(?P<m3>\d{2})(?P=s3)(?P<y3>(?:19|20)\d\d))(?!\d)"
+)
 _MADE = re.compile(r"[\W\d_]*|.?|(?=.*\d)[0-9a-f-]{12,}", re.IGNORECASE)  # numbers, letters, hashes
 _SUBJECT_WORD = re.compile(r"(?<!\w)[^\W\d_]{2,}(?!\w)")
 
@@ -33,10 +37,13 @@ def subject_in(path: Path) -> str:
 
 
 def day_in(path: Path) -> date | None:
-    """The day that a name states in full, as 2024-03-18."""
+    """The day that a name states in full, as 2024-03-18, 20240318 or 18.03.2024."""
     found = _DAY.search(path.stem)
+    if found is None:
+        return None
+    form = next(form for form in "123" if found[f"y{form}"])
     try:
-        return date(*map(int, found.groups())) if found else None
+        return date(*(int(found[f"{part}{form}"]) for part in "ymd"))
     except ValueError:  # 2024-13-40
         return None
 

@@ -1,4 +1,6 @@
-"""Tables of articles: .jsonl with one object a line, .csv and .tsv with one row each."""
+"""Tables of articles: .jsonl with one object a line, lists of objects in JSON, .csv and .tsv with one row
+each.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ from quoth.index.text.dates import find_date
 _COLUMNS = {
     "text": "text body bodytext content articletext articlebody fulltext maintext article texte inhalt contenu"
     " texto testo volltext",
-    "title": "title headline heading titre titel titulo titolo",
+    "title": "title headline heading titre titel titulo titolo name",
     "date": "date published publicationdate publisheddate datepublished publishedat publishdate"
     " pubdate datum fecha data",
     "author": "author authors byline creator auteur autor autore",
@@ -47,7 +49,7 @@ def load(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Loade
     names = _names(columns or {})
     data = path.read_bytes()
     text = decode(data)
-    rows = _objects(text) if path.suffix.lower() in (".jsonl", ".ndjson") else _rows(text)
+    rows = _rows(text) if path.suffix.lower() in (".csv", ".tsv") else _objects(text)
     articles = [article for start, row in rows for article in _article(start, row, names)]
     if not articles:
         known = ", ".join(names["text"][:3])
@@ -71,7 +73,10 @@ def _plain(name: str) -> str:
 
 
 def _objects(text: str) -> Iterator[tuple[int, Row]]:
-    """Lines that are no objects are left out."""
+    """The objects of a list, or those of each line; what is no object is left out."""
+    if text.lstrip("\ufeff \t\r\n").startswith("["):
+        yield from _listed(text)
+        return
     for match in re.finditer(r"[^\r\n]+", text):
         try:
             value = json.loads(match[0].lstrip("\ufeff"))
@@ -79,6 +84,19 @@ def _objects(text: str) -> Iterator[tuple[int, Row]]:
             continue
         if isinstance(value, dict):
             yield match.start(), value
+
+
+def _listed(text: str) -> Iterator[tuple[int, Row]]:
+    """The objects of a list, as far as it is whole."""
+    decoder = json.JSONDecoder(strict=False)
+    place = text.index("[") + 1
+    while (opening := text.find("{", place)) >= 0 and not text[place:opening].strip(", \t\r\n"):
+        try:
+            value, place = decoder.raw_decode(text, opening)
+        except (ValueError, RecursionError):
+            return
+        if isinstance(value, dict):
+            yield opening, value
 
 
 def _rows(text: str) -> Iterator[tuple[int, Row]]:

@@ -254,10 +254,33 @@ def test_a_page_is_told_by_its_content(name: str, before: str, tmp_path: Path) -
     assert load(tmp_path / name).title == "Lighthouse sold"
 
 
-@pytest.mark.parametrize("content", [b"all: test\n", b"\x89PNG", b"", b"<svg></svg>", b"{}"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"all: test\n",
+        b"\x89PNG",
+        b"",
+        b"<svg></svg>",
+        b"{}",
+        b'[{"name": "x", "version": "1"}]',
+        b"name: x\ndate: today\n",
+    ],
+)
 def test_what_is_no_page_is_not_read_for_want_of_a_suffix(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "Makefile").write_bytes(content)
     assert not supported(tmp_path / "Makefile")
+
+
+@pytest.mark.parametrize("name", ["articles.json", "17,S=812:2,S", "letter"])
+def test_lists_of_articles_and_letters_are_told_by_their_content(name: str, tmp_path: Path) -> None:
+    story = "The lighthouse of Skar was sold on Thursday."
+    rows = [{"title": f"Sold {n}", "date": "2019-05-02", "text": story, "in": [n]} for n in (1, 2)]
+    letter = f"Return-Path: <a@x.org>\nDate: Thu, 2 May 2019 08:00:00 +0000\nFrom: a@x.org\nSubject: Sold 1\n\n{story}\n"
+    (tmp_path / name).write_text(json.dumps(rows, indent=1) if name[-4:] == "json" else letter)
+    articles = load_all(tmp_path / name)
+    assert [article.title for article in articles] == ["Sold 1", "Sold 2"][: len(articles)]
+    assert {article.text for article in articles} == {story}
+    assert {article.published for article in articles} == {date(2019, 5, 2)}
 
 
 COLUMNS = {"text": "Artikelinhalt", "title": "Über-Schrift", "source": "Blatt", "number": "Nr."}

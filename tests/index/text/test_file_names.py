@@ -18,6 +18,7 @@ from quoth.index.text.file_names import day_in, named, title_in
         ("2024-03-18.md", "2024-03-18"),
         ("2024-03-18-swans-on-the-pond.md", "swans on the pond"),
         ("2024-03-18 Swans.md", "Swans"),
+        ("20240318.md", "20240318"),
         ("灯台.md", "灯台"),
         ("a.md", ""),
         ("0012.html", ""),
@@ -31,7 +32,10 @@ def test_the_title_in_a_name(name: str, title: str) -> None:
 
 def test_the_day_in_a_name() -> None:
     assert day_in(Path("2024-03-18 Swans.md")) == date(2024, 3, 18)
+    for name in ("20240318.md", "2024_03_18 Swans.md", "2024.03.18.md", "notes 18.03.2024.md"):
+        assert day_in(Path(name)) == date(2024, 3, 18)
     assert day_in(Path("2024-13-18.md")) is None
+    assert day_in(Path("19991399.md")) is None
     assert day_in(Path("12024-03-18.md")) is None
     assert day_in(Path("Swans.md")) is None
 
