@@ -37,6 +37,7 @@ _ODD = re.compile(
     r"|(?<=[^\W\d_])(?![’‘'·\u00ad\u00a0])[^\x00-\x7f\w\s]+(?=[^\W\d_])"  # a sign inside a word
     r"|(?<=[^\W\d_])[¹²³¼½¾ªº](?=[^\W\d_])"
     r"|(?<=[a-zß-öø-ÿ])[À-ÖØ-ÞŒŠŽŸ]"  # a capital inside a word
+    r"|(?<=[^\W\d_])[À-ÖØ-Þ](?=[a-zß-öø-ÿ])"
     r"|(?<=[a-z])¡|¿(?=\s)"
 )
 _MOST_ACCENTED = 0.4  # of the letters; other scripts, read as Latin, have nothing else

@@ -7,17 +7,18 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache, cached_property
 
+from quoth.index.text.language import language_of
 from quoth.index.text.months import LOCALES
 
 _CUT = re.compile(
-    r"(?<=[^\W\d_]{2})(?:([-\u2010¬\u00ad])[ \t]*\r?\n[ \t]*|([-\u2010¬\u00ad])[ \t]+)(?=[^\W\d_])"
+    r"(?<=[^\W\d_]{2})(?:([-=\u2010\u2e17¬\u00ad])[ \t]*\r?\n[ \t]*|([-\u2010\u2e17¬\u00ad])[ \t]+)(?=[^\W\d_])"
 )
-_MAY_CUT = re.compile(r"[-\u2010¬\u00ad][ \t\r\n]")  # fast, as `_CUT` is not
+_MAY_CUT = re.compile(r"[-=\u2010\u2e17¬\u00ad][ \t\r\n]")  # fast, as `_CUT` is not
 _PART_BEFORE = re.compile(r"(?P<chain>[-\u2010]?)(?P<part>[^\W\d_]{2,40})\Z")
 _PART_AFTER = re.compile(r"(?P<part>[^\W\d_]{1,40})(?P<chain>[-\u2010]?)")
-_PARTS = re.compile(r"[^\W\d_]{1,40}[-\u2010¬\u00ad][ \t]*\r?\n[ \t]*[^\W\d_]{1,40}")
+_PARTS = re.compile(r"[^\W\d_]{1,40}[-=\u2010\u2e17¬\u00ad][ \t]*\r?\n[ \t]*[^\W\d_]{1,40}")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-_ENDS_CUT = re.compile(r"[^\W\d_]{2}[-\u2010¬\u00ad]\Z")
+_ENDS_CUT = re.compile(r"[^\W\d_]{2}[-=\u2010\u2e17¬\u00ad]\Z")
 _ENDS_RANGE = re.compile(r"\d[-\u2010–]\Z")
 _LEAST_PART = 3  # letters of the words in a compound; in-to and be-come are none
 _LEAST_CONJUNCTION = 3
@@ -35,8 +36,13 @@ class KnownWords:
         whole = _PARTS.sub(" ", self._text)
         return frozenset(word.casefold() for word in _WORD.findall(whole))
 
+    @cached_property
+    def _own_conjunctions(self) -> frozenset[str]:
+        return _conjunctions(language_of(self._text))
+
     def join_cut(self, text: str) -> str:
-        """The text with the words whole that a hyphen, a soft one or a not sign cuts at a line's end.
+        """The text with the words whole that a hyphen, a soft or a double one (⸗, =) or a not sign cuts
+        at a line's end.
 
         A hyphen that the word has anyway stays: the words have it so elsewhere, or both its parts
         and never the whole.
@@ -93,7 +99,9 @@ class KnownWords:
             return "-"
         if first + second in words:
             return ""
-        if len(second) >= _LEAST_CONJUNCTION and second in words and second in _conjunctions():
+        if len(second) >= _LEAST_CONJUNCTION and (
+            (second in words and second in _conjunctions()) or second in self._own_conjunctions
+        ):
             return "- "  # Vor- und Nachteile
         known = second in words and (first in words or bool(chained_before))
         return "-" if known and min(len(first), len(second)) >= _LEAST_PART else ""
@@ -113,13 +121,14 @@ def joined_in_all(texts: Sequence[str]) -> Sequence[str]:
 
 
 @cache
-def _conjunctions() -> frozenset[str]:
-    """The words for "and" and "or" in the languages whose months are known."""
+def _conjunctions(language: str = "") -> frozenset[str]:
+    """The words for "and" and "or" in a language whose months are known; in all of them for ""."""
     from babel import Locale
 
     patterns = (
         Locale.parse(locale).list_patterns.get(kind, {}).get("2", "")
         for locale in LOCALES
+        if not language or locale.split("_")[0] == language
         for kind in ("standard", "or")
     )
     return frozenset(

@@ -9,6 +9,7 @@ from typing import Any
 from quoth.index.loaders.office.package import attribute, child, is_on
 
 _DEEPEST = 20  # styles that rest on each other; a ring of them must end
+_MOVED = 4  # half points, from the line that type stands on
 _HEADING = re.compile(r"heading \d", re.IGNORECASE)
 
 
@@ -29,7 +30,9 @@ class Look:
         return Look(
             self.hidden if hidden is None else hidden,
             self.struck if struck == [None, None] else any(struck),
-            self.level if level is None else attribute(level, "val").removesuffix("script"),
+            _moved(properties) or self.level
+            if level is None
+            else attribute(level, "val").removesuffix("script"),
         )
 
 
@@ -73,6 +76,14 @@ class Styles:
         if _is_unnumbered(properties):
             return replace(style, kind="")
         return replace(style, kind=kind_of(properties) or style.kind)
+
+
+def _moved(properties: Any) -> str:
+    """Whether small type is raised ("super") or lowered ("sub") by hand, as converters do it."""
+    by = attribute(child(properties, "position"), "val")
+    if child(properties, "sz") is None or not by.lstrip("-").isdigit() or abs(int(by)) < _MOVED:
+        return ""
+    return "super" if int(by) > 0 else "sub"
 
 
 def kind_of(properties: Any | None) -> str:

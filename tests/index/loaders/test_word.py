@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -100,6 +101,9 @@ def test_raised_figures_are_no_digits(read: Read) -> None:
     up = '<w:vertAlign w:val="superscript"/>'
     body = f"<w:p>{run('given up in 1788')}{run('1', up)}{run('2', up)}{run(', 10 km')}{run('2', up)}</w:p>"
     assert read(TITLE + body).text == "given up in 1788¹², 10 km²"
+    by_hand = '<w:position w:val="{}"/><w:sz w:val="14"/>'
+    body = f"<w:p>{run('in 1850')}{run('3', by_hand.format(6))}{run(', 10')}{run('2', by_hand.format(-6))}</w:p>"
+    assert read(TITLE + body).text == "in 1850³, 10₂"
     link = f'<w:hyperlink w:anchor="n4">{run("4", up)}</w:hyperlink>'
     assert read(TITLE + f"<w:p>{run('since 1642')}{link}{run('.')}</w:p>").text == "since 1642."
 
@@ -230,10 +234,14 @@ def test_a_strict_file_is_read(tmp_path: Path) -> None:
     assert article.text == "They left."
 
 
-def test_what_the_text_does_not_need_is_not_unpacked(tmp_path: Path) -> None:
+def test_what_the_text_does_not_need_is_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "_MOST_BYTES", 900_000)
+    monkeypatch.setattr(archives.Archive.__init__, "__defaults__", (900_000, 90_000))
     path = write_word(tmp_path / "a.docx", TITLE + paragraph("Boats."))
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/media/big.bin", bytes(archives._MOST_BYTES + 1))
+        archive.writestr("word/media/picture.jpg", random.Random(1).randbytes(1_000_000))
     assert load(path).text == "Boats."
 
 

@@ -12,6 +12,11 @@ from quoth.index.text.hyphens import KnownWords, join_cut_words
     [
         ("le quar-\ntier des tanneurs", "le quartier des tanneurs"),
         ("le quar¬\ntier", "le quartier"),
+        ("die Ver=\nwaltung, das Ge⸗\nbiet", "die Verwaltung, das Gebiet"),
+        (
+            "Das Wasser steht auf der Nord-\nund Südseite.",
+            "Das Wasser steht auf der Nord- und Südseite.",
+        ),
         ("le quar\u00ad\r\n tier", "le quartier"),
         ("l'interrup- \ntion du service", "l'interruption du service"),
         ("die Ver‐\nwaltung", "die Verwaltung"),
