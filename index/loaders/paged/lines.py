@@ -11,7 +11,7 @@ from statistics import median
 
 from quoth.index.loaders.paged.columns import Row, Token, columns, tokens_of
 from quoth.index.loaders.paged.line import Line
-from quoth.index.loaders.paged.words import Word, is_private
+from quoth.index.loaders.paged.words import Word, private_in, without_private
 from quoth.index.text.clean import one_line
 from quoth.index.text.raised import lowered, raised
 
@@ -36,13 +36,16 @@ def page_lines(turned: Sequence[Sequence[Word]]) -> list[Line]:
 
 def _column_lines(rows: Sequence[Row], column: int) -> Iterator[Line]:
     in_table = _table_rows(rows)
+    edges: dict[float, tuple[float, float]] = {}  # of the lines of a size
     for row, is_row in zip(rows, in_table, strict=True):
         text = _row_text(row, is_row)
         if not text:
             continue
-        alike = [other for other in rows if 0.88 <= other.size / max(row.size, 0.01) <= 1.14]
-        left, right = min(other.x0 for other in alike), max(other.x1 for other in alike)
-        yield Line(text, row.x0, row.y0, row.x1, row.y1, left, right, column, is_row)
+        if row.size not in edges:
+            size = max(row.size, 0.01)
+            alike = [other for other in rows if 0.88 <= other.size / size <= 1.14]
+            edges[row.size] = min(each.x0 for each in alike), max(each.x1 for each in alike)
+        yield Line(text, row.x0, row.y0, row.x1, row.y1, *edges[row.size], column, is_row)
 
 
 def _without_drop_caps(tokens: list[Token]) -> list[Token]:
@@ -113,8 +116,10 @@ def _row_text(row: Row, is_row: bool) -> str:
     for token, joint in zip(tokens, ["", *joints], strict=True):
         text += joint
         for word in token.words:
-            shifted = (word.text, raised(word.text, text), lowered(word.text, text))
-            text += shifted[word.shift]
+            if word.shift:
+                text += (raised if word.shift > 0 else lowered)(word.text, text)
+            else:
+                text += word.text
     return _cleaned(text)
 
 
@@ -174,8 +179,8 @@ def _first_strong(text: str) -> str:
 
 def _cleaned(text: str) -> str:
     """The line safe to show; a private character at its head is the bullet of a list."""
-    if any(map(is_private, text)):
-        head = "• " if is_private(text[0]) and len(text) > 1 else ""
-        text = head + "".join(character for character in text if not is_private(character))
+    if private_in(text):
+        head = "• " if private_in(text[0]) and len(text) > 1 else ""
+        text = head + without_private(text)
     text, end = (text[:-1], _SOFT_HYPHEN) if text[-1:] == _SOFT_HYPHEN else (text, "")
     return one_line(text) + end

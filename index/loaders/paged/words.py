@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +20,8 @@ _SMALLER = 0.8  # of the size before it: type that may be raised or lowered
 _DROPPED = 2.0  # of the size after it: a drop cap is so much larger
 _SHIFT = 0.15  # of the size before it: how far its foot is above or below that one's
 _CUT = 2  # the code that PDFium gives the hyphen of a word cut at a line's end
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _DOWN = 3  # quarter turns that make columns of Chinese or Japanese lines
 
 
@@ -70,9 +73,14 @@ def page_words(page: pdfium.PdfPage) -> PageWords:
         textpage.close()
 
 
-def is_private(character: str) -> bool:
-    """Whether a character means something in one font only."""
-    return "\ue000" <= character <= "\uf8ff" or "\U000f0000" <= character <= "\U0010fffd"
+def private_in(text: str) -> int:
+    """How many characters mean something in one font only."""
+    return 0 if text.isascii() else len(_PRIVATE.findall(text))
+
+
+def without_private(text: str) -> str:
+    """The text without the characters that mean something in one font only."""
+    return _PRIVATE.sub("", text)
 
 
 def _read(raw: Any, count: int, bounds: tuple[float, float, float, float]) -> PageWords:
@@ -84,13 +92,14 @@ def _read(raw: Any, count: int, bounds: tuple[float, float, float, float]) -> Pa
         if pdfium_c.FPDFText_HasUnicodeMapError(raw, start):
             unread += len(run)
             continue
-        unread += sum(map(is_private, text))
+        unread += private_in(text)
         first = run[0]
         if not _within(first, bounds) or first.y1 - first.y0 < _LEAST_SIZE > first.x1 - first.x0:
             continue
         turn = -round(pdfium_c.FPDFText_GetCharAngle(raw, start) / (math.pi / 2)) % 4
         turn = _DOWN if turn == 0 and _is_stacked(run) else turn
-        found.setdefault(turn, []).extend(_words([_turned(one, turn) for one in run]))
+        upright = [_turned(one, turn) for one in run] if turn else run
+        found.setdefault(turn, []).extend(_words(upright))
     turned = sorted(found.values(), key=len, reverse=True)
     return PageWords(tuple(map(tuple, turned)), bool(turned) and 2 * unread <= total)
 
@@ -128,12 +137,14 @@ def _within(character: _Character, bounds: tuple[float, float, float, float]) ->
 
 def _is_stacked(run: Sequence[_Character]) -> bool:
     """Whether the characters stand below each other, as in a column of Japanese."""
+    if len(run) < 3 or run[0].y0 == run[-1].y0:
+        return False
     below = sum(
         before.y0 - after.y0 > 0.5 * (before.y1 - before.y0)
         and abs(before.x0 - after.x0) < 0.5 * (before.x1 - before.x0)
         for before, after in pairwise(run)
     )
-    return len(run) > 2 and 2 * below > len(run)
+    return 2 * below > len(run)
 
 
 def _turned(character: _Character, quarters: int) -> _Character:
@@ -157,8 +168,11 @@ def _words(run: Sequence[_Character]) -> Iterator[Word]:
     for before, after in pairwise(run):
         size = base.y1 - base.y0
         gap = max(after.x0 - before.x1, before.x0 - after.x1)
-        together = gap <= _JUMP * size and _beside(base, after)
-        moved = _shift(base, after) if together else 0
+        if after.y0 == base.y0 and after.y1 == base.y1:  # as most do, and what follows takes time
+            together, moved = gap <= _JUMP * size, 0
+        else:
+            together = gap <= _JUMP * size and _beside(base, after)
+            moved = _shift(base, after) if together else 0
         if not together or moved != shift:
             yield _word(piece, is_glued, shift)
             piece, is_glued, shift = [], together, moved
@@ -186,15 +200,8 @@ def _shift(base: _Character, after: _Character) -> int:
 
 
 def _word(piece: Sequence[_Character], is_glued: bool, shift: int) -> Word:
-    text = "".join(character.text for character in piece)
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    texts, lefts, feet, rights, heads = zip(*piece, strict=True)
+    text = "".join(texts)
+    if not text.isascii() and _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return Word(
-        text,
-        min(character.x0 for character in piece),
-        min(character.y0 for character in piece),
-        max(character.x1 for character in piece),
-        max(character.y1 for character in piece),
-        is_glued,
-        shift,
-    )
+    return Word(text, min(lefts), min(feet), max(rights), max(heads), is_glued, shift)
