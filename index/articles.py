@@ -39,7 +39,7 @@ class LoadedArticle:
     `headings` are the spans of heading lines in `text`; `page_starts` holds, for paged formats,
     the offset in `text` at which each page begins (page 1 first), and is empty otherwise.
     `language` is only set where the file declares one; `recognised` are the spans of `text` that
-    were recognised in pictures.
+    were recognised in pictures, and `unread` says of pages that could not be what it takes.
 
     Where a file may hold several articles, `offset` is the byte of the file at which this one
     begins, and `key` tells it from the others and stays when some are added to the file or leave
@@ -59,6 +59,7 @@ class LoadedArticle:
     key: str = ""
     offset: int = 0
     recognised: tuple[Span, ...] = ()
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

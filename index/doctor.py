@@ -17,6 +17,7 @@ from quoth.index.embedders.builtin import model as builtin
 from quoth.index.embedders.builtin import reader
 from quoth.index.errors import QuothError
 from quoth.index.library import Library, library_at
+from quoth.index.loaders.paged import kept_pages
 from quoth.index.progress import Report, silent
 from quoth.index.settings import IndexSettings, read_table, settings_files
 from quoth.index.store.chroma_process import probe
@@ -86,13 +87,15 @@ def repair(library: Path, report: Report) -> None:
 
 
 def trim(library: Path, limit: int) -> None:
-    """Forget embeddings, those not used for longest first, until they are under `limit` bytes.
+    """Forget embeddings and recognised pages, those not used for longest first, until each of the two
+    takes less than `limit` bytes.
 
     Raises LibraryBusy, or LibraryError when the library cannot be written.
     """
     library = library.expanduser().absolute()
     with locked(library):
         embedding_cache.trim(library, limit)
+        kept_pages.trim(library, limit)
 
 
 def _run(name: str, check: Callable[[Path], str], library: Path) -> Check:
@@ -211,9 +214,15 @@ def _reader(library: Path) -> str:
 
 
 def _cache(library: Path) -> str:
-    size, limit = embedding_cache.size(library), embedding_cache.LIMIT_BYTES
-    kept = f"{size // 1_000_000} MB of embeddings are kept, {limit // 1_000_000} MB at the most"
-    return f"{kept}; for less: quoth doctor --trim MB"
+    parts = (
+        ("of embeddings", embedding_cache.size(library), embedding_cache.LIMIT_BYTES),
+        ("of recognised pages", kept_pages.size(library), kept_pages.LIMIT_BYTES),
+    )
+    kept = " and ".join(
+        f"{size // 1_000_000} MB {what} ({limit // 1_000_000} at the most)"
+        for what, size, limit in parts
+    )
+    return f"{kept} are kept; for less: quoth doctor --trim MB"
 
 
 def _disk(library: Path) -> str:

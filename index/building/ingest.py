@@ -65,7 +65,7 @@ class Ingest:
 
     def add(self, files: Sequence[tuple[str, str]]) -> tuple[list[ArticleCard], list[Skipped]]:
         """`files` are (path, content hash); returns the articles that they hold, and the files that
-        cannot be read, and why.
+        cannot be read, or not all of them, and why.
         """
         added: list[ArticleCard] = []
         failed: list[Skipped] = []
@@ -78,7 +78,9 @@ class Ingest:
             for number, ((path, digest), read) in enumerate(zip(files, made, strict=True), 1):
                 size += sizes[number - 1]
                 try:
-                    waiting += read.result()
+                    articles = read.result()
+                    waiting += articles
+                    failed += [_partly(one) for one in articles if one.unread]
                     passages = sum(len(article.texts) for article in waiting)
                 except LoadError as error:
                     failed.append(skipped(path, digest, error))
@@ -142,6 +144,12 @@ class Ingest:
             detail += f", {speed:.0f} a second"
         self._progress = Progress("Embedding passages", size / max(1, total.bytes), detail)
         self._report(self._progress)
+
+
+def _partly(read: ReadArticle) -> Skipped:
+    """What is left out of a file that is read."""
+    card = read.article.card
+    return Skipped(card.path, card.content_hash, read.unread)
 
 
 def _turn(path: str) -> tuple[bool, bool]:

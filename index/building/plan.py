@@ -17,7 +17,8 @@ from quoth.index.store.local import LocalGeneration
 class Plan:
     """`kept` articles come from the previous generation, under the path that they have now; those
     in `renamed` (new path -> old path) had another. `fresh` are (path, content hash) of files to
-    read; `skipped` files stay outside. `before` are the previous generation's articles.
+    read; `skipped` files stay outside, some of them in part. `before` are the previous generation's
+    articles.
     """
 
     kept: tuple[ArticleCard, ...]
@@ -48,7 +49,13 @@ def make_plan(
     cards = previous.catalog.articles() if previous else []
     before = {path: tuple(held) for path, held in groupby(cards, key=lambda card: card.path)}
     skipped_before = previous.catalog.skipped() if previous else []
-    failed = {(s.path, s.content_hash): s for s in skipped_before if not is_due(s.reason)}
+    due = {(s.path, s.content_hash) for s in skipped_before if is_due(s.reason)}
+    failed = {(s.path, s.content_hash): s for s in skipped_before}
+    partly = {
+        path: failed[path, held[0].content_hash]
+        for path, held in before.items()
+        if (path, held[0].content_hash) in failed
+    }
     kept: list[ArticleCard] = []
     fresh: list[tuple[str, str]] = []
     skipped: list[Skipped] = []
@@ -59,14 +66,18 @@ def make_plan(
         digest = fingerprint(path, inside)
         if isinstance(digest, Skipped):
             skipped.append(digest)
-        elif reuse and path in before and before[path][0].content_hash == digest:
+        elif not reuse or (path, digest) in due:
+            fresh.append((path, digest))
+        elif path in before and before[path][0].content_hash == digest:
             kept += before[path]
-        elif reuse and (path, digest) in failed:
+            skipped += [partly[path]] if path in partly else []
+        elif (path, digest) in failed:
             skipped.append(failed[path, digest])
         else:
             fresh.append((path, digest))
     moved = _moved(fresh, before, set(paths)) if reuse else {}
     kept += [replace(card, path=new) for new, old in moved.items() for card in before[old]]
+    skipped += [replace(partly[old], path=new) for new, old in moved.items() if old in partly]
     unread = tuple(file for file in fresh if file[0] not in moved)
     return Plan(tuple(kept), moved, unread, tuple(skipped), tuple(cards))
 

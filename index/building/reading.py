@@ -26,11 +26,14 @@ _MAX_READINGS = 3
 
 @dataclass(frozen=True, slots=True)
 class ReadArticle:
-    """An article cut into pieces; `texts[i]` is what the model sees of `pieces[i]`."""
+    """An article cut into pieces; `texts[i]` is what the model sees of `pieces[i]`. `unread` says what
+    of its file is not in it, and what that takes.
+    """
 
     article: Article
     pieces: tuple[Piece, ...]
     texts: tuple[PassageText, ...]
+    unread: str = ""
 
     def passages(self, first: int) -> list[Passage]:
         """The passages, numbered from `first`."""
@@ -131,7 +134,8 @@ def _read(
         embedder.count_tokens,
     )
     texts = tuple(_embedded(card.title, piece, loaded.text) for piece in pieces)
-    return [ReadArticle(Article(card, loaded.text), tuple(pieces), texts)] if pieces else []
+    article = Article(card, loaded.text)
+    return [ReadArticle(article, tuple(pieces), texts, loaded.unread)] if pieces else []
 
 
 def skipped(path: str, content_hash: str, error: LoadError) -> Skipped:

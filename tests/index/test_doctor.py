@@ -140,6 +140,7 @@ def test_the_cache_is_trimmed(library: Path) -> None:
     assert 0 < embedding_cache.size(library) <= before // 2
     details = {check.name: check.detail for check in doctor.examine(library)}
     assert "quoth doctor --trim" in details["cache"]
+    assert "MB of recognised pages (500 at the most)" in details["cache"]
 
 
 def test_a_full_disk_is_said(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,15 +51,16 @@ class KeptPages:
         return self.folder / key[:2] / key
 
 
+def size(library: Path) -> int:
+    """The bytes that a library's pages take on the disk."""
+    return sum(bytes for _, bytes, _ in _files(library))
+
+
 def trim(library: Path, limit: int = LIMIT_BYTES) -> int:
     """Forget the pages that were not used for longest until those of a library take well under
     `limit` bytes. Returns the bytes that were freed.
     """
-    found = []
-    for file in (library / FOLDER).glob("*/*"):
-        with suppress(OSError):
-            facts = file.lstat()
-            found.append((facts.st_mtime, facts.st_size, file))
+    found = _files(library)
     size = sum(bytes for _, bytes, _ in found)
     if size <= limit:
         return 0
@@ -71,3 +72,13 @@ def trim(library: Path, limit: int = LIMIT_BYTES) -> int:
             file.unlink()
             freed += bytes
     return freed
+
+
+def _files(library: Path) -> list[tuple[float, int, Path]]:
+    """When each page of a library was used last, its bytes, and its file."""
+    found = []
+    for file in (library / FOLDER).glob("*/*"):
+        with suppress(OSError):
+            facts = file.lstat()
+            found.append((facts.st_mtime, facts.st_size, file))
+    return found

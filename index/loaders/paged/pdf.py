@@ -34,11 +34,14 @@ _WHITE = 250  # of 255
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """The lines of a page, whether anything is drawn on it, and whether they were recognised."""
+    """The lines of a page, whether anything is drawn on it, whether they were recognised, and whether
+    it is a picture that Tesseract would be asked to recognise if it were there.
+    """
 
     lines: list[Line]
     is_drawn: bool = False
     is_recognised: bool = False
+    is_unread: bool = False
 
 
 def load(path: Path, recogniser: Recogniser | None = None) -> Iterator[LoadedArticle]:
@@ -53,7 +56,8 @@ def load(path: Path, recogniser: Recogniser | None = None) -> Iterator[LoadedArt
             raise recogniser.missing("a scan")
         raise LoadError("is a scan in which no text is recognised", "Scan it again, or sharper.")
     recognised = [page.is_recognised for page in pages]
-    yield article_of(lines, recognised, "" if is_made_up(title) else title, author)
+    article = article_of(lines, recognised, "" if is_made_up(title) else title, author)
+    yield replace(article, unread=recogniser.unread(sum(page.is_unread for page in pages)))
 
 
 def article_of(
@@ -116,7 +120,10 @@ def _page(
         is_drawn = pdfium_c.FPDFPage_CountObjects(page.raw) > 0
         letters = sum(len(line.text) for line in lines)
         may_be = is_drawn and letters <= _FEW_LETTERS and number < _MOST_PAGES
-        if recogniser.program and may_be and _is_scan(page, letters):
+        is_scan = may_be and _is_scan(page, letters)
+        if is_scan and recogniser.program is None:
+            return _Page(lines, is_drawn, is_unread=bool(letters) or _is_covered(page))
+        if is_scan:
             picture = _picture(page)
             doing = f"recognising page {number + 1:,} of {len(opened):,}"
             found = recogniser.lines(picture, doing) if picture else []
@@ -131,8 +138,11 @@ def _page(
 
 def _is_scan(page: pdfium.PdfPage, letters: int) -> bool:
     """Whether a page is a picture of one, with a few letters or none."""
-    if not letters:
-        return True
+    return not letters or _is_covered(page)
+
+
+def _is_covered(page: pdfium.PdfPage) -> bool:
+    """Whether a picture covers most of a page."""
     width, height = page.get_size()
     for picture in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = picture.get_bounds()

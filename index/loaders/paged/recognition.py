@@ -82,6 +82,13 @@ class Recogniser:
         """Why a file that is `kind`, such as a scan, is not read without Tesseract."""
         return LoadError(f"is {kind}: {_HOW}", "Then run: quoth rebuild")
 
+    def unread(self, pages: int) -> str:
+        """Why a file's `pages` that are pictures are left out; "" where nothing is to be done."""
+        if not pages or self.program is not None or self.is_off:
+            return ""
+        which = "a page that is a scan" if pages == 1 else f"{pages:,} pages that are scans"
+        return f"is read without {which}: {_HOW}"
+
     def lines(self, picture: Picture, doing: str) -> list[Line]:
         """The lines of a page. Raises LoadError where it takes too long or Tesseract fails."""
         from quoth.index.loaders.paged.hocr import recognised_lines

@@ -8,11 +8,12 @@ import pytest
 
 from quoth.index.building.rebuild import RebuildReport, rebuild
 from quoth.index.embedders.base import Embedder
-from quoth.index.loaders.paged.kept_pages import FOLDER
+from quoth.index.loaders.paged.kept_pages import FOLDER, size
 from quoth.index.progress import Progress
 from quoth.index.settings import IndexSettings
 from quoth.index.store.local import LocalGeneration
 from quoth.index.store.publishing import live_generation
+from tests.index.loaders.print_files import MILL, canvas, draw, wrapped
 from tests.index.loaders.samples import sample
 from tests.index.loaders.tesseract import SAID, install, uninstall
 
@@ -30,6 +31,11 @@ def test_scans_are_recognised_once_in_the_librarys_languages(
     articles.mkdir()
     (articles / "z.txt").write_text(FRENCH, encoding="utf-8")
     page = sample(".png", articles)
+    mixed = canvas(articles / "mixed.pdf")
+    draw(mixed, wrapped(MILL, 400), 60, 780)
+    mixed.showPage()
+    mixed.drawImage(str(page), 0, 0, 595, 842)
+    mixed.save()
     seen: list[Progress] = []
 
     def index(*, full: bool = False, reread: bool = False) -> RebuildReport:
@@ -42,14 +48,19 @@ def test_scans_are_recognised_once_in_the_librarys_languages(
         return [line for line in log.read_text().splitlines() if line.startswith("stdin")]
 
     uninstall(tmp_path, monkeypatch)
-    (skipped,) = index().skipped
+    partly, skipped = index().skipped
     assert skipped.path == str(page)
     assert "install Tesseract (apt install tesseract-ocr" in skipped.reason
-    assert not index().published
+    assert partly.path == str(articles / "mixed.pdf")
+    assert partly.reason.startswith("is read without a page that is a scan: to have its text")
+    again = index()
+    assert not again.published
+    assert again.skipped == (partly, skipped)
 
     log = install(tmp_path / "bin", monkeypatch, languages=["deu", "eng", "fra"], seconds=1)
     seen.clear()
-    assert (index().added, len(asked())) == (1, 1)
+    done = index()
+    assert (done.added, done.unchanged, done.skipped, len(asked())) == (1, 2, (), 2)
     assert "-l fra " in asked()[0]
     assert any("recognising page 1 of 1" in progress.detail for progress in seen)
     assert list((library / FOLDER).glob("*/*"))
@@ -62,8 +73,11 @@ def test_scans_are_recognised_once_in_the_librarys_languages(
     assert cards[page.name].title == SAID[0][1]
     assert [(part.start, part.end > 60) for part in cards[page.name].recognised] == [(0, True)]
     assert cards["z.txt"].recognised == ()
+    assert len(cards["mixed.pdf"].recognised) == 1
+    assert 0 < size(library) < 100_000
+    assert not index().published
 
     index(reread=True)
-    assert len(asked()) == 1
-    index(full=True)
     assert len(asked()) == 2
+    index(full=True)
+    assert len(asked()) == 4
