@@ -204,7 +204,7 @@ def test_markdown() -> None:
         ("---\ntitle: [broken\n---\n# A\n\nB.", "A", "B."),
         ("---\ndate: 2016-02-31\n---\n# A\n\nB.", "A", "B."),
         ("---\njust words\n---\n\nB.", "just words", "B."),
-        ("# *A* `b`\n\n![a boat](x.png) <b>c</b><br>d", "A b", "a boat c\nd"),
+        ("# *A* `b`\n\n![a boat](x.png) <b>c</b><br>d", "A b", "c\nd"),
         ("# A\n\n<!-- not\nshown -->\n\nB.", "A", "B."),
     ],
 )
