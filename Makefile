@@ -4,6 +4,8 @@ BIN := .venv/bin
 # A module's tests stay in one process, which makes what they share once; in the order of the folders,
 # as the module with the fewest tests is one of the longest and must not come last.
 SIDE_BY_SIDE := --numprocesses 2 --dist loadscope --no-loadscope-reorder
+# Two processes on two cores: threads of theirs beside them would only wait for each other, and spin.
+ONE_THREAD_EACH := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 
 .PHONY: run test faults install dev check clean pictures soak bench bench-quick
 
@@ -15,7 +17,7 @@ test: dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest $(SIDE_BY_SIDE)
+	$(ONE_THREAD_EACH) $(BIN)/pytest $(SIDE_BY_SIDE)
 
 # Every fault at every moment, where `make test` runs a sample: some 30 minutes.
 faults: dev

@@ -9,22 +9,24 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Self
 
 import pytest
 from filelock import FileLock
 
 from quoth.index.articles import LoadedArticle
+from quoth.index.building.loader_process import LoaderProcess
 from quoth.index.embedders import open_embedder
 from quoth.index.embedders.base import Embedder
 from quoth.index.library import Library
 from quoth.index.loaders import load_all
+from quoth.index.loaders.paged.kept_pages import KeptPages
 from quoth.index.loaders.paged.recognition import Recogniser
 from quoth.index.progress import Report, silent
 from quoth.index.settings import IndexSettings
-from quoth.index.store.chroma_process import ChromaProcess
+from quoth.index.store.chroma_process import ChromaProcess, probe
 from quoth.qa.engine import QuestionAnswerer
 from quoth.qa.reading import open_reader
 from quoth.qa.reading.reader import Reader
@@ -141,37 +143,91 @@ def seed_library(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pa
     return Path(shutil.copytree(made.folder, tmp_path_factory.mktemp("own") / "library"))
 
 
-@pytest.fixture(scope="session")
-def isolated() -> Iterator[ChromaProcess]:
-    """A child process that goes on from one rebuild to the next."""
-    with ChromaProcess() as child:
-        yield child
-
-
 class LoadingHere:
-    """Loads files in this process: for tests whose loaders are made up here, or whose files are our own."""
+    """Loads files in this process."""
 
     doing = ""
 
-    def __init__(self, *_: object) -> None:
-        pass
+    def __init__(
+        self,
+        seconds: int,
+        megabytes: int,
+        columns: Mapping[str, str] | None = None,
+        kept: KeptPages | None = None,
+    ) -> None:
+        self._columns, self._kept = columns, kept
 
     def load_all(self, path: Path, languages: Sequence[str] = ()) -> tuple[LoadedArticle, ...]:
-        return load_all(path, recogniser=Recogniser(languages))
+        recogniser = Recogniser(languages, self._kept)
+        return tuple(load_all(path, dict(self._columns or {}), recogniser))
 
     def close(self) -> None:
         pass
 
 
-@pytest.fixture
-def loading_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quoth.index.building.assembly.LoaderProcess", LoadingHere)
+class LastingChroma:
+    """Chroma's process, for one rebuild after the other; a new one after any that failed."""
+
+    def __init__(self) -> None:
+        self._child: ChromaProcess | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def store(self, folder: Path, first: int, gone: Sequence[int], report: Report) -> str:
+        return self._asked(lambda child: child.store(folder, first, gone, report))
+
+    def probe(self, folder: Path, report: Report = silent) -> str:
+        return self._asked(lambda child: child.probe(folder, report))
+
+    def end(self) -> None:
+        if self._child is not None:
+            self._child.__exit__()
+            self._child = None
+
+    def _asked(self, ask: Callable[[ChromaProcess], str]) -> str:
+        self._child = self._child or ChromaProcess()
+        failed = True
+        try:
+            said = ask(self._child)
+            failed = said != ""
+            return said
+        finally:
+            if failed:
+                self.end()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _few_processes() -> Iterator[None]:
+    """Rebuilds in the tests' own process share Chroma's process, which takes two seconds to start, and
+    load files themselves. What runs `quoth` in a process of its own starts them all, and so do tests
+    that ask for `own_processes`.
+    """
+    lasting = LastingChroma()
+    patch = pytest.MonkeyPatch()
+    patch.setattr("quoth.index.building.assembly.LoaderProcess", LoadingHere)
+    patch.setattr("quoth.index.building.rebuild.ChromaProcess", lambda: lasting)
+    patch.setattr("quoth.index.doctor.probe", lasting.probe)
+    yield
+    patch.undo()
+    lasting.end()
 
 
 @pytest.fixture
-def one_child(isolated: ChromaProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    """For tests with many rebuilds, each of which would start a child and import Chroma there."""
-    monkeypatch.setattr("quoth.index.building.rebuild.ChromaProcess", lambda: nullcontext(isolated))
+def own_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rebuilds start the processes that a user's do."""
+    monkeypatch.setattr("quoth.index.building.assembly.LoaderProcess", LoaderProcess)
+    monkeypatch.setattr("quoth.index.building.rebuild.ChromaProcess", ChromaProcess)
+    monkeypatch.setattr("quoth.index.doctor.probe", probe)
+
+
+@pytest.fixture
+def through_chroma(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Questions go through Chroma, however few the passages are."""
+    monkeypatch.setattr("quoth.index.store.local._FEW_ROWS", 0)
 
 
 @pytest.fixture(scope="session")

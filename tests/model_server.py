@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 CONTEXT = 2048  # tokens that the model takes
-LONGEST = 80  # tokens that it writes
+LONGEST = 48  # tokens that it writes
 
 
 @contextmanager

@@ -43,7 +43,7 @@ def test_the_corpus_holds_every_format(tmp_path: Path) -> None:
 
 
 def test_a_rebuild_ends_well_whatever_lies_in_its_folder(
-    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, own_processes: None
 ) -> None:
     set_traps(tmp_path, HARMFUL, monkeypatch)
     folder = tmp_path / "articles"

@@ -104,7 +104,13 @@ def disk_use(folder: Path) -> int:
 
 
 def test_a_library_that_cannot_be_written(
-    shelf: Shelf, library: Path, embedder: Embedder, expected: Answers, run: Run, tally: Tally
+    shelf: Shelf,
+    library: Path,
+    embedder: Embedder,
+    expected: Answers,
+    run: Run,
+    tally: Tally,
+    own_processes: None,
 ) -> None:
     """It is asked as ever, and a rebuild is refused. Chroma, which writes, stays shut."""
     try:

@@ -21,8 +21,6 @@ from quoth.index.store.publishing import building, live_generation
 from tests.conftest import SEEDS
 from tests.counting import Counting
 
-pytestmark = pytest.mark.usefixtures("one_child")
-
 
 @pytest.fixture
 def library(tmp_path: Path, seed_library: Path) -> Path:

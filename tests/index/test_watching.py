@@ -20,8 +20,6 @@ from quoth.index.progress import Progress, Report, silent
 from quoth.index.settings import IndexSettings
 from quoth.index.watching import watch
 
-pytestmark = pytest.mark.usefixtures("one_child")
-
 PATIENCE = 60  # seconds; a loaded machine may take its time
 
 

@@ -14,7 +14,10 @@ from quoth.index.settings import IndexSettings
 
 
 def test_a_child_that_dies_at_its_start_is_told_as_such(
-    tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    embedder: Embedder,
+    monkeypatch: pytest.MonkeyPatch,
+    own_processes: None,
 ) -> None:
     python = tmp_path / "python"
     python.write_text("#!/bin/sh\necho 'ImportError: no module is whole' >&2\nexit 1\n")

@@ -43,17 +43,22 @@ def articles(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("phase", PHASES)
 def test_what_a_report_raises_ends_it(
-    articles: Path, tmp_path: Path, embedder: Embedder, phase: str
+    articles: Path,
+    tmp_path: Path,
+    embedder: Embedder,
+    phase: str,
+    request: pytest.FixtureRequest,
 ) -> None:
     library = tmp_path / "library"
 
     def index(report: object) -> None:
         rebuild(library, [articles], IndexSettings(), lambda: embedder, report)  # type: ignore[arg-type]
 
-    others = _children()
     index(silent)
     before = live_generation(library)
     assert before is not None
+    others = _children()
+    request.getfixturevalue("own_processes")
     (articles / "new.txt").write_text("New\n\nThe lock of Quenby was closed for good.\n")
 
     def cancel(progress: Progress) -> None:

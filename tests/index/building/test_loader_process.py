@@ -78,7 +78,7 @@ def test_why_a_file_is_refused_comes_back_too(process: LoaderProcess, tmp_path: 
     assert isinstance(refusal.value.__cause__, OSError)
 
 
-@pytest.mark.usefixtures("trapped", "one_child")
+@pytest.mark.usefixtures("trapped", "own_processes")
 def test_only_the_files_that_harm_their_loader_are_skipped(
     tmp_path: Path, embedder: Embedder
 ) -> None:

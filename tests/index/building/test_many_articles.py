@@ -19,8 +19,6 @@ from quoth.index.store.article_lookup import find_article
 from quoth.index.store.local import LocalGeneration
 from quoth.index.store.publishing import live_generation
 
-pytestmark = pytest.mark.usefixtures("loading_here")
-
 LOCK = "The lock\n2011-06-03\nThe lock at Orsel holds 40 boats."
 MILL = "The mill\n2012-01-09\nThe mill at Orsel grinds again."
 FERRY = "The ferry\n2013-02-11\nThe ferry to Brenn sails at nine."

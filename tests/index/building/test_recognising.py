@@ -23,7 +23,7 @@ FRENCH = (
 )
 
 
-@pytest.mark.usefixtures("one_child")
+@pytest.mark.usefixtures("own_processes")
 def test_scans_are_recognised_once_in_the_librarys_languages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedder: Embedder
 ) -> None:

@@ -62,7 +62,7 @@ def write(folder: Path, name: str, text: str) -> None:
 
 
 @pytest.fixture
-def publish(tmp_path: Path, articles: Path, embedder: Embedder, one_child: None) -> Publish:
+def publish(tmp_path: Path, articles: Path, embedder: Embedder) -> Publish:
     """Rebuild the library of `articles`, and publish it to an address."""
 
     def call(address: Address, *, afresh: bool = False, library: str = "library") -> bool:

@@ -6,8 +6,6 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from quoth.index.library import Library
 from quoth.index.settings import IndexSettings
 
@@ -29,7 +27,6 @@ def test_the_counts_are_those_of_the_articles(seed_library: Path) -> None:
     assert newest[-1].published is None
 
 
-@pytest.mark.usefixtures("one_child")
 def test_an_index_without_dates_and_sources_has_none(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("The well\n\nThe well is deep.\n", encoding="utf-8")
     library = Library(tmp_path / "library", IndexSettings())

@@ -51,7 +51,7 @@ def test_a_real_models_answers_are_checked_and_mended(
     model: ChatModel, seed_library: Path, embedder: Embedder
 ) -> None:
     with answering_with(model, seed_library, embedder, SHORT) as answerer:
-        answers = [answerer.answer(question) for question in QUESTIONS]
+        answers = [answerer.answer(question) for question in QUESTIONS[:2]]
     for answer in answers:
         assert answer.answered
         check_well_formed(answer)
