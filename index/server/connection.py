@@ -20,6 +20,7 @@ from quoth.index.store.chroma import (
     refuse_functions,
     server_client,
 )
+from quoth.index.store.http_limits import limit
 
 if TYPE_CHECKING:
     from httpx import Response
@@ -148,7 +149,9 @@ class Server:
         import httpx
 
         url = f"{self.address.base}/api/v2/{path}"
-        answer = httpx.get(url, headers=headers, timeout=_ANSWER_SECONDS)
+        with httpx.Client(headers=headers, timeout=_ANSWER_SECONDS) as client:
+            limit(client)
+            answer = client.get(url)
         if answer.status_code != 404:
             answer.raise_for_status()
         return answer

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Iterator
 
 from quoth.index.errors import IndexMoved, LibraryError, ServerError
 from quoth.index.server.address import TOKEN, Address
 from quoth.index.store.chroma import is_missing
+from quoth.index.store.http_limits import AnswerTooLarge
 
 _REFUSED = (401, 403)
 # What its disk says when it is full, and what Chroma makes of that.
@@ -17,7 +19,7 @@ def is_passing(error: BaseException) -> bool:
     """Whether it may be over in a moment: the server is being started again, say."""
     import httpx
 
-    if _distrust(error):
+    if _distrust(error) or _is_flood(error):
         return False
     if "Could not connect" in str(error):  # chromadb's own words
         return True
@@ -37,6 +39,11 @@ def failure(address: Address, error: BaseException) -> LibraryError:
         return ServerError(
             f"The certificate of {address.url} is not trusted: {reason}.",
             "Check chroma_url, or name its authority's certificate in SSL_CERT_FILE.",
+        )
+    if _is_flood(error):
+        return ServerError(
+            f"{server} sends more at once than any index of Quoth's holds.",
+            "Check chroma_url: it may be no server of Chroma's, or not yours.",
         )
     if isinstance(error, httpx.TransportError) or "Could not connect" in str(error):
         return ServerError(
@@ -71,9 +78,19 @@ def _status(error: BaseException) -> int | None:
 
 def _distrust(error: BaseException) -> str:
     """Why a server's certificate was refused; empty where it was not."""
+    for one in _behind(error):
+        if isinstance(one, ssl.SSLCertVerificationError):
+            return one.verify_message.rstrip(".")
+    return ""
+
+
+def _is_flood(error: BaseException) -> bool:
+    return any(isinstance(one, AnswerTooLarge) for one in _behind(error))
+
+
+def _behind(error: BaseException) -> Iterator[BaseException]:
+    """An error, and those that it was raised for."""
     at: BaseException | None = error
     while at is not None:
-        if isinstance(at, ssl.SSLCertVerificationError):
-            return at.verify_message.rstrip(".")
+        yield at
         at = at.__cause__ or at.__context__
-    return ""

@@ -6,9 +6,11 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quoth.index.store.http_limits import limit
 from quoth.index.store.sqlite_reader import guard
 
 if TYPE_CHECKING:
@@ -111,6 +113,7 @@ def server_client(
     Raises what chromadb and httpx raise. Making it asks the server without any time limit.
     """
     load_chroma()
+    _limit_answers()
     import chromadb
     from chromadb.config import Settings
 
@@ -126,6 +129,23 @@ def server_client(
     session: Any = client._server._session  # type: ignore[attr-defined]
     session.timeout = timeout
     return client
+
+
+def _limit_answers() -> None:
+    """Have Chroma's clients made with limited sessions: they ask before anybody else could set one."""
+    from chromadb.api.fastapi import FastAPI
+
+    kind: Any = FastAPI
+    made = kind.__init__
+    if hasattr(made, "__wrapped__"):
+        return
+
+    @wraps(made)
+    def limited(self: Any, system: Any) -> None:
+        made(self, system)
+        limit(self._session)
+
+    kind.__init__ = limited
 
 
 def close_client(client: ClientAPI) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -221,6 +221,30 @@ def test_what_is_no_chroma_is_told(status: int, body: bytes, said: str) -> None:
             ServerGeneration.open(Address(url))
         assert said in refused.value.message
         assert "\n" not in refused.value.message
+
+
+@pytest.mark.parametrize("last", [0, 2], ids=["its version", "a client's first question"])
+def test_an_answer_without_end_is_left(last: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its version and its database may be right, which are asked for first."""
+    monkeypatch.setattr("quoth.index.store.http_limits.MOST_BYTES", 1_000_000)
+    sent: list[int] = []
+    asked: list[str] = []
+
+    def flood(handler: BaseHTTPRequestHandler) -> None:
+        asked.append(handler.path)
+        if len(asked) <= last:
+            say(handler, 200, b'"1.0.0"', "application/json")
+            return
+        handler.send_response(200)
+        handler.end_headers()
+        with suppress(ConnectionError):
+            for _ in range(5_000):
+                sent.append(handler.wfile.write(b"[" * 100_000))
+
+    refused = pytest.raises(ServerError, match="sends more at once")
+    with answering(flood) as url, in_time(), refused:
+        ServerGeneration.open(Address(url))
+    assert sum(sent) < 100_000_000
 
 
 def test_vectors_of_another_length_are_told(

@@ -165,3 +165,26 @@ async def test_from_scratch_is_asked_about(library: Library) -> None:
         await wait_until(pilot, lambda: work.is_running)
         await wait_until(pilot, lambda: not work.is_running)
         await wait_until(pilot, lambda: "Embedding" in seen(app))
+
+
+async def test_folders_that_the_user_never_named_are_asked_about(
+    library: Library, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a library that somebody else made: a no leaves it, a yes holds from then on."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "of somebody else"))
+    (articles / "kiln.txt").write_text("The kiln\n\nYsolde Perrin fires the kiln of Marrow.\n")
+    app = app_over(library)
+    async with app.run_test(size=(120, 30)) as pilot:
+        screen = await _rebuild_screen(pilot)
+        work = ask_screen(app).rebuilding
+        for answer in ("n", "y"):
+            await pilot.press("r")
+            await wait_until(pilot, lambda: isinstance(app.screen, Confirm))
+            assert "not made here" in seen(app)
+            assert not work.is_running
+            await pilot.press(answer)
+            await wait_until(pilot, lambda: app.screen is screen)
+            await pilot.pause()
+            assert library.unasked_roots() == ((str(articles),) if answer == "n" else ())
+        await wait_until(pilot, lambda: work.logged > 0 and not work.is_running)
+    assert "2 articles" in "\n".join(work.log)
