@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -25,6 +26,7 @@ from quoth.index.store.word_index import WordIndex
 _REBUILD = "Run: quoth rebuild"
 _NATIVE = ("words/", "cohort.npy")  # that crash what reads them, or that every answer hangs on
 _LARGE = ("catalog.sqlite3", "vectors.npy", "sentences.npy")
+_FEW_ROWS = 20_000  # rows that are compared in milliseconds, where importing Chroma takes a second
 _MAX_SUMMED_BYTES = 100_000_000  # bytes, some 13,000 passages; a tenth of a second
 
 
@@ -91,11 +93,13 @@ class LocalGeneration:
         """For each of the vectors (dimension,), passage number -> cosine of the `limit` passages
         nearest to it.
 
-        Where Chroma fails, every vector is compared, and `notice` says so.
+        Of few, every vector is compared. So it is where Chroma fails, and `notice` says so.
         """
         limit = min(limit, self.manifest.passages)
-        if not limit:
+        if not limit or not vectors:
             return [{} for _ in vectors]
+        if self.rows <= _FEW_ROWS:
+            return self._nearest_of_all(vectors, limit)
         try:
             if chroma := self._opened_chroma():
                 # Its numbers are looked up in our own rows, which tells a number that is none.
@@ -105,13 +109,21 @@ class LocalGeneration:
             self._chroma = None
             reason = str(error).splitlines()[0] if str(error) else "no reason given"
             self.notice = f"Chroma cannot be used ({reason}): searching without it. {_REBUILD}"
-        return [self._nearest_of_all(vector, limit) for vector in vectors]
+        return self._nearest_of_all(vectors, limit)
 
-    def _nearest_of_all(self, vector: FloatArray, limit: int) -> dict[int, float]:
-        cosines = self._vectors @ vector
-        cosines[np.setdiff1d(np.arange(self.rows), self.numbers)] = -np.inf
-        best = np.argpartition(-cosines, limit - 1)[:limit]
-        return {int(number): float(cosines[number]) for number in best}
+    def _nearest_of_all(self, vectors: Sequence[FloatArray], limit: int) -> list[dict[int, float]]:
+        cosines = np.stack(vectors) @ self._vectors.T
+        cosines[:, self._removed] = -np.inf
+        found: list[dict[int, float]] = []
+        for row in cosines:
+            best = np.argpartition(-row, limit - 1)[:limit]
+            best = best[np.argsort(-row[best], kind="stable")]
+            found.append(dict(zip(best.tolist(), row[best].tolist(), strict=True)))
+        return found
+
+    @cached_property
+    def _removed(self) -> NDArray[np.int64]:
+        return np.setdiff1d(np.arange(self.rows), self.numbers)
 
     def _opened_chroma(self) -> VectorIndex | None:
         """None where it failed before, or may not write, which it does even when it is asked."""
@@ -136,7 +148,7 @@ class LocalGeneration:
         return live not in (None, self.folder)
 
     def warm(self) -> None:
-        """Open Chroma now rather than with the first question."""
+        """Read the vectors, or open Chroma, now rather than with the first question."""
         if self.manifest.passages:
             self.nearest([np.zeros(self.manifest.model.dimension, dtype=np.float32)], 1)
 

@@ -1,6 +1,6 @@
 """What installing Quoth brings: the megabytes of each direct dependency and of what it needs.
 
-    python -m tests.benchmarks.install_size
+    python -m tests.benchmarks.install_size [EXTRA…]
 
 `alone` is what nothing else of ours needs, and would go with it; `share` divides what several need
 evenly between them, so that it adds up to the whole. Sizes are those of the installed files.
@@ -8,6 +8,7 @@ evenly between them, so that it adds up to the whole. Sizes are those of the ins
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -48,7 +49,9 @@ def size(name: str) -> int:
 
 
 def main() -> None:
-    lines = loads(PROJECT.read_text("utf-8"))["project"]["dependencies"]
+    project = loads(PROJECT.read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    lines = project["dependencies"] + [line for extra in sys.argv[1:] for line in extras[extra]]
     closures = {canonicalize_name(r.name): needed(r) for r in map(Requirement, lines)}
     users = Counter(name for closure in closures.values() for name in closure)
     sizes = {name: size(name) for name in users}

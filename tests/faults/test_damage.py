@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from quoth.index.embedders.base import Embedder
 from quoth.index.errors import LibraryError
 from quoth.index.library import Library
@@ -13,6 +15,8 @@ from quoth.index.store.publishing import live_generation
 from tests.faults.conftest import CHANCE
 from tests.faults.shelf import Answers, Shelf, answers, mend, titles
 from tests.faults.tally import WHOLE, Tally
+
+pytestmark = pytest.mark.usefixtures("through_chroma")
 
 _OFFSETS = 12 if WHOLE else 1  # in each file, besides its first and last byte
 _MENDED = 2  # flips after which the doctor is called, in a sample

@@ -20,8 +20,6 @@ from quoth.index.store.article_lookup import find_article
 from quoth.index.store.publishing import building, live_generation, remove_unused
 from tests.counting import Counting
 
-pytestmark = pytest.mark.usefixtures("one_child", "loading_here")
-
 Index = Callable[..., RebuildReport]
 
 
@@ -182,7 +180,7 @@ def test_damage_is_found_when_it_is_opened_and_healed_by_a_rebuild(
 
 
 def test_without_chroma_every_vector_is_compared(
-    index: Index, folder: Path, tmp_path: Path
+    index: Index, folder: Path, tmp_path: Path, through_chroma: None
 ) -> None:
     index(folder)
     live = live_generation(tmp_path / "library")

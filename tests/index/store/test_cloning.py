@@ -22,7 +22,7 @@ from quoth.index.store.local import LocalGeneration
 from quoth.index.store.publishing import live_generation
 from quoth.qa.engine import QuestionAnswerer
 
-pytestmark = pytest.mark.usefixtures("one_child")
+pytestmark = pytest.mark.usefixtures("through_chroma")
 
 _PLACES = (
     "Corran Lisle Pell Brannock Vauclair Tarrant Oster Hallin Quenby Dorve Sarn Marrow".split()

@@ -326,7 +326,7 @@ def test_ask_loads_nothing_that_it_does_not_need(seed_library: Path) -> None:
         "import quoth.tui.cli.main\n"
         "try: quoth.tui.cli.main.main()\n"
         "except SystemExit as exit: assert not exit.code, exit.code\n"
-        "heavy = {'textual', 'torch', 'sentence_transformers', 'transformers', 'langchain_core',"
+        "heavy = {'chromadb', 'textual', 'torch', 'sentence_transformers', 'transformers', 'langchain_core',"
         " 'trafilatura', 'scipy'}\n"
         "found = heavy & set(sys.modules); assert not found, found\n"
     )
