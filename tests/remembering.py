@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from quoth.index.embedders.base import Embedder, PassageText, PassageVectors
 
@@ -15,7 +16,7 @@ class Remembering:
         self.identity = embedder.identity
         self.max_tokens = embedder.max_tokens
         self.count_tokens = embedder.count_tokens
-        self.embed_question = embedder.embed_question
+        self.embed_question = cache(embedder.embed_question)
         self._made: dict[PassageText, PassageVectors] = {}
 
     def embed_passages(self, passages: Sequence[PassageText]) -> list[PassageVectors]:

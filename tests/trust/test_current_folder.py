@@ -13,12 +13,10 @@ ROOT = Path(__file__).parents[2]
 # Of the standard library, of ours, and of our libraries.
 NAMES = ("json", "email", "quoth", "index", "qa", "tui", "queue", "random", "numpy", "chromadb")
 COMMANDS: tuple[list[str], ...] = (
-    ["rebuild", "."],
     ["rebuild", ".", "--full", "--json"],
     ["ask", "How many arches has the bridge of Corran?"],
     ["articles"],
     ["show", "bridge"],
-    ["doctor"],
     ["doctor", "--json"],
     ["eval", "cases.json"],
     ["add", "http://127.0.0.1:1/page"],

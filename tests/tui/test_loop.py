@@ -68,7 +68,7 @@ async def _measure(folder: Path) -> dict[str, object]:
 
     scratch = Path(tempfile.mkdtemp())
     shutil.copytree(folder, scratch / "library")
-    for number in range(500):
+    for number in range(250):
         (scratch / f"note{number}.txt").write_text(f"Note {number}\n\nIt says {number}.\n")
     app = app_over(Library(scratch / "library", IndexSettings()))
     loading: list[float] = []

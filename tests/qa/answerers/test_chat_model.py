@@ -99,17 +99,6 @@ def test_a_real_answer_can_be_stopped(
     assert counted.pieces < 20
 
 
-def test_a_real_model_that_is_too_slow_is_given_up(
-    model: ChatModel, seed_library: Path, embedder: Embedder
-) -> None:
-    """It needs seconds to read five passages, and is allowed one."""
-    settings = AnswerSettings(top_k=5, model_timeout=1)
-    with answering_with(model, seed_library, embedder, settings) as answerer:
-        answer = answerer.answer(QUESTIONS[0])
-    assert answer.answerer == "extractive"
-    assert "said nothing for 1 seconds" in answer.notice
-
-
 def test_a_real_model_says_that_the_passages_are_too_long(model: ChatModel) -> None:
     with pytest.raises(ModelError) as raised:
         list(model.stream([("human", "The tower is high. " * 1000)]))
@@ -126,6 +115,17 @@ def test_a_follow_up_with_a_real_model_is_asked_in_its_words_or_in_ours(
     assert answer.understood_as
     assert len(answer.understood_as) <= 300
     assert answer.understood_as == one_line(answer.understood_as)
+
+
+def test_a_real_model_that_is_too_slow_is_given_up(
+    model: ChatModel, seed_library: Path, embedder: Embedder
+) -> None:
+    """It needs seconds to read five passages, and is allowed one; and goes on reading, so it comes last."""
+    settings = AnswerSettings(top_k=5, model_timeout=1)
+    with answering_with(model, seed_library, embedder, settings) as answerer:
+        answer = answerer.answer(QUESTIONS[0])
+    assert answer.answerer == "extractive"
+    assert "said nothing for 1 seconds" in answer.notice
 
 
 Reply = Callable[[BaseHTTPRequestHandler], None]

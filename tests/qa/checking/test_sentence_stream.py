@@ -122,10 +122,10 @@ PARTS = [
 ]  # fmt: skip
 
 
-def test_two_thousand_fuzzed_answers() -> None:
+def test_six_hundred_fuzzed_answers() -> None:
     """Whatever a model writes, in whatever pieces, gives sentences and no error."""
     chance = random.Random(6)
-    for _ in range(2000):
+    for _ in range(600):
         text = "".join(chance.choices(PARTS, k=chance.randint(1, 40)))
         if chance.random() < 0.3:  # half a character at the end of a piece
             text = text.encode("utf-8", "surrogatepass")[:-1].decode("utf-8", "replace")
