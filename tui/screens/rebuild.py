@@ -88,7 +88,11 @@ class RebuildScreen(Screen[None]):
         lines = [*shown, *more] or ["Nothing is indexed yet: a adds a folder."]
         watched = "watched: what changes there is indexed" if self._rebuilding.is_watching else ""
         text = "\n".join([*(f"  {line}" for line in lines), *([f"  {watched}"] if watched else [])])
-        self.app.call_from_thread(self.query_one("#roots", Static).update, literal(text))
+        self.app.call_from_thread(self._list, text)
+
+    def _list(self, roots: str) -> None:
+        for shown in self.query("#roots").results(Static):  # none once the screen was left
+            shown.update(literal(roots))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "cancel":

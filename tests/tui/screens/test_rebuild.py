@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,30 @@ async def _rebuild_screen(pilot: Pilot[None]) -> RebuildScreen:
     screen = pilot.app.screen
     assert isinstance(screen, RebuildScreen)
     return screen
+
+
+async def test_it_may_be_left_before_its_folders_are_read(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, left = threading.Event(), threading.Event()
+
+    def slow(self: Library) -> tuple[str, ...]:
+        asked.set()
+        assert left.wait(60)
+        return ("/articles",)
+
+    app = app_over(library)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await wait_until(pilot, lambda: ask_screen(app).session.answerer is not None)
+        monkeypatch.setattr(Library, "roots", slow)
+        ask_screen(app).rebuilding._note("Something happened")
+        screen = await _rebuild_screen(pilot)
+        await wait_until(pilot, asked.is_set)
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: not screen.is_attached)
+        left.set()
+        await app.workers.wait_for_complete()
+        assert app.is_running
 
 
 async def test_what_is_new_is_indexed_and_offered(library: Library, articles: Path) -> None:
