@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from quoth.index.articles import ArticleCard
 from quoth.index.text.clean import one_line
 from quoth.qa.answers import Answer, AnswerSentence, Citation, Support
+from quoth.qa.citations import cited_text
 from quoth.qa.turns import Turn
 
 MARKS = {Support.SUPPORTED: "↺", Support.WEAK: "≈", Support.UNSUPPORTED: "✗"}
 """Of a sentence that a model wrote; ↺ where only its citation was mended."""
+NOTHING = "Nothing in the library answers this."
 _SIGNS = re.compile(r"([\\`*_\[\]<>|~$])")
 _LINE_START = re.compile(r"^(\d*)([-+#=.)>])")
 _MARKER = re.compile(r"\\\[(\d+)\\\]")
@@ -41,17 +43,52 @@ def doubt_of(sentence: AnswerSentence) -> str:
     return f"{MARKS[sentence.support]} {name}{one_line(' '.join(sentence.reasons))}"
 
 
+def reference(card: ArticleCard, page: int | None = None) -> str:
+    """Name an article as print does, on one line: paper, title, date, page, and the address of a page
+    of the web.
+    """
+    date = card.published.isoformat() if card.published else "undated"
+    parts = (
+        card.source,
+        f"“{card.title or 'Untitled'}”",
+        date,
+        f"p. {page}" if page else "",
+        card.url,
+    )
+    return ", ".join(one_line(part) for part in parts if part)
+
+
+def printed(citation: Citation) -> str:
+    """A quote with where it is from, on one line, as it goes to print."""
+    return f"“{one_line(citation.quote)}” — {reference(citation.article, citation.page)}"
+
+
+def is_quoting(answer: Answer) -> bool:
+    """Whether an answer is its quotes, one after the other, and nothing else."""
+    return bool(answer.citations) and answer.text == cited_text(answer.citations)
+
+
 def as_text(answer: Answer) -> str:
     """The question, the answer and its sources."""
-    lines = [answer.question, "", answer.text or "Nothing in the library answers this."]
-    lines += filter(None, map(doubt_of, answer.sentences))
-    for citation in answer.citations:
-        lines += [
-            "",
-            f"[{citation.number}] {source_of(citation.article)}",
-            f"    {place_of(citation)}",
-        ]
-    return "\n".join(lines) + "\n"
+    return plain([Turn(answer.question, outcome=answer)])
+
+
+def plain(turns: Iterable[Turn], title: str = "") -> str:
+    """Write turns as plain text; each quote stands on a line with its source."""
+    blocks = [one_line(title)] if title else []
+    for turn in turns:
+        answer = turn.answer
+        lines = [one_line(turn.question), ""]
+        if answer is None:
+            lines.append(one_line(turn.error or "Not answered."))
+        elif is_quoting(answer):
+            lines += [printed(citation) for citation in answer.citations]
+        else:
+            lines.append(answer.text or NOTHING)
+            lines += filter(None, map(doubt_of, answer.sentences))
+            lines += [f"[{one.number}] {printed(one)}" for one in answer.citations]
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) + "\n"
 
 
 def as_markdown(answer: Answer) -> str:
@@ -69,11 +106,11 @@ def markdown(turns: Iterable[Turn], title: str = "") -> str:
         if answer is None:
             blocks.append(f"*{escaped(turn.error or 'Not answered.')}*")
         elif not answer.answered:
-            blocks.append("*Nothing in the library answers this.*")
+            blocks.append(f"*{NOTHING}*")
         else:
             blocks.append(_with_footnotes(answer, first=len(notes) + 1))
             blocks += [f"*{escaped(doubt)}*" for doubt in map(doubt_of, answer.sentences) if doubt]
-            notes += _notes(answer.citations, first=len(notes) + 1)
+            notes += _notes(answer, first=len(notes) + 1)
     return "\n\n".join([*blocks, *notes]) + "\n"
 
 
@@ -93,7 +130,9 @@ def _with_footnotes(answer: Answer, first: int) -> str:
     return _MARKER.sub(footnote, escaped(answer.text))
 
 
-def _notes(citations: Iterable[Citation], first: int) -> Iterator[str]:
-    for number, citation in enumerate(citations, start=first):
-        where = f"{escaped(source_of(citation.article))}. {escaped(place_of(citation))}"
-        yield f"[^{number}]: “{escaped(citation.quote)}” — {where}"
+def _notes(answer: Answer, first: int) -> Iterator[str]:
+    """A footnote for each citation; it quotes where the answer itself does not."""
+    for number, citation in enumerate(answer.citations, start=first):
+        where = escaped(reference(citation.article, citation.page))
+        quote = "" if is_quoting(answer) else f"“{escaped(citation.quote)}” — "
+        yield f"[^{number}]: {quote}{where}"

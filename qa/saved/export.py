@@ -9,6 +9,7 @@ from typing import Any
 
 from quoth.index.errors import ConversationsError
 from quoth.index.text.tokens import unaccented
+from quoth.qa.output.formats import FORMATS, format_for
 from quoth.qa.output.json import answer_json
 from quoth.qa.output.text import markdown
 from quoth.qa.saved.records import Conversation
@@ -19,14 +20,25 @@ _MAX_NAME_CHARS = 60
 
 
 def export(conversation: Conversation, file: Path) -> None:
-    """Write JSON where the name ends in .json, else Markdown; never over a file that is there.
+    """Write a conversation in the format that the end of the name stands for: .md, .txt, .docx,
+    .bib, .csl.json, or .json; Markdown by default. Never over a file that is there.
 
     Raises ConversationsError when it cannot be written.
     """
-    text = as_json(conversation) if file.suffix.lower() == ".json" else as_markdown(conversation)
+    form = format_for(file.name)
+    if form is None and file.suffix.lower() == ".json":
+        write(as_json(conversation), file)
+    else:
+        form = form or FORMATS["markdown"]
+        write(form.write(conversation.turns, conversation.title), file)
+
+
+def write(content: str | bytes, file: Path) -> None:
+    """Make a file of what was written. Raises ConversationsError, also where it is there already."""
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
     try:
-        with file.open("x", encoding="utf-8", errors="backslashreplace") as stream:
-            stream.write(text)
+        with file.open("xb") as stream:
+            stream.write(data)
     except FileExistsError as error:
         raise ConversationsError(f"{file} is there already.", "Choose another name.") from error
     except (OSError, ValueError) as error:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from docx import Document
 from markdown_it import MarkdownIt
 
 from quoth.index.errors import ConversationsError
@@ -33,15 +34,21 @@ def conversation(answerer: QuestionAnswerer) -> Conversation:
     return Conversation(1, "Temples & [sheep]", (*turns, unanswered))
 
 
-def test_text_has_the_answer_and_every_source(conversation: Conversation) -> None:
+def test_text_is_fit_for_print(conversation: Conversation) -> None:
     answer = conversation.turns[0].answer
     assert answer is not None
-    text = as_text(answer)
-    assert text.startswith(QUESTIONS[0])
-    assert answer.text in text
-    for citation in answer.citations:
-        assert f"[{citation.number}] {citation.article.title}" in text
-        assert f"characters {citation.span.start}–{citation.span.end}" in text
+    lines = as_text(answer).splitlines()
+    assert lines[0] == QUESTIONS[0]
+    first = answer.citations[0]
+    quote = " ".join(first.quote.split())
+    assert lines[2] == f"“{quote}” — The Long Column, “{first.article.title}”, 2018-11-06"
+    assert "characters" not in as_text(answer)
+    assert " en" not in lines[2].removeprefix(f"“{quote}”")
+    written = replace(answer, text=f"He had many. [{first.number}]")  # as a model writes
+    assert f"He had many. [{first.number}]\n[1] “{quote}” — The Long" in as_text(written)
+    missing = conversation.turns[1].answer
+    assert missing is not None
+    assert as_text(missing).endswith("\n\nNothing in the library answers this.\n")
 
 
 def test_footnotes_are_numbered_throughout(conversation: Conversation) -> None:
@@ -51,13 +58,20 @@ def test_footnotes_are_numbered_throughout(conversation: Conversation) -> None:
     assert last is not None
     total = len(first.citations) + len(last.citations)
     for number in range(1, total + 1):
-        assert written.count(f"[^{number}]: “") == 1
+        assert written.count(f"[^{number}]: ") == 1
         assert written.count(f"[^{number}]") == 2
     assert f"[^{total + 1}]" not in written
     assert "*Nothing in the library answers this.*" in written
     assert "*The model is missing.*" in written
-    quote = " ".join(last.citations[0].quote.split())
-    assert f"[^{len(first.citations) + 1}]: “{escaped(quote)}”" in written
+    quote = escaped(" ".join(last.citations[0].quote.split()))
+    number = len(first.citations) + 1
+    title = escaped(last.citations[0].article.title)
+    assert f"{quote} [^{number}]" in written
+    note = next(line for line in written.splitlines() if line.startswith(f"[^{number}]:"))
+    assert f"“{title}”" in note
+    assert quote not in note
+    said = Turn("Who?", outcome=replace(last, text="He lost it. [1]"))
+    assert f"[^1]: “{quote}” — " in as_markdown(replace(conversation, turns=(said,)))
 
 
 @pytest.mark.parametrize(
@@ -104,6 +118,44 @@ def test_the_name_of_the_file_chooses_and_nothing_is_overwritten(
         export(replace(conversation, title="other"), tmp_path / "a.md")
     with pytest.raises(ConversationsError, match="cannot be written"):
         export(conversation, tmp_path / "absent" / "a.md")
+
+
+def test_references_for_reference_managers(conversation: Conversation, tmp_path: Path) -> None:
+    answer = conversation.turns[0].answer
+    assert answer is not None
+    first = answer.citations[0]
+    card = replace(first.article, title="50 % {of} R&D_", author="A. Brandt and B. Öz", url="")
+    again = replace(card, id="another")
+    turns = [Turn("Who?", outcome=replace(answer, citations=(replace(first, article=card),)))] * 2
+    turns += [Turn("Who?", outcome=replace(answer, citations=(replace(first, article=again),)))]
+    export(replace(conversation, turns=tuple(turns)), tmp_path / "a.bib")
+    written = (tmp_path / "a.bib").read_text("utf-8")
+    assert written.count("@article{the-long-column-2018-11-06,") == 1
+    assert written.count("@article{the-long-column-2018-11-06-2,") == 1
+    assert r"title = {{50 \% \{of\} R\&D\_}}," in written
+    assert "author = {{A. Brandt and B. Öz}}," in written
+    assert "date = {2018-11-06}," in written
+    export(replace(conversation, turns=tuple(turns)), tmp_path / "a.csl.json")
+    items = json.loads((tmp_path / "a.csl.json").read_text("utf-8"))
+    assert [item["title"] for item in items] == [card.title, card.title]
+    assert items[0]["issued"] == {"date-parts": [[2018, 11, 6]]}
+    assert items[0]["container-title"] == "The Long Column"
+    assert items[0]["author"] == [{"literal": card.author}]
+    assert "language" not in items[0]
+
+
+def test_word_has_the_quotes_with_their_sources(conversation: Conversation, tmp_path: Path) -> None:
+    export(replace(conversation, title="A\x00\x1b[1m\ufffeB"), tmp_path / "a.docx")
+    paragraphs = Document(str(tmp_path / "a.docx")).paragraphs
+    texts = [paragraph.text for paragraph in paragraphs]
+    answer = conversation.turns[0].answer
+    assert answer is not None
+    quote = " ".join(answer.citations[0].quote.split())
+    where = f"The Long Column, “{answer.citations[0].article.title}”, 2018-11-06"
+    assert f"“{quote}” — {where}" in texts
+    assert QUESTIONS[0] in texts
+    assert "Nothing in the library answers this." in texts
+    assert "The model is missing." in texts
 
 
 def test_names_that_any_file_system_takes() -> None:
