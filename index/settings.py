@@ -24,7 +24,7 @@ TABLES = ("index", "qa", "tui")
 HARMLESS = {
     "index": frozenset({"columns", "passage_tokens"}),
     "qa": frozenset({"top_k", "quotes", "model_timeout", "filters"}),
-    "tui": frozenset({"theme"}),
+    "tui": frozenset({"theme", "copy_as"}),
 }
 """What a library's own file may set unasked. All else chooses a server, a model or what is sent."""
 FACTS = ("text", "title", "date", "author", "source", "language", "number")

@@ -16,6 +16,7 @@ from quoth.index.progress import Report, silent
 from quoth.index.store.generation import Generation
 from quoth.qa.answerers import open_answerer
 from quoth.qa.answerers.base import Answerer, Draft, Task
+from quoth.qa.answerers.extractive import NAME as QUOTING
 from quoth.qa.answerers.extractive import Extractive
 from quoth.qa.answers import Answer, AnswerEvent, AnswerFinished, Hit, PassagesFound
 from quoth.qa.clock import Clock
@@ -156,6 +157,11 @@ class QuestionAnswerer:
                 return self._searcher.search(generation, asked, top_k, clock, standing_alone)
         generation = self.generation.current()
         return self._searcher.search(generation, asked, top_k, clock, standing_alone)
+
+    @property
+    def writer(self) -> str:
+        """The name of the chat model that writes the answers; "" where they are quotes."""
+        return "" if self._answerer.name == QUOTING else self._answerer.name
 
     def query(self, text: str) -> Query:
         """What is searched for a text."""

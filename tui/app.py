@@ -7,24 +7,31 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import HelpPanel, Input
+from textual.widgets import Input
 
-from quoth.index.settings import FILE_NAME
+from quoth.index.settings import FILE_NAME, IndexSettings
 from quoth.tui.controllers.clipboard import copy
 from quoth.tui.controllers.ending import leave_on_signals
 from quoth.tui.controllers.startup import Opening
 from quoth.tui.controllers.theming import Theming
 from quoth.tui.dialogs.confirm import Confirm
+from quoth.tui.keys import unknown
+from quoth.tui.messages import CopyWanted, SettingsChanged
 from quoth.tui.palette import commands
 from quoth.tui.screens.ask import AskScreen
 from quoth.tui.screens.navigation import open_room
-from quoth.tui.settings import TuiSettings
+from quoth.tui.settings import TuiSettings, keymap_of
+from quoth.tui.text.terminal_text import terminal_line
 
 if TYPE_CHECKING:
     from quoth.qa.api import QuothLibrary
+    from quoth.tui.controllers.exporting import Exports
+    from quoth.tui.controllers.library_work import LibraryWork
+    from quoth.tui.controllers.preferences import Preferences, Settings
 
 _TWICE_SECONDS = 2.0  # seconds within which a second Ctrl+C leaves
 
@@ -34,14 +41,24 @@ class QuothApp(App[None]):
 
     TITLE = "Quoth"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "help", "Help", key_display="f1"),
-        Binding("f2", "room('conversations')", "Conversations", show=False),
-        Binding("f3", "room('library')", "Library", show=False),
-        Binding("f4", "room('rebuild')", "Rebuild", show=False),
-        Binding("f5", "room('settings')", "Settings", show=False),
-        Binding("ctrl+q", "quit", "Quit", priority=True, show=False),
-        Binding("q", "quit", "Quit", show=False),
-        Binding("ctrl+c", "interrupt", "Copy; twice: quit", show=False, priority=True),
+        Binding("f1", "help", "Help", key_display="f1", id="app.help"),
+        Binding("f2", "room('conversations')", "Conversations", show=False, id="app.conversations"),
+        Binding("f3", "room('library')", "Library", show=False, id="app.library"),
+        Binding("f4", "room('rebuild')", "Index", show=False, id="app.index"),
+        Binding("f5", "room('settings')", "Settings", show=False, id="app.settings"),
+        Binding("ctrl+o", "add", "Add articles", show=False, id="app.add"),
+        Binding(
+            "ctrl+z", "suspend_process", "Suspend", show=False, priority=True, id="app.suspend"
+        ),
+        Binding("ctrl+q", "quit", "Quit", priority=True, show=False, id="app.quit"),
+        Binding(
+            "ctrl+c",
+            "interrupt",
+            "Copy; twice: quit",
+            show=False,
+            priority=True,
+            id="app.interrupt",
+        ),
     ]
 
     def __init__(
@@ -52,8 +69,10 @@ class QuothApp(App[None]):
     ) -> None:
         super().__init__()
         self._theming = Theming(self, library.folder / FILE_NAME)
+        self._library = library
         self._look = look or TuiSettings()
         self._ask = AskScreen(Opening(library, seeds))
+        self._exporting: Exports | None = None
         self._interrupted = -_TWICE_SECONDS
 
     def on_mount(self) -> None:
@@ -61,25 +80,134 @@ class QuothApp(App[None]):
             leave_on_signals(self)
         self._theming.begin(self._look.theme)
         self.push_screen(self._ask)
+        self._use_keys(self._look.keys)
         self._ask.rebuilding.watch(on=self._look.watch)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterator[SystemCommand]:
-        yield SystemCommand("Theme", "Change how the app looks", self.action_change_theme)
         yield from commands(self, screen)
+
+    @property
+    def work_on_library(self) -> LibraryWork:
+        """What changes the library, asked for from any screen."""
+        from quoth.tui.controllers.library_work import LibraryWork
+
+        return LibraryWork(self, self._ask.rebuilding)
+
+    @property
+    def exports(self) -> Exports:
+        """What is carried out of the app. Loaded when it is first wanted."""
+        from quoth.tui.controllers.exporting import Exports
+
+        if self._exporting is None:
+            log, form = self._ask.conversation_log, self._look.copy_as
+            self._exporting = Exports(self, log, self.preferences, form)
+        return self._exporting
+
+    @property
+    def preferences(self) -> Preferences:
+        """The settings, as they are kept and take effect."""
+        from quoth.tui.controllers.preferences import Preferences
+
+        return Preferences(self._library.folder, self._apply)
+
+    def _apply(self, settings: Settings) -> None:
+        if isinstance(settings, IndexSettings):
+            self._ask.rebuilding.configure(settings)
+        elif isinstance(settings, TuiSettings):
+            self._look = settings
+            self._ask.rebuilding.watch(on=settings.watch)
+            self._use_keys(settings.keys)
+            self.exports.form = settings.copy_as
+        else:
+            self._ask.session.configure(settings)
+        self.screen.post_message(SettingsChanged())
+
+    def _use_keys(self, keys: str) -> None:
+        keymap = keymap_of(keys)
+        self.set_keymap(keymap)
+        for id in unknown(keymap):
+            told = terminal_line(f"There is no key {id!r}: F1 lists them.")
+            self.notify(told, severity="warning", markup=False)
 
     async def action_room(self, name: str) -> None:
         """Open one of the other screens, in place of whatever lies on the conversation."""
         if self._ask in self.screen_stack:
             while self.screen is not self._ask:
                 await self.pop_screen()
-            open_room(self._ask, name)
+            open_room(self._ask, self, name)
+
+    async def action_begin(self) -> None:
+        """Go to the conversation, and begin a new one."""
+        while self.screen is not self._ask:
+            await self.pop_screen()
+        await self._ask.action_begin()
+
+    @work(group="ask")
+    async def action_add(self) -> None:
+        await self.work_on_library.add()
+
+    @work(group="ask")
+    async def action_watch(self) -> None:
+        await self.work_on_library.watch()
+
+    @work(group="ask")
+    async def action_rebuild(self) -> None:
+        await self.work_on_library.rebuild()
+
+    @work(group="ask")
+    async def action_rebuild_fully(self) -> None:
+        await self.work_on_library.rebuild_fully()
+
+    @work(group="ask")
+    async def action_choose_model(self) -> None:
+        from quoth.tui.controllers.models import choose_model
+
+        await choose_model(self, self.preferences, self._library.settings)
+
+    @work(group="ask")
+    async def action_choose_format(self) -> None:
+        """Choose the format of copies; where one was about to copy, that goes on."""
+        if await self.exports.choose() and self.screen is self._ask and self._ask.chosen()[1]:
+            self.action_copy_answer()
+
+    @work(group="ask")
+    async def action_export(self) -> None:
+        conversation = self._ask.conversation_log.current
+        if conversation is None:
+            self.notify("There is nothing to export before the first question.", markup=False)
+        else:
+            title = self._ask.conversation.views[0].turn.question
+            await self.exports.export(conversation, title)
+
+    def action_copy_answer(self) -> None:
+        """Copy the answer with its sources, in the format that is chosen."""
+        self._copy("answer")
+
+    def action_copy_quote(self) -> None:
+        self._copy("quote")
+
+    @on(CopyWanted)
+    def _copy_wanted(self, message: CopyWanted) -> None:
+        self._copy(message.what)
+
+    def _copy(self, what: str) -> None:
+        place, answer = self._ask.chosen()
+        if place is None and answer is None:
+            self.notify("There is nothing to copy before the first answer.", markup=False)
+        self.exports.copy(what, place, answer)
+
+    def action_take_screenshot(self) -> None:
+        """Once the palette, where it was chosen, is gone from the picture."""
+        self.call_after_refresh(self.deliver_screenshot)
 
     def action_help(self) -> None:
-        """Show the keys of whatever has the focus, or hide them."""
-        if self.screen.query(HelpPanel):
-            self.action_hide_help_panel()
+        """Show what is special here and every key."""
+        from quoth.tui.screens.help import HelpScreen
+
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss()
         else:
-            self.action_show_help_panel()
+            self.push_screen(HelpScreen(self.screen))
 
     async def action_quit(self) -> None:
         """At once, unless a rebuild would be stopped."""

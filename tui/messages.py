@@ -29,10 +29,34 @@ class QuestionAsked(Message):
 
 
 @dataclass
+class NumberTyped(Message):
+    """Read the citation of this number. From the question box."""
+
+    number: int
+
+
+@dataclass
+class NarrowingDropped(Message):
+    """Ask every article again. From the question box."""
+
+
+@dataclass
 class PlaceChosen(Message):
     """Open the article there. From a passage or a marker in an answer."""
 
     place: Place
+
+
+@dataclass
+class CopyWanted(Message):
+    """Copy the "quote" or the "passage" that the cursor is on. From the passages."""
+
+    what: str
+
+
+@dataclass
+class SettingsChanged(Message):
+    """Show the settings as they are now. To whatever screen is on top."""
 
 
 @dataclass
@@ -106,9 +130,12 @@ class ArticleRead(Message):
 
 @dataclass
 class Found(Message):
-    """From the thread that searches an article."""
+    """From the thread that searches an article: by its letters in order, or `by_meaning`, the nearest
+    first.
+    """
 
     spans: list[Span]
+    by_meaning: bool = False
 
 
 @dataclass
@@ -154,9 +181,12 @@ class ConversationChosen(Message):
 
 @dataclass
 class WorkChanged(Message):
-    """Of a rebuild: how far it is, that it ended, or with what `problem`, in our own words."""
+    """Of a rebuild: how far it is, that it ended, or with what `problem`, in our own words; or that
+    something was `added` as the user wanted.
+    """
 
     problem: str = ""
+    added: bool = False
 
 
 @dataclass

@@ -30,11 +30,12 @@ _BY_STATUS = {
     413: "cannot take in so long a text",
     429: "is over its limit of requests",
 }
+_UNREACHED = "cannot be reached"
 _BY_NAME = (
     (re.compile(r"Timeout"), "was too slow"),
     (
         re.compile(r"Connect|Network|ConnectionRefused|RemoteProtocol|Transport|Read"),
-        "cannot be reached",
+        _UNREACHED,
     ),
 )
 
@@ -54,7 +55,16 @@ def failure(name: str, error: BaseException) -> ModelError:
         what = next(
             (text for pattern, text in _BY_NAME if pattern.search(names)), f"failed: {said}"
         )
-    return ModelError(f"{name} {what}.", f"Its server says: {said}")
+    return ModelError(f"{name} {what}.", f"{_command_for(name, what)}Its server says: {said}")
+
+
+def _command_for(name: str, what: str) -> str:
+    """The command that gets a local model or its server, in a sentence; "" where none is known."""
+    provider, _, model = name.partition(":")
+    if provider != "ollama":
+        return ""
+    commands = {_BY_STATUS[404]: f"Run: ollama pull {model}. ", _UNREACHED: "Run: ollama serve. "}
+    return commands.get(what, "")
 
 
 def redacted(text: str) -> str:

@@ -105,7 +105,7 @@ def test_only_what_is_known_to_be_harmless_needs_no_consent() -> None:
     assert {
         "index": {"columns", "passage_tokens"},
         "qa": {"top_k", "quotes", "model_timeout", "filters"},
-        "tui": {"theme"},
+        "tui": {"theme", "copy_as"},
     } == HARMLESS
 
 

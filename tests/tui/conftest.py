@@ -18,7 +18,7 @@ from quoth.qa.saved.file import FILE_NAME
 from quoth.tui.app import QuothApp
 from quoth.tui.screens.ask import AskScreen
 
-PATIENCE = 60  # seconds; a loaded machine may take its time
+PATIENCE = 120  # seconds; a loaded machine may take its time
 
 QUESTION = "How many pictures of the rear wall of the temple did the student have?"
 OTHER_QUESTION = "Qui a perdu tout son troupeau de moutons et de chèvres ?"
@@ -73,7 +73,9 @@ async def ask(pilot: Pilot[None], question: str) -> None:
     screen = ask_screen(pilot.app)
     screen.box.focus()
     screen.box.value = question
+    before = screen.conversation.views[-1:]
     await pilot.press("enter")
+    await wait_until(pilot, lambda: screen.conversation.views[-1:] not in ([], before))
     await wait_until(pilot, lambda: not screen.conversation.views[-1].has_class("-waiting"))
     await wait_until(pilot, lambda: screen.passages.is_drawn)
 

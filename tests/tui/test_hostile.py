@@ -158,7 +158,7 @@ async def test_a_hostile_article_in_the_reader(
         screen.post_message(AnswerArrived(view.turn, _answer(text)))
         await wait_until(pilot, lambda: bool(view.places))
         assert screen.session.answerer is not None
-        reader = ReaderScreen(screen.session.answerer.generation, view.places, 0)
+        reader = ReaderScreen(screen.session.answerer, view.places, 0)
         article = Article(view.places[0].article, text)
         monkeypatch.setattr(reader, "_load", lambda _: None)  # no catalog has it
         await app.push_screen(reader)

@@ -31,6 +31,7 @@ from quoth.tui.cli.options import (
 )
 from quoth.tui.cli.question_command import QuestionCommand
 from quoth.tui.cli.rebuild import rebuild
+from quoth.tui.cli.serve import serve
 from quoth.tui.cli.streams import give_up_output, repair_streams
 from quoth.tui.settings import TuiSettings
 
@@ -78,7 +79,7 @@ def quoth(
     context.obj = GlobalOptions(library, chroma_url)
     if context.invoked_subcommand is not None:
         return
-    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    is_terminal = (sys.stdin.isatty() and sys.stdout.isatty()) or "TEXTUAL_DRIVER" in os.environ
     if not is_terminal and seeds is None:
         typer.echo(context.get_help())
         return
@@ -99,7 +100,7 @@ def quoth(
 
 
 app.command(cls=QuestionCommand)(ask)
-for command in (rebuild, add, articles, show, doctor, mcp):
+for command in (rebuild, add, articles, show, doctor, mcp, serve):
     app.command()(command)
 app.command("eval")(evaluate)
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _MAX_LINE_CELLS = 100
 _MAX_NEAREST_SHOWN = 3
-_MAX_SHOWN_CHANCE = 0.99  # nothing is ever quite certain
 _MAX_SKIPPED_SHOWN = 10
 
 
@@ -69,7 +68,7 @@ def print_answer(answer: Answer, *, was_streamed: bool = False) -> None:
     if not answer.answered and not answer.hits and answer.notice:
         return
     if not answer.answered:
-        _say(f"Nothing in the library answers this (confidence {answer.confidence:.2f}).")
+        _say("Not here: nothing in the library answers this.")
         if answer.hits:
             _say("The nearest passages, which are only near:")
         for hit in answer.hits[:_MAX_NEAREST_SHOWN]:
@@ -81,8 +80,7 @@ def print_answer(answer: Answer, *, was_streamed: bool = False) -> None:
         _say(_wrapped(answer.text, ""))
     for citation in answer.citations:
         _print_source(citation)
-    verdict = answer.verdict.value.capitalize()
-    _say(f"\n{verdict} (confidence {min(answer.confidence, _MAX_SHOWN_CHANCE):.2f})")
+    _say(f"\n{answer.verdict.value.capitalize()}")
 
 
 def _print_source(citation: Citation) -> None:

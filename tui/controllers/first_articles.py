@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _TITLES = {"folder": "Add a folder, or a file", "web": "Add a web address"}
 _NOTHING = "Nothing is indexed yet"
 _GROUP = "welcome"  # of the worker that fills it
-_ADD = "F4, then a, adds a folder."
+_ADD = "Ctrl+O adds a folder."
 
 
 class FirstArticles:

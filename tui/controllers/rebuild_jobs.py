@@ -35,6 +35,9 @@ class Rebuilding:
         self._library = library
         self._job: Job | None = None
         self._watch: Job | None = None
+        self._is_adding = False
+        self._watch_is_due = False  # once what is under way has ended
+        self._due: Callable[[], None] | None = None  # once the watch has let the library go
         self.progress: Progress | None = None
         self.log: deque[str] = deque(maxlen=_MAX_LOG_LINES)
         self.logged = 0  # lines ever, also those that the log has let go
@@ -54,7 +57,8 @@ class Rebuilding:
 
     @property
     def is_watching(self) -> bool:
-        return self._watch is not None
+        """Whether the folders are followed, or will be when what is under way has ended."""
+        return self._watch is not None or self._watch_is_due
 
     def rebuild(self, *, full: bool = False) -> None:
         """Index again what is indexed."""
@@ -64,6 +68,7 @@ class Rebuilding:
         """A folder, a file or a URL, besides what is indexed; `nice` is as a Job takes it."""
         values = {} if nice is None else {"nice": nice}
         job = Job(self._library, "add", place=place, **values)
+        self._is_adding = self._job is None
         self._start(job, f"Adding {terminal_line(place)}")
 
     def cancel(self) -> None:
@@ -71,23 +76,36 @@ class Rebuilding:
             self._job.cancel()
 
     def watch(self, *, on: bool) -> None:
-        if on and self._watch is None:
+        """Follow the folders, once no rebuild is under way; or do no longer."""
+        if on and self._job is not None:
+            self._watch_is_due = True
+            self._note("Watching begins when this has ended")
+        elif on and self._watch is None:
             self._watch = Job(self._library, "watch")
             self._note("Watching the folders")
             self._run(self._watch, self._watched)
-        elif not on and self._watch is not None:
-            self._watch.cancel()
+        elif not on:
+            self._watch_is_due = False
+            if self._watch is not None:
+                self._watch.cancel()
 
     def close(self) -> None:
         for job in filter(None, (self._job, self._watch)):
             job.cancel()
 
     def _start(self, job: Job, what: str) -> None:
-        if self._job is None:
-            self._job = job
-            self.progress = Progress("Starting", 0.0)
-            self._note(what)
+        """Begin a job; a watch gives way to it, and comes back after it."""
+        if self._job is not None:
+            return
+        self._job = job
+        self.progress = Progress("Starting", 0.0)
+        self._note(what)
+        if self._watch is None:
             self._run(job, self._ended)
+        else:
+            self._watch_is_due = True
+            self._due = partial(self._run, job, self._ended)
+            self._watch.cancel()
 
     def _run(self, job: Job, ended: Callable[[str], None]) -> None:
         self._screen.run_worker(partial(self._work, job, ended), thread=True, group="rebuild")
@@ -130,10 +148,18 @@ class Rebuilding:
         self._job = self.progress = None
         if problem:
             self._note(problem)
-        self._screen.post_message(WorkChanged(problem))
+        self._screen.post_message(WorkChanged(problem, added=self._is_adding and not problem))
+        self._is_adding = False
+        if self._watch_is_due:
+            self._watch_is_due = False
+            self.watch(on=True)
 
     def _watched(self, problem: str) -> None:
         self._watch = None
+        due, self._due = self._due, None
+        if due is not None:
+            due()
+            return
         if self._job is None:
             self.progress = None
         self._note(problem if problem.startswith("✗") else "No longer watching the folders")

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,13 +15,16 @@ from weakref import WeakKeyDictionary
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from quoth.index.articles import ArticleCard
 from quoth.index.errors import LibraryError, QuothError
 from quoth.qa.answers import Answer, AnswerFinished, PassagesFound
 from quoth.qa.questions import Question
+from quoth.qa.search.filters import Filters
 from quoth.qa.turns import Failure, Turn
 from quoth.qa.understanding.follow_ups import Earlier, earlier_of
 from quoth.tui import messages
 from quoth.tui.controllers.startup import Opening, Stopped, throttled
+from quoth.tui.text.formatting import title
 
 if TYPE_CHECKING:
     from quoth.qa.engine import QuestionAnswerer
@@ -28,6 +32,20 @@ if TYPE_CHECKING:
 
 
 _MAX_TURNS = 50  # of the conversation that questions may go on from
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Articles that alone are asked: their ids, and what to call them, on one line."""
+
+    name: str
+    ids: tuple[str, ...]
+
+
+def within(cards: Sequence[ArticleCard]) -> Within:
+    """Those articles, called by the title of the first."""
+    more = f" and {len(cards) - 1:,} more" if len(cards) > 1 else ""
+    return Within(f"“{title(cards[0])}”{more}", tuple(card.id for card in cards))
 
 
 class Session:
@@ -44,6 +62,9 @@ class Session:
         self._asking: Turn | None = None
         self._asked_of: WeakKeyDictionary[Turn, QuestionAnswerer] = WeakKeyDictionary()
         self._enough = threading.Event()
+        self.within: Within | None = None
+        """What questions are asked of, where that is not every article."""
+        self._asked_within: WeakKeyDictionary[Turn, Within] = WeakKeyDictionary()
         self.is_opening = False
         self._opened: list[QuestionAnswerer] = []  # earlier answers are read where they came from
 
@@ -109,6 +130,8 @@ class Session:
         """
         self._turns.append(turn)
         self._waiting.append(turn)
+        if self.within is not None:
+            self._asked_within[turn] = self.within
         if self.answerer is None and not is_indexing:
             self.open()
         self._ask_next()
@@ -138,7 +161,8 @@ class Session:
             self._asking = turn = self._waiting.popleft()
             self._asked_of[turn] = self.answerer
             self._enough = threading.Event()
-            work = partial(self._ask, self.answerer, turn, self.before(turn), self._enough)
+            within = self._asked_within.get(turn)
+            work = partial(self._ask, self.answerer, turn, self.before(turn), within, self._enough)
             self._screen.run_worker(work, thread=True, group="ask")
 
     def _open(self) -> None:
@@ -163,11 +187,14 @@ class Session:
         answerer: QuestionAnswerer,
         turn: Turn,
         previous: tuple[Earlier, ...],
+        within: Within | None,
         enough: threading.Event,
     ) -> None:
         worker, tell = get_current_worker(), self._screen.post_message
         try:
-            question = Question.read(turn.question, date.today(), previous=previous)
+            question = _narrowed(
+                Question.read(turn.question, date.today(), previous=previous), within
+            )
             for event in answerer.ask(question, stop=enough):
                 if worker.is_cancelled:
                     return
@@ -179,3 +206,12 @@ class Session:
                     tell(messages.SentenceArrived(turn, event.sentence))
         except QuothError as error:
             tell(messages.AskingFailed(turn, error))
+
+
+def _narrowed(question: Question, within: Within | None) -> Question:
+    """The question, asked of those articles alone, which is said beside its answer."""
+    if within is None:
+        return question
+    remark = " ".join(filter(None, (f"Asked within {within.name}.", question.remark)))
+    filters = question.filters & Filters(articles=within.ids)
+    return replace(question, filters=filters, remark=remark)

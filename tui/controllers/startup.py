@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quoth.index.errors import UsageError
 from quoth.index.jobs import Job
 from quoth.index.progress import Progress, Report
 
@@ -38,11 +39,24 @@ class Opening:
             seeding = Job(library, "rebuild", paths=seeds, nice=0)
             for _ in seeding.run(report):
                 pass
-        answerer = self.library.answerer(report)
+        answerer, trouble = self._answerer(report)
         # The libraries behind it stay. A garbage collection that walks through all they hold stops
         # the screen for 150 ms.
         gc.freeze()
-        return answerer, [*library.notices(answerer.generation), *answerer.notices()]
+        return answerer, [*trouble, *library.notices(answerer.generation), *answerer.notices()]
+
+    def _answerer(self, report: Report) -> tuple[QuestionAnswerer, list[str]]:
+        """The answerer of the settings; one that quotes, and why, where their model cannot be had."""
+        try:
+            return self.library.answerer(report), []
+        except UsageError as error:
+            chosen = self.library.settings
+            if not (chosen.model or chosen.answerer):
+                raise
+            quoting = type(self.library).over(self.library.index, chosen.with_model("", None))
+            return quoting.answerer(report), [
+                f"{error.message} {error.hint} – Until then answers are quotes."
+            ]
 
 
 def throttled(tell: Callable[[Progress], object], stopped: Callable[[], bool]) -> Report:

@@ -28,15 +28,12 @@ class PlacePrompt(Prompt):
     def compose_input(self) -> ComposeResult:
         yield PathBox("https://…" if self._is_web else "~/articles, or drop a folder here")
         yield Static(markup=False, classes="offered")
-        yield Static(markup=False, classes="problem")
 
     def on_mount(self) -> None:
         self._look("")
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._tell("")
         self._look(event.value)
 
     def take(self, typed: str) -> None:
@@ -51,7 +48,7 @@ class PlacePrompt(Prompt):
 
     def _checked(self, place: str, problem: str) -> None:
         if problem:
-            self._tell(problem)
+            self.tell(problem)
         elif self.is_current:
             self.dismiss(place)
 
@@ -67,11 +64,6 @@ class PlacePrompt(Prompt):
     def _offer(self, names: str) -> None:
         for shown in self.query(".offered").results(Static):
             shown.update(literal(names))
-
-    def _tell(self, problem: str) -> None:
-        for shown in self.query(".problem").results(Static):
-            shown.update(literal(problem and f"✗ {terminal_line(problem)}"))
-            shown.display = bool(problem)
 
 
 def adding() -> PlacePrompt:

@@ -44,18 +44,13 @@ class ArticleView(ScrollView, can_focus=True):
         & > .article-view--page { color: $foreground-muted; }
     }
     """
-    HELP = """
-    **n N** go to the next and the previous citation, or match once something is searched with
-    **/**; **[ ]** always go to citations. **o** opens the file in its viewer, **e** in your
-    editor at the line.
-    """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"article-view--{kind}" for kind in (QUOTE, OTHER, MATCH, HERE, "page")
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "scroll_down", "Down", show=False),
-        Binding("k", "scroll_up", "Up", show=False),
-        Binding("space", "page_down", "Page down", show=False),
+        Binding("j", "scroll_down", "Down", show=False, id="article.down"),
+        Binding("k", "scroll_up", "Up", show=False, id="article.up"),
+        Binding("space", "page_down", "Page down", show=False, id="article.page-down"),
     ]
 
     def __init__(self) -> None:

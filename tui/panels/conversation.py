@@ -23,15 +23,9 @@ _MAX_TURNS = 50  # on the page: each key lays it all out again
 class Conversation(VerticalScroll, can_focus=True):
     """Shows the turns of a conversation. One is the chosen one: its passages are those shown."""
 
-    HELP = """
-    **n p** walk the answers, **1**–**9** open a citation, **a** copies the answer with its
-    sources, **m** copies it as Markdown. **End** follows new answers again.
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "choose(1)", "Next answer"),
-        Binding("p", "choose(-1)", "Previous answer"),
-        Binding("j", "scroll_down", "Down", show=False),
-        Binding("k", "scroll_up", "Up", show=False),
+        Binding("left", "choose(-1)", "Answers", key_display="← →", id="conversation.previous"),
+        Binding("right", "choose(1)", "Next answer", show=False, id="conversation.next"),
     ]
 
     page = getters.query_one("#page", Vertical)

@@ -30,7 +30,8 @@ class FirstRun(Vertical):
     """Posts FirstArticlesChosen. While the work goes on, its progress stands in place of the offers."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key, f"begin_with('{name}')", title) for name, (key, title, _) in _OFFERS.items()
+        Binding(key, f"begin_with('{name}')", title, id=f"first.{name}")
+        for name, (key, title, _) in _OFFERS.items()
     ]
 
     offers = getters.query_one(OptionList)

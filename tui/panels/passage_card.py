@@ -1,4 +1,4 @@
-"""One passage: what it is from, how well it matches, and the sentence that answers."""
+"""One passage: what it is from, and the sentence that answers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.widgets import Static
 from quoth.tui.messages import PlaceChosen
 from quoth.tui.text import formatting as describe
 from quoth.tui.text.places import Place
-from quoth.tui.text.terminal_text import literal
+from quoth.tui.text.terminal_text import literal, terminal_line
 
 _MAX_CHARS_BEFORE = 110
 _MAX_CLOSED_CHARS = 130
@@ -27,7 +27,9 @@ class PassageCard(Static):
 
     def toggle(self, *, opened: bool) -> None:
         self.set_class(opened, "-opened")
-        self.update(Content("\n").join([self._head(), self._meta(), self._text(opened)]))
+        url = terminal_line(self.place.article.url) if opened else ""
+        address = [literal(url, "$foreground-muted")] if url else []
+        self.update(Content("\n").join([self._head(), self._meta(), *address, self._text(opened)]))
 
     def on_click(self, event: Click) -> None:
         event.stop()
@@ -41,13 +43,9 @@ class PassageCard(Static):
 
     def _meta(self) -> Content:
         place = self.place
-        source = describe.source(place.article) + describe.page(place) + describe.also(place)
-        strength = (
-            f"{describe.bar(place.strength, 5) if place.number else 'near'} {place.score:.2f}"
-        )
-        return Content.assemble(
-            (strength, "$foreground-muted"), "  ", literal(source, "$foreground-muted")
-        )
+        also = describe.also(place)
+        source = describe.paper(place.article) + describe.page(place) + also
+        return literal(source, "$text-primary" if place.number else "$foreground-muted")
 
     def _text(self, opened: bool) -> Content:
         place = self.place

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import Static
 
-from quoth.tui.messages import PlaceChosen
+from quoth.tui.messages import CopyWanted, PlaceChosen
 from quoth.tui.panels.passage_card import PassageCard
 from quoth.tui.text.places import Place
 
@@ -21,16 +21,26 @@ _PAUSE_SECONDS = 0.02  # seconds; an answer without a chat model comes sooner af
 class Passages(VerticalScroll, can_focus=True):
     """Up and down walk; the passage walked to is open; Enter opens its article."""
 
-    HELP = """
-    **↑ ↓** or **j k** walk, **⏎** reads the article at the sentence, **c** copies the quote with
-    its source, **C** all of the passage.
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "walk(1)", "Walk", key_display="↑↓"),
-        Binding("up,k", "walk(-1)", "Walk back", show=False),
-        Binding("enter", "open", "Read"),
-        Binding("home,g", "walk(-1000)", "First", show=False),
-        Binding("end,G", "walk(1000)", "Last", show=False),
+        Binding("down,j", "walk(1)", "Walk", key_display="↑↓", id="passages.down"),
+        Binding("up,k", "walk(-1)", "Walk back", show=False, id="passages.up"),
+        Binding("enter", "open", "Read", id="passages.read"),
+        Binding("c", "copy('quote')", "Quote", tooltip="Copy the quote", id="passages.copy-quote"),
+        Binding(
+            "C",
+            "copy('passage')",
+            "Passage",
+            tooltip="Copy the passage",
+            id="passages.copy-passage",
+        ),
+        Binding(
+            "a", "app.copy_answer", "Answer", tooltip="Copy the answer", id="passages.copy-answer"
+        ),
+        Binding(
+            "f", "app.choose_format", "Format", tooltip="Copy answers as…", id="passages.format"
+        ),
+        Binding("home,g", "walk(-1000)", "First", show=False, id="passages.first"),
+        Binding("end,G", "walk(1000)", "Last", show=False, id="passages.last"),
     ]
     cursor: reactive[int] = reactive(0, init=False)
 
@@ -83,6 +93,12 @@ class Passages(VerticalScroll, can_focus=True):
     def action_walk(self, step: int) -> None:
         if self.places:
             self.cursor = min(len(self.places) - 1, max(0, self.cursor + step))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action not in ("copy", "open") or self.place is not None
+
+    def action_copy(self, what: str) -> None:
+        self.post_message(CopyWanted(what))
 
     def action_open(self) -> None:
         if self.place:

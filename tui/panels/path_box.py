@@ -26,7 +26,9 @@ class PathCompletion(Suggester):
 class PathBox(Input):
     """Tab, as in a shell, or → takes what is offered."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", "Complete")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "complete", "Complete", id="path.complete")
+    ]
 
     def __init__(self, placeholder: str) -> None:
         """`placeholder` is our own words."""

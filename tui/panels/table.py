@@ -53,21 +53,17 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         &:focus > .table--cursor { color: $text-accent; text-style: bold; background: $boost; }
     }
     """
-    HELP = """
-    **↑ ↓** or **j k** walk, **⏎** or a click opens, **s** sorts by the next column, **S** turns
-    the order round; a click on a column's title sorts by it.
-    """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"table--head", "table--cursor"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "walk(1)", "Walk", key_display="↑↓", show=False),
-        Binding("up,k", "walk(-1)", "Walk back", show=False),
-        Binding("pagedown,space", "page(1)", "Page down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("home,g", "walk(-1000000000)", "First", show=False),
-        Binding("end,G", "walk(1000000000)", "Last", show=False),
-        Binding("enter", "choose", "Open"),
-        Binding("s", "sort", "Sort"),
-        Binding("S", "turn", "Sort the other way", show=False),
+        Binding("down,j", "walk(1)", "Walk", key_display="↑↓", show=False, id="table.down"),
+        Binding("up,k", "walk(-1)", "Walk back", show=False, id="table.up"),
+        Binding("pagedown,space", "page(1)", "Page down", show=False, id="table.page-down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="table.page-up"),
+        Binding("home,g", "walk(-1000000000)", "First", show=False, id="table.first"),
+        Binding("end,G", "walk(1000000000)", "Last", show=False, id="table.last"),
+        Binding("enter", "choose", "Open", id="table.open"),
+        Binding("s", "sort", "Sort", id="table.sort"),
+        Binding("S", "turn", "Sort the other way", show=False, id="table.sort-other-way"),
     ]
     cursor: reactive[int] = reactive(0, init=False)
 
@@ -79,6 +75,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         self.wanted = ""
         self._sorted: tuple[int | None, bool] = (None, False)  # column, descending
         self._empty = empty
+        self._sought: Row | None = None
         self._wanted = self._arranged = 0  # the number of the last arrangement asked for, and had
 
     @property
@@ -90,9 +87,13 @@ class Table(ScrollView, Generic[Row], can_focus=True):
     def is_arranged(self) -> bool:
         return self._arranged == self._wanted
 
-    def show(self, listing: Listing[Row]) -> None:
-        """Other rows in the same columns, as they are sorted and filtered now."""
+    def show(self, listing: Listing[Row], cursor: Row | None = None) -> None:
+        """Other rows in the same columns, as they are sorted and filtered now; `cursor` is the one to
+        go to, by default the one where it is.
+        """
         self.listing = listing
+        if cursor is not None:
+            self._sought = cursor
         self._arrange()
 
     def filter(self, wanted: str) -> None:
@@ -115,7 +116,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         message.stop()
         if message.number == self._wanted:
             self._arranged = message.number
-            kept = self.row
+            kept, self._sought = self._sought or self.row, None
             self.rows = message.rows
             self.virtual_size = Size(
                 self.scrollable_content_region.width, len(self.rows) + _HEAD_ROWS

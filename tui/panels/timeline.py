@@ -37,9 +37,12 @@ class Timeline(Widget):
         first, bars, step, wide = _bars(self._months, width)
         most = max(bars)
         rows = [_row(bars, most, height - row - 1, height, wide) for row in range(height)]
-        undated = f" · {self._undated:,} undated" if self._undated else ""
-        note = f"at most {most:,} in {_length(step)}{undated}"
-        years = _axis(first, len(bars), step, wide)[:width]
+        undated = f"{self._undated:,} undated" if self._undated else ""
+        notes = [f"at most {most:,} in {_length(step)}", undated]
+        note = " · ".join(filter(None, notes))
+        if len(note) > width:
+            note = undated or notes[0]
+        years = _axis(first, len(bars), step, wide, width)
         lines = [
             *(Content.styled(row, "$text-accent") for row in rows),
             Content.styled(years, "$foreground-muted"),
@@ -67,18 +70,18 @@ def _row(bars: Sequence[int], most: int, level: int, height: int, wide: int) -> 
     return (" " if wide > 1 else "").join(cells)
 
 
-def _axis(first: int, count: int, step: int, wide: int) -> str:
-    """The years, where there is room for them."""
-    line = [" "] * (count * wide + 4)
+def _axis(first: int, count: int, step: int, wide: int, width: int) -> str:
+    """The years, where there is room for the whole of them in `width` cells."""
+    line = [" "] * width
     free = 0
     for bar in range(count):
         month = first + bar * step
         begins = month % 12 == 0 or step > 12 or bar == 0
-        if begins and bar * wide >= free:
-            year = str(month // 12)
+        year = str(month // 12)
+        if begins and free <= bar * wide <= width - len(year):
             line[bar * wide : bar * wide + len(year)] = year
             free = bar * wide + len(year) + 1
-    return "".join(line)[: count * wide + 4].rstrip()
+    return "".join(line).rstrip()
 
 
 def _length(months: int) -> str:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Click
+from textual.timer import Timer
 from textual.widgets import Static
 
 from quoth.qa.answers import Answer, AnswerSentence, Hit
-from quoth.qa.output.text import doubt_of
+from quoth.qa.output.text import doubt_of, is_quoting
 from quoth.qa.turns import Failure, Turn
 from quoth.tui.messages import PlaceChosen, TurnChosen
 from quoth.tui.text import formatting as describe
-from quoth.tui.text.answer_text import marked, marker, written
+from quoth.tui.text.answer_text import best_quote, further_quote, marked, marker, written
 from quoth.tui.text.places import Place, places_near, places_of
 from quoth.tui.text.terminal_text import literal, terminal_line
 
 _LOST = Failure("Quoth ended before the answer came.", "Ask it again.")
+_TICK_SECONDS = 1.0  # seconds; an answer that takes longer shows that the work goes on
 
 
 class TurnView(Vertical):
@@ -30,6 +33,9 @@ class TurnView(Vertical):
         self.turn = turn
         self.places: tuple[Place, ...] = ()
         self._sentences: list[AnswerSentence] = []
+        self._waits_for = ""
+        self._since = time.monotonic()
+        self._ticking: Timer | None = None
 
     @property
     def heading(self) -> str:
@@ -52,28 +58,39 @@ class TurnView(Vertical):
         )
         yield Static(question, markup=False, classes="question")
         yield Static("…", markup=False, classes="verdict")
-        yield Static(markup=False, classes="remark")
-        yield Static(markup=False, classes="answer")
-        yield Static(markup=False, classes="sources")
+        for part in ("remark", "best", "answer", "sources"):
+            yield Static(markup=False, classes=part)
 
     def wait_for(self, what: str) -> None:
-        """Say what the turn waits for, in our own words."""
-        self._put("verdict", Content(f"◌ {what}"))
+        """Say what the turn waits for, in our own words, and for how long it has."""
+        self._waits_for = what
+        if self._ticking is None and self.is_attached:
+            self._ticking = self.set_interval(_TICK_SECONDS, self._tick)
+        self._tick()
 
-    def found(self, hits: tuple[Hit, ...]) -> None:
-        """Keep the places of the passages that were found, and say that they are being read."""
+    def _tick(self) -> None:
+        seconds = int(time.monotonic() - self._since)
+        sign, waited = ("◌", "") if not seconds else ("◌◔◑◕"[seconds % 4], f" {seconds} s")
+        self._put("verdict", literal(f"{sign} {self._waits_for}{waited}"))
+
+    def found(self, hits: tuple[Hit, ...], reader: str) -> None:
+        """Keep the places of the passages that were found, and say what reads them: a model's name."""
         self.places = places_near(hits)
-        self.wait_for("Reading the passages…")
+        name = terminal_line(reader)
+        self.wait_for(f"{name} reads the passages…" if name else "Reading the passages…")
 
     def write(self, sentence: AnswerSentence) -> None:
         """Show one sentence more of an answer that is being written."""
         self._sentences.append(sentence)
-        self._put("verdict", Content("◌ Writing, and checking each sentence…"))
+        self.wait_for("Writing, and checking each sentence…")
         self._put("answer", Content(" ").join(map(written, self._sentences)))
         self.add_class("-writing")
 
     def show_outcome(self) -> None:
         """Show the answer, or why there is none; no outcome is one that was lost."""
+        if self._ticking is not None:
+            self._ticking.stop()
+            self._ticking = None
         outcome = self.turn.outcome or _LOST
         if isinstance(outcome, Failure):
             self._become("-failed")
@@ -89,16 +106,20 @@ class TurnView(Vertical):
         remarks = [terminal_line(text) for text in (understood, answer.notice, *doubts) if text]
         self._put("remark", literal("\n".join(remarks)))
         self.set_class(bool(remarks), "-remarked")
+        self._put("verdict", Content(describe.verdict(answer)))
         if not answer.answered:
             self._become("-not-here")
-            chance = f"{answer.confidence:.0%}"
-            self._put("verdict", Content(f"∅ Not here · chance of an answer {chance}"))
             self._put("answer", Content(self._nearest()))
-            return
-        self._become("-answered")
-        self._put("verdict", Content(describe.verdict(answer)))
-        self._put("answer", Content.assemble(*_context(answer), *marked(answer)))
-        self._put("sources", Content("\n").join(_sources(self._cited())))
+        elif is_quoting(answer):
+            self._become("-answered", "-quoting")
+            best, *others = answer.citations
+            self._put("best", best_quote(best))
+            self._put("answer", Content("\n").join(map(further_quote, others)))
+            self.set_class(bool(others), "-several")
+        else:
+            self._become("-answered")
+            self._put("answer", Content.assemble(*_context(answer), *marked(answer)))
+            self._put("sources", Content("\n").join(_sources(self._cited())))
 
     def on_click(self, event: Click) -> None:
         event.stop()
@@ -114,10 +135,9 @@ class TurnView(Vertical):
             return "Nothing in these articles answers this."
         return "Nothing in these articles answers this. The passages listed are only near it."
 
-    def _become(self, state: str) -> None:
-        self.remove_class("-waiting", "-writing", "-answered", "-not-here", "-failed").add_class(
-            state
-        )
+    def _become(self, *states: str) -> None:
+        self.remove_class("-waiting", "-writing", "-answered", "-quoting", "-not-here", "-failed")
+        self.add_class(*states)
 
     def _put(self, part: str, content: Content) -> None:
         for shown in self.query_children(f".{part}").results(Static):  # none once it is let go
@@ -136,5 +156,5 @@ def _sources(places: list[Place]) -> Iterator[Content]:
     for id in dict.fromkeys(place.article.id for place in places):
         article = next(place.article for place in places if place.article.id == id)
         markers = [marker(place.number) for place in places if place.article.id == id]
-        text = f" {describe.title(article)} · {describe.source(article)}"
+        text = f" {describe.paper(article)} · {describe.title(article)}"
         yield Content.assemble(*markers, literal(text))

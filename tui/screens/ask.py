@@ -2,68 +2,70 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from textual import getters, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.events import Key
+from textual.widgets import Footer, Input, Static
 
-from quoth.qa.answers import Answer
-from quoth.qa.turns import Failure, Turn
+from quoth.index.errors import EmptyLibrary
+from quoth.qa.turns import Failure
 from quoth.tui import messages
-from quoth.tui.controllers.clipboard import copy
-from quoth.tui.controllers.conversation_log import ConversationLog
-from quoth.tui.controllers.first_articles import FirstArticles
-from quoth.tui.controllers.rebuild_jobs import Rebuilding
-from quoth.tui.controllers.session import Session
+from quoth.tui.controllers.session import Within
 from quoth.tui.controllers.startup import Opening
 from quoth.tui.panels.conversation import Conversation
 from quoth.tui.panels.passages import Passages
-from quoth.tui.panels.question_box import QuestionBox
+from quoth.tui.panels.question_box import Narrowing, QuestionBox
 from quoth.tui.panels.status_line import StatusLine
 from quoth.tui.screens.reader import ReaderScreen
-from quoth.tui.text.copying import text_of
+from quoth.tui.screens.turns import TurnsScreen
 from quoth.tui.text.terminal_text import literal, terminal_line
 
-if TYPE_CHECKING:
-    from quoth.qa.saved.records import Conversation as Saved
-
+_TROUBLES = ("trouble", "model", "saving", "index")  # notices that stay until they are dismissed
 _LOOK_SECONDS = 2.0  # seconds between two looks at what the library has published
 
 
-class AskScreen(Screen[None]):
+class AskScreen(TurnsScreen):
     """The question box, the conversation, and the passages that prove its answers."""
 
     CSS_PATH = "ask.tcss"
     AUTO_FOCUS = "QuestionBox"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's type
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 - Textual's type
+    SPECIAL: ClassVar[tuple[tuple[str, str], ...]] = (
+        (
+            "source:AFP author:Brandt",
+            "only of this paper, by this author (part of a name is enough)",
+        ),
+        (
+            'since:2016-03 until:"last week"',
+            "only published then; a day, a month, or as one says it",
+        ),
+        ("lang:fr tag:climate article:storm", "only in this language, with this tag, titled so"),
+        ('"fishing boats" -harbour', "these words must stand there, and this one must not"),
+        ("! in front of a question", "asks it alone, without the questions before it"),
+        (":2 ⏎, or alt+2, or a click on [2]", "opens citation 2 in its article"),
+        ("→ at the end", "takes the filter that is offered"),
+        ("⌫ in an empty box", "asks all articles again, not only those chosen in one of them"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "Panel", key_display="tab"),
-        Binding("escape,slash", "type", "Question", key_display="esc"),
-        Binding("c", "copy('quote')", "Copy quote"),
-        Binding("C", "copy('passage')", "Copy the passage", show=False),
-        Binding("a", "copy('answer')", "Copy the answer with its sources", show=False),
-        Binding("m", "copy('markdown')", "Copy the answer as Markdown", show=False),
-        Binding("ctrl+n", "begin", "New conversation", show=False),
-        Binding("ctrl+r", "reopen", "New index"),
-        *(Binding(str(n), f"read({n})", f"Read citation {n}", show=False) for n in range(1, 10)),
+        Binding("tab", "app.focus_next", "Panel", key_display="tab", id="ask.panel"),
+        Binding("escape", "type", "Question", key_display="esc", id="ask.question"),
+        Binding("ctrl+y", "app.copy_answer", "Copy answer", id="ask.copy-answer"),
+        Binding("ctrl+r", "reopen", "New index", id="ask.new-index"),
+        Binding("ctrl+g", "dismiss_notices", "Dismiss", id="ask.dismiss"),
+        Binding("ctrl+n", "begin", "New conversation", show=False, id="ask.new"),
+        *(
+            Binding(f"{n},alt+{n}", f"read({n})", f"Read [{n}]", show=False, id=f"ask.read-{n}")
+            for n in range(1, 10)
+        ),
     ]
 
-    status = getters.query_one(StatusLine)
-    conversation = getters.query_one(Conversation)
-    passages = getters.query_one(Passages)
-    box = getters.query_one(QuestionBox)
-
     def __init__(self, opening: Opening) -> None:
-        super().__init__()
-        self.session = Session(self, opening)
-        self.conversation_log = ConversationLog(opening.library.folder, self.post_message)
-        self.rebuilding = Rebuilding(self, opening.library.index)
-        self.first = FirstArticles(self, opening, self.session, self.rebuilding)
+        super().__init__(opening)
         self._is_outdated = False
 
     def compose(self) -> ComposeResult:
@@ -71,6 +73,7 @@ class AskScreen(Screen[None]):
         with Container(id="panels"):
             yield Conversation()
             yield Passages()
+        yield Narrowing()
         yield QuestionBox()
         yield Footer()
 
@@ -95,6 +98,14 @@ class AskScreen(Screen[None]):
         await self.conversation_log.close()
         await self.session.close()
 
+    def on_key(self, event: Key) -> None:
+        """Whatever is typed where it means nothing belongs to the question."""
+        typed = event.character if event.is_printable else None
+        is_bound = event.key in self.active_bindings
+        if typed and not is_bound and not isinstance(self.focused, Input):
+            event.stop()
+            self.box.take(typed)
+
     @on(messages.Progressed)
     def _show_progress(self, message: messages.Progressed) -> None:
         if self.session.is_opening:
@@ -102,8 +113,9 @@ class AskScreen(Screen[None]):
 
     @on(messages.Opened)
     async def _opened(self, message: messages.Opened) -> None:
-        holds = message.answerer.generation.manifest
-        self.status.say("●", f"Ready: {holds.articles:,} articles, {holds.passages:,} passages")
+        articles = message.answerer.generation.manifest.articles
+        self.status.ready(articles, message.answerer.writer)
+        self.status.note("trouble")
         self.status.note("index", *message.notices)
         self.box.completion.languages = message.answerer.generation.languages
         self.session.opened(message.answerer)
@@ -126,12 +138,16 @@ class AskScreen(Screen[None]):
     @on(messages.OpeningFailed)
     async def _not_opened(self, message: messages.OpeningFailed) -> None:
         error = message.error
-        self.status.say("✗", error.message)
+        if self.session.answerer is None:
+            self.status.say("✗", "Questions cannot be answered")
+        if not isinstance(error, EmptyLibrary):
+            self.status.note("trouble", f"{error.message} {error.hint}")
         for turn in self.session.failed():
-            self._finish(turn, Failure(error.message, error.hint))
+            self.finish(turn, Failure(error.message, error.hint))
         text = f"{terminal_line(error.message)}\n{terminal_line(error.hint)}"
         await self.conversation.welcome(Static(literal(text), markup=False))
         await self.first.fall_back(error)
+        self.refresh_bindings()
 
     @on(messages.WorkChanged)
     async def _show_work(self, message: messages.WorkChanged) -> None:
@@ -144,83 +160,41 @@ class AskScreen(Screen[None]):
         self.status.note("work", *lines)
         if message.problem:
             self.notify(message.problem, markup=False)
-        elif progress is None and self.session.answerer is None:
-            self.session.open()  # what could not be opened has been made again
+        elif progress is None and (message.added or self.session.answerer is None):
+            self.action_reopen()  # what was wanted is there, or what could not be opened is made again
 
     @on(messages.NotSaved)
     def _say_not_saved(self, message: messages.NotSaved) -> None:
         self.status.note("saving", f"{message.error.message} {message.error.hint}")
+        self.refresh_bindings()
+
+    def action_dismiss_notices(self) -> None:
+        self.status.forget(*_TROUBLES)
+        self.refresh_bindings()
 
     @on(messages.QuestionsRemembered)
     def _remember(self, message: messages.QuestionsRemembered) -> None:
         self.box.remember(message.questions)
 
-    @on(messages.QuestionAsked)
-    async def _take_question(self, message: messages.QuestionAsked) -> None:
-        question = self.first.meant(message.question)
-        if not question:
-            return
-        turn = Turn(question)
-        view = await self.conversation.add(turn)
-        self.conversation_log.asked(turn)
-        self._show_passages(turn)
-        ready = self.session.answerer is not None
-        coming = self.first.are_coming
-        waiting = "Waiting for the articles…" if coming else "Waiting for the model…"
-        view.wait_for("Searching…" if ready else waiting)
-        self.session.ask(turn, is_indexing=coming)
-
-    @on(messages.PassagesArrived)
-    def _take_passages(self, message: messages.PassagesArrived) -> None:
-        if view := self.conversation.view_of(message.turn):
-            view.found(message.hits)
-        self._show_passages(message.turn)
-
-    @on(messages.SentenceArrived)
-    def _take_sentence(self, message: messages.SentenceArrived) -> None:
-        if view := self.conversation.view_of(message.turn):
-            view.write(message.sentence)
-
-    @on(messages.AnswerArrived)
-    def _take_answer(self, message: messages.AnswerArrived) -> None:
-        self._finish(message.turn, message.answer)
-        self._show_passages(message.turn)
-
-    @on(messages.AskingFailed)
-    def _take_failure(self, message: messages.AskingFailed) -> None:
-        self._finish(message.turn, Failure(message.error.message, message.error.hint))
-
-    def _finish(self, turn: Turn, outcome: Answer | Failure) -> None:
-        self.session.finish(turn, outcome)
-        self.conversation_log.finished(turn)
-        if view := self.conversation.view_of(turn):
-            view.show_outcome()
-
-    @on(messages.TurnChosen)
-    def _choose(self, message: messages.TurnChosen) -> None:
-        if view := self.conversation.view_of(message.turn):
-            self.conversation.choose(view)
-            self._show_passages(message.turn)
-
-    def _show_passages(self, turn: Turn) -> None:
-        view = self.conversation.chosen
-        if view is not None and view.turn is turn:
-            self.passages.show(view.places, view.heading, view.note)
-
-    async def resume(self, saved: Saved) -> None:
-        """Go on with a conversation that was saved."""
-        self.conversation_log.begin(saved.id)
-        self.session.begin(saved.turns)
-        await self.conversation.replace(saved.turns)
+    def narrow(self, within: Within | None) -> None:
+        """Ask these articles alone from now on; None for all of them."""
+        self.session.within = within
+        self.query_one(Narrowing).show(within.name if within else "")
         self.box.focus()
 
-    async def action_begin(self) -> None:
-        self.conversation_log.begin()
-        self.session.begin()
-        await self.conversation.replace(())
-        self.passages.show((), "Passages")
-        self.box.focus()
-        await self.first.begin()
+    def narrow_to(self, within: Within | None) -> None:
+        """Ask what another screen was left with; None changes nothing."""
+        if within is not None:
+            self.narrow(within)
+
+    @on(messages.NarrowingDropped)
+    def _drop_narrowing(self) -> None:
+        if self.session.within is not None:
+            self.narrow(None)
+
+    @on(messages.NumberTyped)
+    def _read_number(self, message: messages.NumberTyped) -> None:
+        self.action_read(message.number)
 
     @on(messages.PlaceChosen)
     def _read(self, message: messages.PlaceChosen) -> None:
@@ -230,33 +204,31 @@ class AskScreen(Screen[None]):
         if owner is not None and answerer is not None:
             alike = [other for other in owner.places if bool(other.number) == bool(place.number)]
             cited = [p for view in self.conversation.views for p in view.places if p.number]
-            at = alike.index(place)
-            self.app.push_screen(ReaderScreen(answerer.generation, alike, at, cited))
+            reader = ReaderScreen(answerer, alike, alike.index(place), cited)
+            self.app.push_screen(reader, self.narrow_to)
 
     def action_read(self, number: int) -> None:
         if question := self.first.suggestion(number):
             self.post_message(messages.QuestionAsked(question))
-        for place in self.passages.places:
-            if place.number == number:
-                self.post_message(messages.PlaceChosen(place))
+        place = next((place for place in self.passages.places if place.number == number), None)
+        if place is not None:
+            self.post_message(messages.PlaceChosen(place))
+        elif not question:
+            self.notify(f"There is no citation {number} here.", markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is no going to the question box from it but to end an answer, nothing to copy without passages, and
-        nothing new to open before it is there.
+        """There is no going to the question box from it but to end an answer, and nothing new to open,
+        nothing to dismiss before it is there.
         """
         if action == "reopen":
             return self._is_outdated
+        if action == "dismiss_notices":
+            return self.status.is_telling(*_TROUBLES)
         if action == "type":
             return self.focused is not self.box or self.session.is_asking
-        return action != "copy" or self.passages.place is not None
+        return True
 
     def action_type(self) -> None:
         """Also ends an answer that is being written."""
         self.session.stop()
         self.box.focus()
-
-    def action_copy(self, what: str) -> None:
-        chosen = self.conversation.chosen
-        answer = chosen.turn.answer if chosen else None
-        if found := text_of(what, self.passages.place, answer):
-            copy(self, found[1], found[0])

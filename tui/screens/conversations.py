@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from quoth.qa.saved.records import Summary
     from quoth.qa.saved.store import ConversationStore
     from quoth.tui.controllers.conversation_log import ConversationLog
+    from quoth.tui.controllers.exporting import Exports
 
 _WIDE_CELLS = 100  # cells from which on there is room for another column
 
@@ -33,20 +33,22 @@ class ConversationsScreen(Screen["int | None"]):
     CSS_PATH = "lists.tcss"
     AUTO_FOCUS = "Table"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back"),
-        Binding("slash", "search", "Search"),
-        Binding("r", "rename", "Rename"),
-        Binding("e", "export", "Export"),
-        Binding("d,delete", "delete", "Delete"),
-        Binding("u", "undo", "Undo"),
+        Binding("escape,q", "back", "Back", key_display="esc", id="conversations.back"),
+        Binding("slash", "search", "Search", id="conversations.search"),
+        Binding("r", "rename", "Rename", id="conversations.rename"),
+        Binding("e", "export", "Export", id="conversations.export"),
+        Binding("d,delete", "delete", "Delete", id="conversations.delete"),
+        Binding("u", "undo", "Undo", id="conversations.undo"),
     ]
 
     table = getters.query_one("#conversations", Table)
     search = getters.query_one("#search", Input)
 
-    def __init__(self, log: ConversationLog) -> None:
+    def __init__(self, log: ConversationLog, exports: Exports) -> None:
         super().__init__()
         self._saved = log
+        self._exports = exports
+        self._restored: int | None = None
         self._deleted: list[Summary] = []
 
     def compose(self) -> ComposeResult:
@@ -67,7 +69,9 @@ class ConversationsScreen(Screen["int | None"]):
         except ConversationsError as error:
             self._say(error)
             return
-        self.table.show(_listing(found, searched=bool(wanted.strip())))
+        restored = next((row for row in found if row.id == self._restored), None)
+        self._restored = None
+        self.table.show(_listing(found, searched=bool(wanted.strip())), cursor=restored)
 
     @on(Input.Changed, "#search")
     def _search(self, event: Input.Changed) -> None:
@@ -117,6 +121,7 @@ class ConversationsScreen(Screen["int | None"]):
     @work(group="change")
     async def action_undo(self) -> None:
         chosen = self._deleted.pop()
+        self._restored = chosen.id
         await self._change(lambda store: store.restore(chosen.id))
         self.refresh_bindings()
 
@@ -125,19 +130,9 @@ class ConversationsScreen(Screen["int | None"]):
 
     @work(group="change")
     async def action_export(self) -> None:
-        from quoth.qa.saved.export import export, file_name
-
         chosen: Summary | None = self.table.row
-        if chosen is None:
-            return
-        name = str(Path.cwd() / file_name(chosen.title, ".md"))
-        hint = "a name that ends in .json gives JSON, any other Markdown"
-        answer = await self.app.push_screen_wait(Prompt("Export to", name, hint))
-        if answer is None:
-            return
-        file = Path(answer).expanduser().absolute()
-        if await self._change(lambda store: export(store.read(chosen.id), file)):
-            self.notify(f"Written to {terminal_line(str(file))}", markup=False)
+        if chosen is not None:
+            await self._exports.export(chosen.id, chosen.title)
 
     async def _change(self, work: Callable[[ConversationStore], None]) -> bool:
         try:

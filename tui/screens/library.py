@@ -18,47 +18,64 @@ from textual.widgets import Footer, Input, Static
 from quoth.index.articles import ArticleCard, Skipped
 from quoth.index.errors import QuothError
 from quoth.tui import messages
-from quoth.tui.dialogs.place_prompt import adding
+from quoth.tui.controllers.session import Within, within
+from quoth.tui.dialogs.choice import Choice, Offer
 from quoth.tui.panels.table import RowChosen, Table
 from quoth.tui.panels.timeline import Timeline
 from quoth.tui.screens.reader import ReaderScreen
 from quoth.tui.text import formatting as describe
+from quoth.tui.text.facets import facets, facets_of
 from quoth.tui.text.listing import Column, Listing
 from quoth.tui.text.places import beginning
 from quoth.tui.text.terminal_text import literal, terminal_line
 
 if TYPE_CHECKING:
-    from quoth.index.store.generation import Generation
-    from quoth.tui.controllers.rebuild_jobs import Rebuilding
+    from quoth.qa.engine import QuestionAnswerer
+    from quoth.tui.controllers.library_work import LibraryWork
 
+MOST_WITHIN = 100  # articles that are asked alone
 _MAX_NAMES_COUNTED = 6  # languages and sources that are named
 _LONG_NAME_CELLS = 24  # cells
 _NAME_CELLS = 18
-_MEDIUM, _WIDE = 60, 100  # cells from which on there is room for another column
+_MEDIUM, _WIDE, _WIDEST = 60, 100, 130  # cells from which on there is room for another column
 
 
-class LibraryScreen(Screen[None]):
-    """Newest first, filtered as one types; Enter reads an article."""
+class LibraryScreen(Screen[Within]):
+    """Newest first, filtered as one types; Enter reads an article. Dismissed with the articles to
+    ask within.
+    """
 
     CSS_PATH = "lists.tcss"
     AUTO_FOCUS = "#articles"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual's type
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - Textual's type
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back"),
-        Binding("slash", "filter", "Filter"),
-        Binding("x", "skipped", "Skipped files"),
-        Binding("a", "add", "Add"),
+        Binding("escape,q", "back", "Back", key_display="esc", id="library.back"),
+        Binding("slash", "filter", "Filter", id="library.filter"),
+        Binding("f", "facets", "Facets", id="library.facets"),
+        Binding("w", "within(False)", "Ask within", id="library.ask-within"),
+        Binding("W", "within(True)", "Ask these", id="library.ask-these"),
+        Binding("x", "skipped", "Skipped", id="library.skipped"),
+        Binding("a", "add", "Add", id="library.add"),
     ]
+    SPECIAL: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("f", "shows one paper, one author or one language alone"),
+        ("w", "asks the article under the cursor alone, until ⌫ in the empty box"),
+        ("W", "asks all articles that are listed, up to 100"),
+        ("s S, or a click on a column", "sorts; undated articles stay last"),
+        ("/", "filters by words of title, paper, path and language"),
+    )
 
     filter_box = getters.query_one("#filter", Input)
     articles = getters.query_one("#articles", Table)
     skipped = getters.query_one("#skipped", Table)
 
-    def __init__(self, generation: Generation, rebuilding: Rebuilding) -> None:
+    def __init__(self, answerer: QuestionAnswerer, work: LibraryWork) -> None:
         super().__init__()
-        self._generation = generation
-        self._rebuilding = rebuilding
+        self._answerer = answerer
+        self._work = work
+        self._cards: list[ArticleCard] = []
+        self._held = ""
 
     def compose(self) -> ComposeResult:
         yield Static(markup=False, classes="heading", id="holdings")
@@ -78,7 +95,7 @@ class LibraryScreen(Screen[None]):
     @work(thread=True, group="load")
     def _load(self) -> None:
         try:
-            generation = self._generation.current()
+            generation = self._answerer.generation.current()
             held, catalog = generation.manifest, generation.catalog
             newest_first = catalog.newest(held.articles)
             loaded = messages.LibraryRead(newest_first, catalog.skipped(), held.passages)
@@ -91,10 +108,14 @@ class LibraryScreen(Screen[None]):
         if message.error:
             text = terminal_line(f"{message.error.message} {message.error.hint}")
             self.notify(text, severity="error", markup=False)
-        cards = message.articles
+        cards = self._cards = message.articles
         skipped = f" · {len(message.skipped):,} files skipped" if message.skipped else ""
-        held = f"{len(cards):,} articles, {message.passages:,} passages{skipped}"
-        self._say_holdings("Library", held)
+        self._held = f"{len(cards):,} articles, {message.passages:,} passages{skipped}"
+        self._say_holdings("Library", self._held)
+        self.skipped.show(_skipped(message.skipped))
+        self._list(cards)
+
+    def _list(self, cards: Sequence[ArticleCard]) -> None:
         self.query_one(Timeline).show([card.published for card in cards])
         counts = [
             _counts("Languages", Counter(card.language for card in cards)),
@@ -102,7 +123,6 @@ class LibraryScreen(Screen[None]):
         ]
         self.query_one("#counts", Static).update(Content("\n").join(counts))
         self.articles.show(_articles(cards))
-        self.skipped.show(_skipped(message.skipped))
 
     def _say_holdings(self, name: str, text: str) -> None:
         heading = Content.assemble((name, "bold $text-accent"), literal(f"  {text}"))
@@ -126,8 +146,13 @@ class LibraryScreen(Screen[None]):
     @on(RowChosen)
     def _open(self, message: RowChosen) -> None:
         if isinstance(message.row, ArticleCard):
-            place = beginning(message.row)
-            self.app.push_screen(ReaderScreen(self._generation, [place], 0))
+            reader = ReaderScreen(self._answerer, [beginning(message.row)], 0)
+            self.app.push_screen(reader, self._leave_with)
+
+    def _leave_with(self, chosen: Within | None) -> None:
+        """Ask within what the reader was left with."""
+        if chosen is not None:
+            self.dismiss(chosen)
 
     def action_back(self) -> None:
         """Out of the filter first."""
@@ -147,9 +172,33 @@ class LibraryScreen(Screen[None]):
 
     @work(group="ask")
     async def action_add(self) -> None:
-        if place := await self.app.push_screen_wait(adding()):
-            self._rebuilding.add(place)
-            self.notify("It is being indexed: F4 shows how far it is.", markup=False)
+        await self._work.add()
+
+    @work(group="ask")
+    async def action_facets(self) -> None:
+        """Show one paper, author or language alone, or all again."""
+        everything = Offer("", "All articles", f"{len(self._cards):,}")
+        counted = [Offer(name, name, f"{count:,}") for name, count in facets_of(self._cards)]
+        offers = [everything, *counted]
+        chosen = await self.app.push_screen_wait(Choice("Show", offers))
+        if chosen is None:
+            return
+        shown = [card for card in self._cards if not chosen or chosen in facets(card)]
+        name = next(offer.label for offer in offers if offer.value == chosen)
+        told = f"{len(shown):,} of {len(self._cards):,} articles · {name}"
+        self._say_holdings("Library", told if chosen else self._held)
+        self._list(shown)
+        self.articles.focus()
+
+    def action_within(self, all_listed: bool) -> None:
+        """Ask the article that the cursor is on, or all that are listed."""
+        rows = self.articles.rows if all_listed else filter(None, [self.articles.row])
+        cards = list(rows) if self.articles.display else []
+        if len(cards) > MOST_WITHIN:
+            told = f"Narrow the list to {MOST_WITHIN} articles first: f or /."
+            self.notify(told, markup=False)
+        elif cards:
+            self.dismiss(within(cards))
 
 
 def _articles(cards: Sequence[ArticleCard]) -> Listing[ArticleCard]:
@@ -158,8 +207,9 @@ def _articles(cards: Sequence[ArticleCard]) -> Listing[ArticleCard]:
             Column("Date", _date, 10, order=lambda card: card.published),
             Column("Title", describe.title),
             Column("Source", lambda card: card.source, _NAME_CELLS, least=_MEDIUM),
+            Column("Author", lambda card: card.author, _NAME_CELLS, least=_WIDE),
             Column("", lambda card: card.language, 3),
-            Column("File", lambda card: PurePath(card.path).name, _LONG_NAME_CELLS, least=_WIDE),
+            Column("File", lambda card: PurePath(card.path).name, _LONG_NAME_CELLS, least=_WIDEST),
         ),
         cards,
     )
@@ -184,6 +234,6 @@ def _counts(name: str, counted: Counter[str]) -> Content:
     """One line; the most frequent first."""
     most = counted.most_common(_MAX_NAMES_COUNTED)
     rest = len(counted) - len(most)
-    named = [f"{describe.shortened(key, _LONG_NAME_CELLS)} {count:,}" for key, count in most]
+    named = [f"{terminal_line(key)} {count:,}" for key, count in most]
     text = " · ".join([*named, *([f"{rest:,} more"] if rest > 0 else [])])
     return Content.assemble((f"{name}  ", "bold"), literal(text, "$foreground-muted"))

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
 from quoth.index.errors import ConversationsError
-from quoth.index.settings import IndexSettings
 from quoth.tui.screens.ask import AskScreen
-from quoth.tui.settings import TuiSettings
 from quoth.tui.text.terminal_text import terminal_line
 
+if TYPE_CHECKING:
+    from quoth.tui.controllers.exporting import Exports
+    from quoth.tui.controllers.library_work import LibraryWork
+    from quoth.tui.controllers.preferences import Preferences
 
-def open_room(ask: AskScreen, name: str) -> None:
+
+class Doors(Protocol):
+    """What the app has for its screens."""
+
+    @property
+    def work_on_library(self) -> LibraryWork: ...
+
+    @property
+    def exports(self) -> Exports: ...
+
+    @property
+    def preferences(self) -> Preferences: ...
+
+
+def open_room(ask: AskScreen, app: Doors, name: str) -> None:
     """Push the screen of that name; one of ROOMS."""
-    ROOMS[name](ask)
+    ROOMS[name](ask, app)
 
 
-def _conversations(ask: AskScreen) -> None:
+def _conversations(ask: AskScreen, app: Doors) -> None:
     from quoth.tui.screens.conversations import ConversationsScreen
 
     async def resume(chosen: int | None) -> None:
@@ -28,42 +45,34 @@ def _conversations(ask: AskScreen) -> None:
             text = terminal_line(f"{error.message} {error.hint}")
             ask.notify(text, severity="error", markup=False)
 
-    ask.app.push_screen(ConversationsScreen(ask.conversation_log), resume)
+    ask.app.push_screen(ConversationsScreen(ask.conversation_log, app.exports), resume)
 
 
-def _library(ask: AskScreen) -> None:
+def _library(ask: AskScreen, app: Doors) -> None:
     from quoth.tui.screens.library import LibraryScreen
 
     if ask.session.answerer is None:
-        none = "Nothing is indexed yet: F4, then a, adds a folder."
+        none = "Nothing is indexed yet: Ctrl+O adds a folder."
         said = none if ask.first.are_wanted else "The library is not open yet."
         ask.notify(said, markup=False)
         return
-    generation = ask.session.answerer.generation
-    ask.app.push_screen(LibraryScreen(generation, ask.rebuilding))
+    screen = LibraryScreen(ask.session.answerer, app.work_on_library)
+    ask.app.push_screen(screen, ask.narrow_to)
 
 
-def _rebuild(ask: AskScreen) -> None:
+def _rebuild(ask: AskScreen, app: Doors) -> None:
     from quoth.tui.screens.rebuild import RebuildScreen
 
-    ask.app.push_screen(RebuildScreen(ask.rebuilding))
+    ask.app.push_screen(RebuildScreen(ask.rebuilding, app.work_on_library))
 
 
-def _settings(ask: AskScreen) -> None:
-    from quoth.tui.screens.settings import Settings, SettingsScreen
+def _settings(ask: AskScreen, app: Doors) -> None:
+    from quoth.tui.screens.settings import SettingsScreen
 
-    def apply(settings: Settings) -> None:
-        if isinstance(settings, IndexSettings):
-            ask.rebuilding.configure(settings)
-        elif isinstance(settings, TuiSettings):
-            ask.rebuilding.watch(on=settings.watch)
-        else:
-            ask.session.configure(settings)
-
-    ask.app.push_screen(SettingsScreen(ask.rebuilding.library.folder, apply))
+    ask.app.push_screen(SettingsScreen(app.preferences))
 
 
-ROOMS: dict[str, Callable[[AskScreen], None]] = {
+ROOMS: dict[str, Callable[[AskScreen, Doors], None]] = {
     "conversations": _conversations,
     "library": _library,
     "rebuild": _rebuild,

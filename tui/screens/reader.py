@@ -18,6 +18,8 @@ from quoth.index.articles import Article, Span
 from quoth.index.errors import LibraryError, QuothError, UsageError
 from quoth.tui.controllers import source_files as originals
 from quoth.tui.controllers.clipboard import copy
+from quoth.tui.controllers.meaning import sentences_near
+from quoth.tui.controllers.session import Within, within
 from quoth.tui.messages import ArticleRead, Found, ReadingFailed, Settled
 from quoth.tui.panels.article_head import ArticleHead
 from quoth.tui.panels.article_view import ArticleView
@@ -27,38 +29,60 @@ from quoth.tui.text.places import Place, found_in
 from quoth.tui.text.terminal_text import terminal_line
 
 if TYPE_CHECKING:
-    from quoth.index.store.generation import Generation
+    from quoth.qa.engine import QuestionAnswerer
 
 
-class ReaderScreen(Screen[None]):
-    """Walks the places of one answer; each in its article."""
+class ReaderScreen(Screen[Within]):
+    """Walks the places of one answer; each in its article. Dismissed with the article to ask within."""
 
     CSS_PATH = "reader.tcss"
     AUTO_FOCUS = "ArticleView"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 - Textual's type
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back"),
-        Binding("n", "next(1)", "Next"),
-        Binding("N", "next(-1)", "Previous", show=False),
-        Binding("right_square_bracket", "walk(1)", "Next citation", show=False),
-        Binding("left_square_bracket,p", "walk(-1)", "Previous citation", show=False),
-        Binding("slash", "search", "Search"),
-        Binding("c", "copy('quote')", "Copy"),
-        Binding("C", "copy('passage')", "Copy the passage", show=False),
-        Binding("o", "view", "Open file"),
-        Binding("e", "edit", "Edit"),
+        Binding("escape,q", "back", "Back", key_display="esc", id="reader.back"),
+        Binding("n", "next(1)", "Next", id="reader.next"),
+        Binding("N", "next(-1)", "Previous", show=False, id="reader.previous"),
+        Binding(
+            "right_square_bracket", "walk(1)", "Next citation", show=False, id="reader.forward"
+        ),
+        Binding(
+            "left_square_bracket,p",
+            "walk(-1)",
+            "Previous citation",
+            show=False,
+            id="reader.backward",
+        ),
+        Binding("slash", "search", "Search", id="reader.search"),
+        Binding("w", "within", "Ask within", id="reader.ask-within"),
+        Binding("c", "copy('quote')", "Copy", id="reader.copy-quote"),
+        Binding("C", "copy('passage')", "Copy the passage", show=False, id="reader.copy-passage"),
+        Binding("o", "view", "Open file", id="reader.open"),
+        Binding("e", "edit", "Edit", id="reader.edit"),
     ]
+    SPECIAL: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("/ and words ⏎", "searches by letters"),
+        ("/ and words ctrl+s", "searches by meaning, in any language"),
+        ("n N", "walk the citations, or the matches of a search"),
+        ("[ ]", "always walk the citations"),
+        ("w", "asks this article alone, until ⌫ in the empty box"),
+        ("o e", "open the file in its viewer, or in your editor at the line"),
+    )
 
     head = getters.query_one(ArticleHead)
     view = getters.query_one(ArticleView)
     bar = getters.query_one(FindBar)
 
     def __init__(
-        self, generation: Generation, places: Sequence[Place], at: int, cited: Sequence[Place] = ()
+        self,
+        answerer: QuestionAnswerer,
+        places: Sequence[Place],
+        at: int,
+        cited: Sequence[Place] = (),
     ) -> None:
         """`cited` are all places that the conversation cites; they are marked too."""
         super().__init__()
-        self._generation = generation
+        self._answerer = answerer
+        self._generation = answerer.generation
         self._places, self._cited = tuple(places), tuple(cited)
         self._at = at
         self._article: Article | None = None
@@ -66,7 +90,7 @@ class ReaderScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield ArticleHead()
         yield ArticleView()
-        yield FindBar()
+        yield FindBar(self._near)
         yield Footer()
 
     def on_mount(self) -> None:
@@ -104,10 +128,18 @@ class ReaderScreen(Screen[None]):
         else:
             self.dismiss()
 
+    def action_within(self) -> None:
+        self.dismiss(within([self.place.article]))
+
+    def _near(self, words: str) -> list[Span]:
+        """The sentences of this article that are nearest in meaning. For a thread."""
+        return sentences_near(self._answerer, words, self.place.article.id)
+
     @on(Found)
     def _show_matches(self, message: Found) -> None:
         self.view.mark_matches(message.spans)
-        if match := self.bar.begin(message.spans, self.view.first_offset):
+        start = 0 if message.by_meaning else self.view.first_offset
+        if match := self.bar.begin(message.spans, start, by_meaning=message.by_meaning):
             self.view.seek(match)
             self.view.focus()
 

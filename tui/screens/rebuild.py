@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual import getters, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Footer, Log, Static
+from textual.widgets import Footer, RichLog, Static
 
-from quoth.index.consent import add_roots
 from quoth.index.errors import QuothError
-from quoth.index.library import listed
-from quoth.tui.dialogs.confirm import Confirm
-from quoth.tui.dialogs.place_prompt import adding
 from quoth.tui.panels.work_bar import WorkBar
 from quoth.tui.text.terminal_text import literal, terminal_line
 
 if TYPE_CHECKING:
+    from quoth.tui.controllers.library_work import LibraryWork
     from quoth.tui.controllers.rebuild_jobs import Rebuilding
 
 _LOOK_SECONDS = 0.2  # seconds between two looks at the work
@@ -30,23 +27,24 @@ class RebuildScreen(Screen[None]):
     """It goes on when this screen is left."""
 
     CSS_PATH = "rebuild.tcss"
-    AUTO_FOCUS = "Log"
+    AUTO_FOCUS = "#log"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 - Textual's type
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Back"),
-        Binding("r", "rebuild", "Rebuild"),
-        Binding("x", "cancel", "Cancel"),
-        Binding("a", "add", "Add"),
-        Binding("w", "watch", "Watch"),
-        Binding("f", "full", "From scratch", show=False),
+        Binding("escape,q", "dismiss", "Back", key_display="esc", id="index.back"),
+        Binding("r", "rebuild", "Rebuild", id="index.rebuild"),
+        Binding("x", "cancel", "Cancel", id="index.cancel"),
+        Binding("a", "add", "Add", id="index.add"),
+        Binding("w", "watch", "Watch", id="index.watch"),
+        Binding("f", "full", "From scratch", id="index.from-scratch"),
     ]
 
     bar = getters.query_one(WorkBar)
-    log_view = getters.query_one(Log)
+    log_view = getters.query_one("#log", RichLog)
 
-    def __init__(self, rebuilding: Rebuilding) -> None:
+    def __init__(self, rebuilding: Rebuilding, work: LibraryWork) -> None:
         super().__init__()
         self._rebuilding = rebuilding
+        self._work = work
         self._shown = 0
         self._was_running = rebuilding.is_running
 
@@ -54,21 +52,37 @@ class RebuildScreen(Screen[None]):
         yield Static(literal("Rebuild", "bold $text-accent"), markup=False, classes="heading")
         yield WorkBar()
         yield Static(markup=False, id="roots")
-        yield Log(max_lines=1000)
+        yield RichLog(max_lines=1000, wrap=True, min_width=1, id="log")
         yield Footer()
 
     def on_mount(self) -> None:
         self.log_view.border_title = "What happened"
+        self._show_roots()
         self._look()
         self.set_interval(_LOOK_SECONDS, self._look)
+
+    def on_resize(self) -> None:
+        """Wrap all lines again."""
+        self.call_after_refresh(self._write_again)
+
+    def _write_again(self) -> None:
+        if not self.log_view.size.width:
+            return
+        self.log_view.clear()
+        self._write(list(self._rebuilding.log))
+        self._shown = self._rebuilding.logged
+
+    def _write(self, lines: list[str]) -> None:
+        for line in lines:
+            self.log_view.write(Text(line))
 
     def _look(self) -> None:
         work = self._rebuilding
         idle = "Nothing to do: waiting for changes." if work.is_watching else "Nothing is running."
         self.bar.show(work.progress, idle)
         fresh = min(work.logged - self._shown, len(work.log))
-        if fresh:
-            self.log_view.write_lines(list(work.log)[-fresh:])
+        if fresh and self.log_view.size.width:
+            self._write(list(work.log)[-fresh:])
             self._shown = work.logged
             self._show_roots()
         if work.is_running != self._was_running:
@@ -99,41 +113,21 @@ class RebuildScreen(Screen[None]):
             return self._rebuilding.is_running
         return action not in ("rebuild", "add", "full") or not self._rebuilding.is_running
 
-    async def _agreed(self) -> bool:
-        """Whether the library's roots are the user's own, or the user says yes to them now."""
-        library = self._rebuilding.library
-        roots = await asyncio.to_thread(library.unasked_roots)
-        if not roots:
-            return True
-        question = (
-            f"This library was not made here. It indexes {terminal_line(listed(roots))}. Go on?"
-        )
-        if not await self.app.push_screen_wait(Confirm(question, "index these", "leave it")):
-            return False
-        await asyncio.to_thread(add_roots, library.folder, roots)
-        return True
-
     @work(group="ask")
     async def action_rebuild(self) -> None:
-        if await self._agreed():
-            self._rebuilding.rebuild()
+        await self._work.rebuild()
 
     def action_cancel(self) -> None:
         self._rebuilding.cancel()
 
     @work(group="ask")
     async def action_watch(self) -> None:
-        if self._rebuilding.is_watching or await self._agreed():
-            self._rebuilding.watch(on=not self._rebuilding.is_watching)
+        await self._work.watch()
 
     @work(group="ask")
     async def action_add(self) -> None:
-        if (place := await self.app.push_screen_wait(adding())) and await self._agreed():
-            self._rebuilding.add(place)
+        await self._work.add()
 
     @work(group="ask")
     async def action_full(self) -> None:
-        question = "Read and embed every article again? The index answers meanwhile."
-        sure = await self.app.push_screen_wait(Confirm(question, "from scratch", "leave it"))
-        if sure and await self._agreed():
-            self._rebuilding.rebuild(full=True)
+        await self._work.rebuild_fully()

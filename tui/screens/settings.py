@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -13,27 +10,33 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from quoth.index.consent import agree
 from quoth.index.errors import UsageError
-from quoth.index.settings import FILE_NAME, IndexSettings, read_table, settings_files
-from quoth.index.settings_writing import write_setting
-from quoth.qa.settings import AnswerSettings
+from quoth.tui.controllers.preferences import Setting
 from quoth.tui.dialogs.prompt import Prompt
+from quoth.tui.messages import SettingsChanged
 from quoth.tui.panels.table import RowChosen, Table
-from quoth.tui.settings import TuiSettings
 from quoth.tui.text.listing import Column, Listing
 from quoth.tui.text.terminal_text import literal, terminal_line
 
-Settings = TuiSettings | AnswerSettings | IndexSettings
-_TABLES: dict[str, type[Any]] = {"tui": TuiSettings, "qa": AnswerSettings, "index": IndexSettings}
+if TYPE_CHECKING:
+    from quoth.tui.controllers.preferences import Preferences
+
+_LISTED = {
+    "tui.theme": "app.change_theme",
+    "tui.copy_as": "app.choose_format",
+    "qa.model": "app.choose_model",
+}
+"""Settings that are chosen from a list, and what opens it."""
 _MEANING = {
     "tui.theme": "how the app looks; Enter lists the themes",
     "tui.watch": "index what changes in the folders while the app runs",
+    "tui.copy_as": "format that answers are copied in; Enter lists them",
+    "tui.keys": "other keys, by the ids that F1 lists: ask.copy-answer=ctrl+b reader.next=n,j",
     "qa.top_k": "passages shown for a question",
     "qa.quotes": "sentences quoted in an answer at the most",
     "qa.reranker": "cross-encoder that reads the best passages again; empty: none",
     "qa.model_timeout": "seconds after which a silent model is given up",
-    "qa.model": "chat model that writes the answers, provider:name; empty: quote the articles",
+    "qa.model": "chat model that writes the answers; Enter lists those at hand",
     "qa.base_url": "server of that model, where it is not the provider's own",
     "qa.filters": "what narrows every question: lang:fr source:AFP since:2016 -word; empty: nothing",
     "qa.answerer": "what writes the answers: extractive, chat_model or a package's; empty: as model",
@@ -49,104 +52,77 @@ _MEANING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    table: str
-    key: str
-    value: Any
-
-    @property
-    def name(self) -> str:
-        return f"{self.table}.{self.key}"
-
-    @property
-    def shown(self) -> str:
-        if isinstance(self.value, bool):
-            return "yes" if self.value else "no"
-        return str(self.value) or "–"
-
-
 class SettingsScreen(Screen[None]):
     """Enter changes the one that the cursor is on."""
 
     CSS_PATH = "lists.tcss"
     AUTO_FOCUS = "Table"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Back")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss", "Back", key_display="esc", id="settings.back"),
+        Binding("m", "app.choose_model", "Model", id="settings.model"),
+        Binding("f", "app.choose_format", "Copies", id="settings.format"),
+    ]
 
     table = getters.query_one("#settings", Table)
 
-    def __init__(self, library: Path, apply: Callable[[Settings], None]) -> None:
-        """`apply` is called with the table that has changed, as it is now."""
+    def __init__(self, preferences: Preferences) -> None:
         super().__init__()
-        self._library = library
-        self._apply = apply
+        self._preferences = preferences
 
     def compose(self) -> ComposeResult:
         yield Static(literal("Settings", "bold $text-accent"), markup=False, classes="heading")
         yield Table(_listing([]), id="settings")
-        file = terminal_line(str(self._library / FILE_NAME))
+        file = terminal_line(str(self._preferences.file))
         yield Static(literal(f"Kept in {file}"), markup=False, classes="note")
         yield Footer()
 
     def on_mount(self) -> None:
-        self._read()
+        self.read()
 
-    def _read(self) -> None:
+    @on(SettingsChanged)
+    def read(self) -> None:
+        """Show the settings as the files have them now."""
         try:
-            self.table.show(_listing(list(_settings(self._library))))
+            self.table.show(_listing(list(self._preferences.settings())))
         except UsageError as error:
             self._say(error)
 
     @on(RowChosen)
-    def _chosen(self, message: RowChosen) -> None:
+    async def _chosen(self, message: RowChosen) -> None:
         setting: Setting = message.row
-        if setting.name == "tui.theme":
-            self.app.search_themes()
+        if setting.name in _LISTED:
+            await self.app.run_action(_LISTED[setting.name])
         elif isinstance(setting.value, bool):
-            self._write(setting, not setting.value)
+            if problem := self._changed(setting, not setting.value):
+                self.notify(terminal_line(problem), severity="error", markup=False)
         else:
             self._ask(setting)
 
     @work(group="ask")
     async def _ask(self, setting: Setting) -> None:
-        prompt = Prompt(setting.name, str(setting.value), _MEANING.get(setting.name, ""), empty="")
-        typed = await self.app.push_screen_wait(prompt)
-        if typed is None:
-            return
-        if isinstance(setting.value, int):
+        async def check(typed: str) -> str:
+            if not isinstance(setting.value, int):
+                return self._changed(setting, typed)
             if not typed.removeprefix("-").isdecimal():
-                self._say(
-                    UsageError(f"{typed!r} is no number.", f"Type a number for {setting.name}.")
-                )
-                return
-            self._write(setting, int(typed))
-        else:
-            self._write(setting, typed)
+                return f"{typed!r} is no number. Type a number for {setting.name}."
+            return self._changed(setting, int(typed))
 
-    def _write(self, setting: Setting, value: Any) -> None:
-        kind = _TABLES[setting.table]
-        files = settings_files(self._library)
+        meaning = _MEANING.get(setting.name, "")
+        prompt = Prompt(setting.name, str(setting.value), meaning, empty="", check=check)
+        await self.app.push_screen_wait(prompt)
+
+    def _changed(self, setting: Setting, value: Any) -> str:
+        """Change a setting; what is wrong with the value, or ""."""
         try:
-            made = replace(read_table(kind, setting.table, files), **{setting.key: value})
-            write_setting(files[-1], setting.table, setting.key, value)
-            agree(self._library, {f"{setting.table}.{setting.key}": value})
+            self._preferences.change(setting.table, **{setting.key: value})
         except UsageError as error:
-            self._say(error)
-            return
-        self._read()
-        self._apply(made)
+            return f"{error.message} {error.hint}"
+        self.read()
+        return ""
 
     def _say(self, error: UsageError) -> None:
         text = terminal_line(f"{error.message} {error.hint}")
         self.notify(text, severity="error", markup=False)
-
-
-def _settings(library: Path) -> Iterator[Setting]:
-    """As the files have them now. Raises UsageError."""
-    for table, kind in _TABLES.items():
-        values = read_table(kind, table, settings_files(library))
-        for field in fields(kind):
-            yield Setting(table, field.name, getattr(values, field.name))
 
 
 def _listing(settings: list[Setting]) -> Listing[Setting]:

@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from textual.content import Content
 from textual.style import Style
 
-from quoth.qa.answers import Answer, AnswerSentence, Support
+from quoth.qa.answers import Answer, AnswerSentence, Citation, Support
 from quoth.qa.citations import cited_text
 from quoth.qa.output.text import MARKS, doubt_of
-from quoth.tui.text.terminal_text import literal
+from quoth.tui.text import formatting as describe
+from quoth.tui.text.terminal_text import literal, terminal_line
 
+ANSWERING = "bold $text-accent"
+"""The look of the words that answer."""
+_MAX_TITLE_CHARS = 90  # characters of a title behind its paper and date
 _MARKER = re.compile(r"\[(\d+)\]")
 _STYLES = {Support.SUPPORTED: "", Support.WEAK: "italic", Support.UNSUPPORTED: "underline"}
 _COLOURS = {
@@ -66,18 +70,54 @@ def _quoted(sentence: AnswerSentence, answer: Answer) -> Content | None:
     citation = next((c for c in answer.citations if (c.number,) == sentence.citations), None)
     if citation is None or citation.answer_span is None:
         return None
-    answering = citation.answer_span
-    start, end = answering.start - citation.span.start, answering.end - citation.span.start
-    before, words = _folded(citation.quote[:start]), _folded(citation.quote[start:end])
     if sentence.text != cited_text([citation]):
         return None
-    at = sentence.text.find(words, max(0, len(before) - 1))
-    if at < 0:
-        return None
-    after = sentence.text[at + len(words) :].removesuffix(f"[{citation.number}]")
+    return Content.assemble(quote(citation), " ", marker(citation.number))
+
+
+def quote(citation: Citation) -> Content:
+    """What is quoted, on one line, with the words in it that answer set off."""
+    whole, answering = _folded(citation.quote), citation.answer_span
+    if answering is None:
+        return literal(whole)
+    start, end = answering.start - citation.span.start, answering.end - citation.span.start
+    before, words = _folded(citation.quote[:start]), _folded(citation.quote[start:end])
+    at = whole.find(words, max(0, len(before) - 1))
+    if not words or at < 0:
+        return literal(whole)
     return Content.assemble(
-        literal(sentence.text[:at]), literal(words, "bold"), literal(after), marker(citation.number)
+        literal(whole[:at]), literal(words, ANSWERING), literal(whole[at + len(words) :])
     )
+
+
+def best_quote(citation: Citation) -> Content:
+    """The quote that answers best, after the sentence before it where it needs one, and below it
+    where it is from.
+    """
+    context = f"({terminal_line(citation.context)}) " if citation.context else ""
+    number = marker(citation.number)
+    return Content.assemble(
+        literal(context, "$foreground-muted"),
+        quote(citation),
+        "\n",
+        number,
+        " ",
+        literal(_source(citation), "$text-primary"),
+        literal(f" · {describe.shortened(describe.title(citation.article), _MAX_TITLE_CHARS)}"),
+    )
+
+
+def further_quote(citation: Citation) -> Content:
+    """Another quote, on a line with where it is from."""
+    context = f"({terminal_line(citation.context)}) " if citation.context else ""
+    source = literal(f" — {_source(citation)}", "$text-primary")
+    return Content.assemble(marker(citation.number), f" {context}", quote(citation), source)
+
+
+def _source(citation: Citation) -> str:
+    page = f" · p. {citation.page}" if citation.page else ""
+    recognised = " · recognised" if citation.is_recognised else ""
+    return describe.paper(citation.article) + page + recognised
 
 
 def _folded(text: str) -> str:

@@ -10,12 +10,11 @@ from quoth.tui.text.places import Place
 from quoth.tui.text.terminal_text import literal, terminal_line
 
 _WORDS = {
-    Verdict.FOUND: "found",
-    Verdict.PROBABLY: "probably",
-    Verdict.UNCERTAIN: "uncertain: this may be it",
-    Verdict.NOT_HERE: "not here",
+    Verdict.FOUND: "● found",
+    Verdict.PROBABLY: "◕ probably",
+    Verdict.UNCERTAIN: "◔ uncertain: this may be it",
+    Verdict.NOT_HERE: "∅ not here",
 }
-_MAX_SHOWN_CHANCE = 0.99  # nothing is ever quite certain
 _MAX_SOURCE_CHARS = 100  # characters of a source; twice as many of a title
 
 
@@ -26,22 +25,20 @@ def bar(fraction: float, width: int) -> str:
 
 
 def verdict(answer: Answer) -> str:
-    """Whether the answer's first quote answers, as a bar, words and a chance."""
-    chance = min(answer.confidence, _MAX_SHOWN_CHANCE)
-    return f"{bar(chance, 5)} {_WORDS[answer.verdict]} · {chance:.0%}"
+    """Whether the answer's first quote answers, in words, with a sign that differs in shape."""
+    return _WORDS[answer.verdict]
+
+
+def paper(article: ArticleCard) -> str:
+    """Paper and date on one line; the site of an article of the web that names no paper."""
+    site = article.url.partition("://")[2].partition("/")[0]
+    date = article.published.isoformat() if article.published else "undated"
+    return " · ".join(filter(None, (shortened(article.source or site, _MAX_SOURCE_CHARS), date)))
 
 
 def source(article: ArticleCard) -> str:
-    """Date, source, language and address on one line, as far as the article states them."""
-    date = article.published.isoformat() if article.published else "undated"
-    language = "" if article.language == "und" else article.language
-    parts = (
-        date,
-        shortened(article.source, _MAX_SOURCE_CHARS),
-        shortened(language, _MAX_SOURCE_CHARS),
-        terminal_line(article.url),
-    )
-    return " · ".join(filter(None, parts))
+    """Paper, date and address on one line, as far as the article states them."""
+    return " · ".join(filter(None, (paper(article), terminal_line(article.url))))
 
 
 def title(article: ArticleCard) -> str:

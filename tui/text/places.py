@@ -14,17 +14,13 @@ class Place:
     """A span of an article's text within one of its passages.
 
     `number` is that of its citation, or 0 for a passage that proves nothing; then `span` is the
-    passage's own. `score` is the passage's (higher is better), `strength` its part 0..1 of what
-    lies between the worst and the best of those found with it. `also` are other articles in which
-    the passage stands.
+    passage's own. `also` are other articles in which the passage stands.
     """
 
     number: int
     article: ArticleCard
     passage: Passage
     span: Span
-    score: float
-    strength: float
     also: tuple[ArticleCard, ...] = ()
 
 
@@ -32,7 +28,7 @@ def beginning(article: ArticleCard) -> Place:
     """Where an article is read from when nothing of it is cited."""
     nowhere = Span(0, 0)
     passage = Passage(article.id, 0, article.id, nowhere, "", "", article.language, ())
-    return Place(0, article, passage, nowhere, 0.0, 0.0)
+    return Place(0, article, passage, nowhere)
 
 
 def found_in(text: str, place: Place) -> Span | None:
@@ -47,35 +43,21 @@ def found_in(text: str, place: Place) -> Span | None:
 def places_of(answer: Answer) -> tuple[Place, ...]:
     """The citations in order, then the passages that none of them is from."""
     found = {hit.passage.id: hit for hit in answer.hits}
-    near = {place.passage.id: place for place in places_near(answer.hits)}
     cited = [
         Place(
             citation.number,
             citation.article,
             found[citation.passage_id].passage,
             citation.span,
-            near[citation.passage_id].score,
-            near[citation.passage_id].strength,
             citation.also,
         )
         for citation in answer.citations
     ]
     used = {place.passage.id for place in cited}
-    return (*cited, *(place for key, place in near.items() if key not in used))
+    near = places_near(answer.hits)
+    return (*cited, *(place for place in near if place.passage.id not in used))
 
 
 def places_near(hits: Sequence[Hit]) -> tuple[Place, ...]:
-    scores = [hit.score for hit in hits]
-    low, high = (min(scores), max(scores)) if scores else (0.0, 0.0)
-    return tuple(
-        Place(
-            0,
-            hit.article,
-            hit.passage,
-            hit.passage.span,
-            hit.score,
-            (hit.score - low) / (high - low) if high > low else 1.0,
-            hit.also,
-        )
-        for hit in hits
-    )
+    """The passages that were found, in order."""
+    return tuple(Place(0, hit.article, hit.passage, hit.passage.span, hit.also) for hit in hits)

@@ -35,7 +35,7 @@ def test_what_was_recognised_in_a_picture_says_so(
     mark = ", recognised" if is_recognised else ""
     assert place_of(citation).startswith(f"/a.pdf, page {number}{mark}, characters")
     passage = Passage("k:0", 0, "k", Span(0, 30), "x" * 30, "", "en", (span,))
-    place = Place(1, CARD, passage, span, 0.9, 0.9)
+    place = Place(1, CARD, passage, span)
     assert page(place) == f" · p. {number}" + " · recognised" * is_recognised
 
 

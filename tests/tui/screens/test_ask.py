@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.containers import VerticalScroll
 from textual.events import Paste
 
+from quoth.index.errors import UsageError
 from quoth.index.library import Library
 from quoth.index.settings import IndexSettings
+from quoth.qa.api import QuothLibrary
 from quoth.tui.app import QuothApp
+from quoth.tui.dialogs.choice import Choice
+from quoth.tui.keys import own_bindings, unknown
 from quoth.tui.panels.question_box import QuestionBox
+from quoth.tui.panels.table import Table
+from quoth.tui.screens.library import LibraryScreen
+from quoth.tui.screens.reader import ReaderScreen
+from quoth.tui.settings import TuiSettings
 from tests.conftest import SEEDS
 from tests.tui.conftest import (
     NOT_HERE,
@@ -26,7 +36,7 @@ from tests.tui.conftest import (
 )
 
 
-async def test_an_answer_shows_its_sentence_its_confidence_and_its_source(app: QuothApp) -> None:
+async def test_an_answer_shows_its_sentence_its_verdict_and_its_source(app: QuothApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await ask(pilot, QUESTION)
         view = ask_screen(app).conversation.views[0]
@@ -34,7 +44,10 @@ async def test_an_answer_shows_its_sentence_its_confidence_and_its_source(app: Q
         shown = " ".join(seen(app).split())
         assert view.has_class("-answered")
         assert "[1]" in shown
-        assert f"{min(view.turn.answer.confidence, 0.99):.0%}" in shown
+        assert f" {view.turn.answer.verdict.value}" in shown
+        assert "%" not in shown
+        assert "[1] The Long Column · 2018-11-06" in shown
+        assert "16 articles · quotes" in shown
         assert "Rebuilding Palmyra in pixels" in shown
         assert "2018-11-06" in shown
         assert "The Long Column" in shown
@@ -97,7 +110,8 @@ async def test_what_is_not_in_the_articles_looks_different(app: QuothApp) -> Non
         screen = ask_screen(app)
         assert screen.conversation.views[0].has_class("-not-here")
         shown = " ".join(seen(app).split())
-        assert "Not here" in shown
+        assert "∅ not here" in shown
+        assert "%" not in shown
         assert "Only near: none of them answers." in shown
         assert "[1]" not in shown
         assert str(screen.passages.border_title) == "Nearest passages"
@@ -123,7 +137,7 @@ async def test_the_passages_follow_the_chosen_answer(app: QuothApp) -> None:
         await ask(pilot, NOT_HERE)
         screen = ask_screen(app)
         screen.conversation.focus()
-        await pilot.press("p")
+        await pilot.press("left")
         await pilot.pause()
         assert str(screen.passages.border_title) == "Citations"
         assert screen.passages.places == screen.conversation.views[0].places
@@ -177,7 +191,7 @@ async def test_seeds_are_indexed_into_an_empty_library(tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await ask(pilot, QUESTION)
         assert ask_screen(app).conversation.views[0].has_class("-answered")
-        assert "Ready: 2 articles" in seen(app)
+        assert "2 articles" in seen(app)
     assert not Library(tmp_path / "library", IndexSettings()).is_empty()
 
 
@@ -219,6 +233,7 @@ async def test_several_pasted_lines_are_one_question(app: QuothApp) -> None:
         await wait_until(pilot, lambda: bool(box.value))
         assert box.value.startswith("Who wrote it? xxx")
         assert len(box.value) == 2000
+        assert "was cut" in notified(app)
 
 
 async def test_the_quote_is_copied_with_its_source(
@@ -232,8 +247,24 @@ async def test_the_quote_is_copied_with_its_source(
         await pilot.press("tab", "tab", "c")
         await wait_until(pilot, lambda: bool(app.clipboard))
         assert place.passage.quote(place.span) in app.clipboard
-        assert app.clipboard.endswith("2018-11-06 · The Long Column · en")
+        assert app.clipboard.endswith(f"— The Long Column, “{place.article.title}”, 2018-11-06")
         await wait_until(pilot, lambda: "copied through the terminal" in notified(app))
+
+        await pilot.press("f")
+        await wait_until(pilot, lambda: isinstance(app.screen, Choice))
+        await pilot.press(*"footn", "enter")
+        await wait_until(pilot, lambda: app.clipboard.startswith(f"## {QUESTION}"))
+        await pilot.press("escape", "ctrl+y")  # the format stays chosen
+        await wait_until(pilot, lambda: "as Markdown with footnotes copied" in notified(app))
+    assert TuiSettings(**_kept(app)).copy_as == "markdown"
+
+
+def _kept(app: QuothApp) -> dict[str, Any]:
+    """What the library's settings file says of the app; it is shared with other tests, and goes."""
+    file = app.preferences.file
+    kept: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))["tui"]
+    file.unlink()
+    return kept
 
 
 async def test_a_native_tool_is_tried_first(
@@ -251,23 +282,93 @@ async def test_a_native_tool_is_tried_first(
         assert app.clipboard == ""
 
 
-async def test_the_keys_are_shown_and_hidden(app: QuothApp) -> None:
-    async with app.run_test(size=(120, 40)) as pilot:
+async def test_help_begins_with_what_is_special_here(app: QuothApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("F2", "F3", "F4", "F5"):
+            assert key in seen(app)
         await pilot.press("f1")
-        await pilot.pause()
-        assert "Earlier question" in seen(app)
-        await pilot.press("tab", "question_mark")
-        await pilot.pause()
-        assert "Earlier question" not in seen(app)
+        await wait_until(pilot, lambda: "Special here" in seen(app))
+        shown = seen(app)
+        assert shown.index("source:AFP") < shown.index("! in front") < shown.index(":2 ⏎")
+        await pilot.press("end")
+        await wait_until(pilot, lambda: "Take" not in seen(app) and "Quit" in seen(app))
+        await pilot.press("f1")
+        assert app.screen is ask_screen(app)
+        await pilot.press("f5", "f1")
+        await wait_until(pilot, lambda: "settings.model" in seen(app))
+        await pilot.press("q", "q")
+        assert app.screen is ask_screen(app)
 
 
-async def test_q_quits_when_nothing_is_typed_and_is_a_letter_otherwise(app: QuothApp) -> None:
-    async with app.run_test() as pilot:
+def test_every_key_has_an_id_of_its_own() -> None:
+    assert unknown({"ask.nothing": "x", "library.facets": "x"}) == ["ask.nothing"]
+    owners: dict[str, type] = {}
+    for kind, binding in own_bindings():
+        assert binding.id, (kind, binding)
+        assert owners.setdefault(binding.id, kind) is kind, binding.id
+    assert len(owners) > 60
+
+
+async def test_the_settings_change_keys(loaded_library: Library) -> None:
+    look = TuiSettings(keys="ask.new=ctrl+b,f9 app.library=f6 no.such=x")
+    app = QuothApp(QuothLibrary.over(loaded_library), look=look)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ask(pilot, QUESTION)
+        assert "There is no key 'no.such'" in notified(app)
+        await pilot.press("ctrl+n")
+        assert ask_screen(app).conversation.views
+        await pilot.press("f9")
+        assert not ask_screen(app).conversation.views
+        await pilot.press("f6")
+        assert isinstance(app.screen, LibraryScreen)
+
+
+@pytest.mark.parametrize("keys", ["ask.new", "new=ctrl+b", "ask.new=ctrl+b,"])
+def test_keys_that_are_no_keys_are_refused(keys: str) -> None:
+    with pytest.raises(UsageError, match="no key's id"):
+        TuiSettings(keys=keys)
+
+
+async def test_letters_belong_to_the_question_and_q_goes_back_one_screen(app: QuothApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ask(pilot, QUESTION)
+        box, screen = ask_screen(app).box, ask_screen(app)
+        await pilot.press("tab")
+        assert app.focused is screen.conversation
+        await pilot.press("q", "c", "é", "question_mark")
+        assert app.focused is box
+        assert box.value == "qcé?"
+        await pilot.press("tab", "tab")
+        assert app.focused is screen.passages
+        await pilot.press("z")  # no key of the passages
+        assert box.value == "qcé?z"
+        await pilot.press("f3")
+        await wait_until(pilot, lambda: isinstance(app.screen, LibraryScreen))
+        await wait_until(pilot, lambda: bool(app.screen.query_one("#articles", Table).rows))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: isinstance(app.screen, ReaderScreen))
         await pilot.press("q")
-        assert ask_screen(app).box.value == "q"
-        await pilot.press("tab", "q")
+        assert isinstance(app.screen, LibraryScreen)
+        await pilot.press("q")
+        assert app.screen is screen
+        await pilot.press("q")
+        assert app.is_running
+        await pilot.press("ctrl+q")
         await pilot.pause()
     assert app.return_code == 0
+
+
+async def test_a_citation_is_opened_by_its_number_from_the_box(app: QuothApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ask(pilot, QUESTION)
+        await pilot.press("alt+1")  # one keystroke to the source
+        await wait_until(pilot, lambda: isinstance(app.screen, ReaderScreen))
+        await pilot.press("escape", ":", "1", "enter")
+        await wait_until(pilot, lambda: isinstance(app.screen, ReaderScreen))
+        await pilot.press("escape", ":", "7", "enter")
+        await wait_until(pilot, lambda: "no citation 7" in notified(app))
+        assert ask_screen(app).box.value == ""
+        assert len(ask_screen(app).conversation.views) == 1
 
 
 async def test_ctrl_c_leaves_at_the_second_press(app: QuothApp) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input, Static
 
 from quoth.index.library import Library
 from quoth.index.settings import IndexSettings
@@ -74,7 +75,7 @@ async def test_the_conversation_is_there_next_time(app: QuothApp, loaded_library
 
         # Its citations still open their article, and what is asked now belongs to it.
         screen.conversation.focus()
-        await pilot.press("p", "1")
+        await pilot.press("left", "1")
         await wait_until(pilot, lambda: isinstance(again.screen, ReaderScreen))
         reader = again.screen
         assert isinstance(reader, ReaderScreen)
@@ -146,28 +147,38 @@ async def test_searching_renaming_deleting_and_undoing(app: QuothApp) -> None:
         await wait_until(pilot, lambda: len(screen.table.rows) == 1)
         await pilot.press("slash", "ctrl+a", "ctrl+k", "escape")
         await wait_until(pilot, lambda: len(screen.table.rows) == 2)
+        await pilot.press("end", "d")
+        await wait_until(pilot, lambda: len(screen.table.rows) == 1)
+        await pilot.press("u")
+        await wait_until(pilot, lambda: len(screen.table.rows) == 2)
+        assert screen.table.row is screen.table.rows[1]  # the one that came back
         await pilot.press("escape")
         assert isinstance(app.focused, QuestionBox)
 
 
-@pytest.mark.parametrize("suffix", [".md", ".json"])
-async def test_exporting(
-    app: QuothApp, suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_exporting(app: QuothApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "there.md").write_text("kept")
     async with app.run_test(size=(120, 30)) as pilot:
         await ask(pilot, QUESTION)
+        await pilot.press("ctrl+p", *"export the", "enter")  # from where one asks
+        await wait_until(pilot, lambda: isinstance(app.screen, Prompt))
+        await pilot.press("ctrl+a", "ctrl+k", *"there.md", "enter")
+        problem = app.screen.query_one(".problem", Static)
+        await wait_until(pilot, lambda: "is there already" in str(problem.visual))
+        assert app.screen.query_one(Input).value == "there.md"  # what was typed stays
+        await pilot.press("ctrl+a", "ctrl+k", *"kept.md", "enter")
+        await wait_until(pilot, lambda: "Written to" in notified(app))
+        text = (tmp_path / "kept.md").read_text()
+        assert QUESTION in text
+        assert "[^1]: The Long Column, “" in text
         await _list(pilot, 1)
         await pilot.press("e")
         await wait_until(pilot, lambda: isinstance(app.screen, Prompt))
-        await pilot.press("ctrl+a", "ctrl+k", *f"kept{suffix}", "enter")
-        await wait_until(pilot, lambda: "Written to" in notified(app))
-        text = (tmp_path / f"kept{suffix}").read_text()
-        assert QUESTION in text
-        if suffix == ".json":
-            assert json.loads(text)["turns"][0]["answer"]["citations"]
-        else:
-            assert "[^1]: “" in text
+        await pilot.press("ctrl+a", "ctrl+k", *"kept.json", "enter")
+        await wait_until(pilot, lambda: (tmp_path / "kept.json").exists())
+        written = json.loads((tmp_path / "kept.json").read_text())
+        assert written["turns"][0]["answer"]["citations"]
 
 
 async def test_an_unreadable_file_is_one_line_and_questions_are_answered(

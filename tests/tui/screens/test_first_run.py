@@ -72,7 +72,7 @@ async def test_a_dropped_folder_is_indexed_opened_and_asked(
         await wait_until(pilot, lambda: ask_screen(app).first.are_coming)
         assert ask_screen(app).focused is ask_screen(app).box
         await wait_until(pilot, lambda: _is_ready(app))
-        await wait_until(pilot, lambda: "Ready: 1 article" in seen(app))
+        await wait_until(pilot, lambda: "1 article ·" in seen(app))
         assert "Nothing is indexed yet" not in seen(app)
         assert not app.screen.query(FirstRun)
         await ask(pilot, WELL)
@@ -127,7 +127,7 @@ async def test_the_palette_has_the_offers_and_the_screens(library: Library) -> N
         await _offered(pilot)
         found = {command.title: command.help for command in app.get_system_commands(app.screen)}
         assert found["Add a folder"] == "key: a"
-        assert {"Add a web address", "Try the sample articles", "Library", "Rebuild"} <= set(found)
+        assert {"Add a web address", "Try the sample articles", "Library", "Index"} <= set(found)
 
 
 async def test_without_samples_there_is_no_such_offer(
@@ -165,7 +165,7 @@ async def test_what_is_indexed_elsewhere_is_opened(library: Library, articles: P
     async with app.run_test(size=(80, 24)) as pilot:
         await _offered(pilot)
         await pilot.press("f3")
-        assert "F4, then a, adds a folder" in notified(app)
+        assert "Ctrl+O adds a folder" in notified(app)
         library.rebuild([articles])
         await wait_until(pilot, lambda: _is_ready(app))
         await ask(pilot, WELL)

@@ -15,6 +15,7 @@ from quoth.index.articles import ArticleCard
 from quoth.index.library import Library
 from quoth.index.settings import IndexSettings
 from quoth.tui.app import QuothApp
+from quoth.tui.dialogs.choice import Choice
 from quoth.tui.panels.table import Table
 from quoth.tui.panels.timeline import Timeline
 from quoth.tui.screens.library import LibraryScreen
@@ -62,8 +63,18 @@ async def test_articles_are_sorted_filtered_and_read(app: QuothApp) -> None:
         assert "Article  Waiting for Halley" in seen(app)
         await pilot.press("escape", "slash", "escape")
         await wait_until(pilot, lambda: len(screen.articles.rows) == 16)
-        await pilot.press("escape")
-        assert app.screen is ask_screen(app)
+        await pilot.press("f")
+        await wait_until(pilot, lambda: isinstance(app.screen, Choice))
+        await pilot.press(*"long column", "enter")
+        await wait_until(pilot, lambda: "of 16 articles · Source: The Long Column" in seen(app))
+        await wait_until(pilot, lambda: screen.articles.is_arranged)
+        listed = {card.id for card in screen.articles.rows}
+        assert {card.source for card in screen.articles.rows} == {"The Long Column"}
+        await pilot.press("W")
+        await wait_until(pilot, lambda: app.screen is ask_screen(app))
+        within = ask_screen(app).session.within
+        assert within is not None
+        assert set(within.ids) == listed
 
 
 async def test_skipped_files_have_their_reasons(tmp_path: Path) -> None:

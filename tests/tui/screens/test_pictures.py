@@ -24,6 +24,8 @@ from quoth.qa.citations import cite, cited_text
 from quoth.qa.saved.store import ConversationStore
 from quoth.qa.turns import Turn
 from quoth.tui.app import QuothApp
+from quoth.tui.controllers.session import Within
+from quoth.tui.dialogs.choice import Offer
 from quoth.tui.dialogs.place_prompt import PlacePrompt
 from quoth.tui.dialogs.prompt import Prompt
 from quoth.tui.messages import AnswerArrived, WorkChanged
@@ -289,6 +291,50 @@ def test_the_first_index_is_made(
         await wait_until(pilot, lambda: pilot.app.focused is screen.box)
 
     app = app_over(Library(tmp_path / "library", IndexSettings()))
+    assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@sizes
+def test_narrowed_with_a_trouble(
+    snap_compare: Compare, app: QuothApp, size: tuple[int, int]
+) -> None:
+    show = _shown(_THERE, answered=True)
+
+    async def run(pilot: Pilot[None]) -> None:
+        await show(pilot)
+        screen = ask_screen(pilot.app)
+        screen.narrow(Within("“Rebuilding Palmyra in pixels” and 3 more", ("a",)))
+        screen.status.note("trouble", f"{'A model cannot be had. ' * 4}Run: pip install it")
+        screen.refresh_bindings()
+        await wait_until(pilot, lambda: "Dismiss" in seen(pilot.app))
+
+    assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@sizes
+def test_help(snap_compare: Compare, app: QuothApp, size: tuple[int, int]) -> None:
+    async def run(pilot: Pilot[None]) -> None:
+        await wait_until(pilot, lambda: _is_welcomed(pilot))
+        await pilot.press("f1")
+        await wait_until(pilot, lambda: "Special here" in seen(pilot.app))
+
+    assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@sizes
+def test_models(
+    snap_compare: Compare, app: QuothApp, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("gemma3", "mistral", "qwen3")
+    found = [Offer(f"ollama:{name}\n", f"ollama:{name}", "http://127.0.0.1") for name in names]
+    monkeypatch.setattr("quoth.tui.controllers.models.offered", lambda _: iter(found))
+
+    async def run(pilot: Pilot[None]) -> None:
+        await wait_until(pilot, lambda: _is_welcomed(pilot))
+        await pilot.press("ctrl+p", *"choose the mod", "enter")
+        await wait_until(pilot, lambda: "3 found" in seen(pilot.app))
+        pilot.app.screen.query_one(Input).cursor_blink = False
+
     assert snap_compare(app, terminal_size=size, run_before=run)
 
 

@@ -197,11 +197,41 @@ async def test_searching_in_the_article(app: QuothApp) -> None:
         assert reader.view.marks.here == first
         await pilot.press("slash", "ctrl+a", "ctrl+k", *"zebra", "enter")
         await wait_until(pilot, lambda: "no match" in seen(app))
+        await pilot.press("slash", "ctrl+a", "ctrl+k", *"sheep and goats", "ctrl+s")
+        await wait_until(pilot, lambda: "by meaning: 1 of" in seen(app))
+        found = reader.view.marks.here
+        assert found is not None
+        assert reader._article is not None
+        assert "moutons" in found.of(reader._article.text)  # in the language of the article
         await pilot.press("escape")
         assert not reader.bar.is_open
         assert reader.view.marks.here is None
         await pilot.press("escape")
         assert not isinstance(app.screen, ReaderScreen)
+
+
+async def test_one_article_alone_is_asked(app: QuothApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ask(pilot, OTHER_QUESTION)
+        screen = ask_screen(app)
+        article = screen.passages.places[0].article
+        await pilot.press("alt+1")
+        await wait_until(pilot, lambda: isinstance(app.screen, ReaderScreen))
+        await pilot.press("w")
+        await wait_until(pilot, lambda: "⌫ only within “" in seen(app))
+        assert app.focused is screen.box
+        await ask(pilot, QUESTION)  # of another article
+        answer = screen.conversation.views[-1].turn.answer
+        assert answer is not None
+        assert {hit.article.id for hit in answer.hits} <= {article.id}
+        assert f"Asked within “{article.title[:20]}" in answer.notice
+        await pilot.press("backspace")
+        await wait_until(pilot, lambda: "⌫ only within" not in seen(app))
+        await ask(pilot, QUESTION)
+        answer = screen.conversation.views[-1].turn.answer
+        assert answer is not None
+        assert answer.answered
+        assert answer.notice == ""
 
 
 async def test_other_evidence_of_the_conversation_is_marked(app: QuothApp) -> None:

@@ -81,7 +81,7 @@ async def test_what_is_new_is_indexed_and_offered(library: Library, articles: Pa
         await pilot.press("escape")
         await wait_until(pilot, lambda: "A new index is ready" in seen(app))
         await pilot.press("ctrl+r")
-        await wait_until(pilot, lambda: "Ready: 2 articles" in seen(app))
+        await wait_until(pilot, lambda: "2 articles" in seen(app))
         await ask(pilot, "Who fires the kiln of Marrow?")
         answer = ask_screen(app).conversation.views[-1].turn.answer
         assert answer is not None
@@ -130,21 +130,28 @@ async def test_leaving_asks_about_a_running_rebuild(library: Library, articles: 
     assert app.return_code == 0
 
 
-@pytest.mark.parametrize("key", ["f3", "f4"])
-async def test_a_folder_is_added(library: Library, tmp_path: Path, key: str) -> None:
+@pytest.mark.parametrize("keys", [["f3", "a"], ["ctrl+o"]])
+async def test_a_folder_is_added(library: Library, tmp_path: Path, keys: list[str]) -> None:
     other = tmp_path / "other"
     other.mkdir()
     (other / "kiln.txt").write_text("The kiln\n\nYsolde Perrin fires the kiln of Marrow.\n")
     app = app_over(library)
     async with app.run_test(size=(120, 30)) as pilot:
         await wait_until(pilot, lambda: ask_screen(app).session.answerer is not None)
-        await pilot.press(key, "a")
+        await pilot.press(*keys)
         await wait_until(pilot, lambda: isinstance(app.screen, Prompt))
         app.screen.query_one("Input").value = str(other)  # type: ignore[attr-defined]
         await pilot.press("enter")
         work = ask_screen(app).rebuilding
+        await wait_until(pilot, lambda: work.is_running)
+        work.watch(on=True)  # waits for it
+        assert work.is_watching
         await wait_until(pilot, lambda: library.roots()[-1:] == (str(other),))
         await wait_until(pilot, lambda: not work.is_running)
+        await wait_until(pilot, lambda: any("Watching the folders" in line for line in work.log))
+        assert not any("✗" in line for line in work.log)
+        # It is answered from without being asked to be.
+        await wait_until(pilot, lambda: "2 articles" in ask_screen(app).status.told)
 
 
 async def test_what_cannot_be_added_says_why(library: Library) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -13,13 +16,16 @@ from textual.theme import Theme
 from quoth.index.library import Library
 from quoth.index.settings import FILE_NAME, IndexSettings
 from quoth.qa.api import QuothLibrary
+from quoth.qa.settings import AnswerSettings
 from quoth.tui.app import QuothApp
+from quoth.tui.dialogs.choice import Choice
 from quoth.tui.dialogs.prompt import Prompt
+from quoth.tui.palette import EVERYWHERE
 from quoth.tui.panels.completion import FilterCompletion
 from quoth.tui.screens.settings import SettingsScreen
 from quoth.tui.settings import TuiSettings
 from quoth.tui.themes import THEMES
-from tests.tui.conftest import QUESTION, app_over, ask, ask_screen, notified, seen, wait_until
+from tests.tui.conftest import QUESTION, app_over, ask, ask_screen, seen, wait_until
 
 
 @pytest.fixture
@@ -30,6 +36,45 @@ def library(tmp_path: Path) -> Library:
     library = Library(tmp_path / "library", IndexSettings())
     library.rebuild([articles])
     return library
+
+
+class Models:
+    """A server that lists models as Ollama's and OpenAI's do, and what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        lists = {
+            "/api/tags": {"models": [{"name": "qwen[3]"}, {"name": "evil\x1b"}]},
+            "/v1/models": {"data": [{"id": "mistral"}]},
+        }
+        asked = self.asked
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                asked.append(self.path)
+                body = json.dumps(lists[self.path]).encode()
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, format: str, *args: object) -> None:
+                """Say nothing."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture
+def models() -> Iterator[Models]:
+    server = Models()
+    yield server
+    server.close()
 
 
 async def _open(pilot: Pilot[None], name: str) -> SettingsScreen:
@@ -77,8 +122,47 @@ async def test_what_is_off_is_refused_by_name(library: Library, value: str, why:
     async with app.run_test(size=(120, 30)) as pilot:
         await _open(pilot, "qa.top_k")
         await _change(pilot, value)
-        await wait_until(pilot, lambda: why in notified(app))
+        await wait_until(pilot, lambda: why in " ".join(seen(app).split()))
+        assert app.screen.query_one("Input").value == value  # type: ignore[attr-defined]
         assert not (library.folder / FILE_NAME).exists()
+
+
+async def test_the_model_is_chosen_from_what_its_server_has(
+    library: Library, models: Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quoth.tui.controllers.models._OLLAMA", models.url)
+    monkeypatch.setattr("quoth.tui.controllers.models._OTHERS", (f"{models.url}/v1",))
+    app = app_over(library)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await wait_until(pilot, lambda: ask_screen(app).session.answerer is not None)
+        assert not models.asked  # before the list is opened
+        await pilot.press("f5", "m")
+        await wait_until(pilot, lambda: isinstance(app.screen, Choice))
+        await wait_until(pilot, lambda: "ollama:qwen[3]" in seen(app))
+        assert "openai:mistral" in seen(app)
+        assert models.asked == ["/api/tags", "/v1/models"]
+        await pilot.press("down", "down", "enter")  # F5 m and these: two more for the first
+        file = library.folder / FILE_NAME
+        await wait_until(pilot, lambda: 'model = "openai:mistral"' in file.read_text("utf-8"))
+        assert f'base_url = "{models.url}/v1"' in file.read_text("utf-8")
+        await wait_until(pilot, lambda: "openai:mistral" in seen(app))
+
+
+async def test_a_model_that_cannot_be_had_stays_said_until_it_is_dismissed(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ANTHROPIC_API_KEY", raising=False)
+    settings = AnswerSettings(model="anthropic:nothing")
+    app = QuothApp(QuothLibrary.over(library, settings))
+    monkeypatch.setattr("quoth.qa.answerers.chat_model.find_spec", lambda _: None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(pilot, "How deep is the well of Tarn?")
+        shown = " ".join(seen(app).split())
+        assert "ninety feet deep" in shown  # in quotes meanwhile
+        assert "pip install langchain-anthropic" in shown
+        assert "1 article · quotes" in shown
+        await pilot.press("ctrl+g")
+        await wait_until(pilot, lambda: "pip install" not in seen(app))
 
 
 async def test_the_watch_is_switched_on(library: Library) -> None:
@@ -135,10 +219,16 @@ async def test_the_palette_has_every_screen_and_key(app: QuothApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await ask(pilot, QUESTION)
         names = [command.title for command in app.get_system_commands(app.screen)]
-        assert {"Conversations", "Library", "Rebuild", "Settings", "Theme", "Quit"} <= set(names)
-        assert {"Copy the answer as Markdown", "New conversation", "Help"} <= set(names)
+        everywhere = {title for title, _, _ in EVERYWHERE}
+        assert everywhere <= set(names)
+        for _, _, action in EVERYWHERE:
+            assert hasattr(app, f"action_{action.partition('(')[0]}")
         assert len(names) == len(set(names))
-        await pilot.press("ctrl+p", *"librar", "enter")
+        for key in ("f2", "f3", "f4", "f5"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert everywhere <= {one.title for one in app.get_system_commands(app.screen)}
+        await pilot.press("ctrl+p", *"librar", "enter")  # from the settings
         await wait_until(pilot, lambda: "16 articles" in seen(app) and "Languages" in seen(app))
 
 
