@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache, cached_property
+from functools import cached_property
 
 from quoth.index.text.language import language_of
-from quoth.index.text.months import LOCALES
+from quoth.index.text.months import conjunctions_of
 
 _CUT = re.compile(
     r"(?<=[^\W\d_]{2})(?:([-=\u2010\u2e17¬\u00ad])[ \t]*\r?\n[ \t]*|([-\u2010\u2e17¬\u00ad])[ \t]+)(?=[^\W\d_])"
@@ -38,7 +38,7 @@ class KnownWords:
 
     @cached_property
     def _own_conjunctions(self) -> frozenset[str]:
-        return _conjunctions(language_of(self._text))
+        return conjunctions_of(language_of(self._text))
 
     def join_cut(self, text: str) -> str:
         """The text with the words whole that a hyphen, a soft or a double one (⸗, =) or a not sign cuts
@@ -100,7 +100,8 @@ class KnownWords:
         if first + second in words:
             return ""
         if len(second) >= _LEAST_CONJUNCTION and (
-            (second in words and second in _conjunctions()) or second in self._own_conjunctions
+            second in conjunctions_of("")
+            and (second in words or second in self._own_conjunctions)  # slow, and rare
         ):
             return "- "  # Vor- und Nachteile
         known = second in words and (first in words or bool(chained_before))
@@ -118,22 +119,6 @@ def joined_in_all(texts: Sequence[str]) -> Sequence[str]:
         return texts
     known = KnownWords("\n".join(texts))
     return [known.join_cut(text) for text in texts]
-
-
-@cache
-def _conjunctions(language: str = "") -> frozenset[str]:
-    """The words for "and" and "or" in a language whose months are known; in all of them for ""."""
-    from babel import Locale
-
-    patterns = (
-        Locale.parse(locale).list_patterns.get(kind, {}).get("2", "")
-        for locale in LOCALES
-        if not language or locale.split("_")[0] == language
-        for kind in ("standard", "or")
-    )
-    return frozenset(
-        word.casefold() for pattern in patterns for word in re.findall(r"[^\W\d_]+", pattern)
-    )
 
 
 def _is_solid(before: str, after: str) -> bool:

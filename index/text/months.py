@@ -74,6 +74,14 @@ def is_year_first(language: str) -> bool:
     return language in _tables()["year_first"]
 
 
+@lru_cache(maxsize=64)
+def conjunctions_of(language: str) -> frozenset[str]:
+    """The words for "and" and "or" in a language whose months are known; in all of them for ""."""
+    words: dict[str, list[str]] = _tables()["conjunctions"]
+    found = words.values() if not language else [words.get(language, [])]
+    return frozenset(word for each in found for word in each)
+
+
 def _names(locale: str) -> list[tuple[str, int]]:
     names: dict[str, int] = _tables()["names"][locale]
     return list(names.items())
@@ -87,7 +95,8 @@ def _tables() -> dict[str, Any]:
 def tables_of_unicode() -> dict[str, Any]:
     """What `months.json` must hold: "names", by locale the folded names of the months and their
     numbers; "year_first", the languages whose short dates begin with the year; and
-    "stop_after_day", those that write a full stop after the day. From babel, which takes a second to
+    "stop_after_day", those that write a full stop after the day; and "conjunctions", by language the
+    words for "and" and "or". From babel, which takes a second to
     read these tables: the file takes a millisecond.
     """
     from babel import Locale, localedata
@@ -108,7 +117,16 @@ def tables_of_unicode() -> dict[str, Any]:
         "names": {locale: _told(locale) for locale in LOCALES},
         "year_first": first,
         "stop_after_day": stopped,
+        "conjunctions": {language: _conjunctions(language) for language in spoken},
     }
+
+
+def _conjunctions(language: str) -> list[str]:
+    from babel import Locale
+
+    patterns = Locale.parse(language).list_patterns
+    joined = " ".join(patterns.get(kind, {}).get("2", "") for kind in ("standard", "or"))
+    return sorted({word.casefold() for word in re.findall(r"[^\W\d_]+", joined)})
 
 
 def _told(locale: str) -> dict[str, int]:
