@@ -25,7 +25,14 @@ from quoth.index.embedders.builtin.tokenizer import make_tokenizer
 from quoth.index.embedders.builtin.weights import find_weights, read_weights
 from tests.training.articles import Text, prepare
 from tests.training.batches import Batch, batch_of, batched, rows_of
-from tests.training.claims import Claim, ClaimBatch, claim_batches, made_of, read_claims
+from tests.training.claims import (
+    Claim,
+    ClaimBatch,
+    balanced,
+    claim_batches,
+    made_of,
+    read_claims,
+)
 from tests.training.export import learnt_of
 from tests.training.groups import Asked, group, in_conversation
 from tests.training.judge import judge, judge_claims
@@ -75,7 +82,8 @@ class Data:
             self.press += dice.sample(learnt, round(share % 1 * len(learnt)))
         public, self.public = read_public(read_lines(folder / "rows.jsonl.gz"), SHARES, dice)
         prepare([*texts, *public], tokenizer)
-        self.claims, self.judged_claims = read_claims(read_lines(STORIES / "claims.jsonl.gz"))
+        claims, self.judged_claims = read_claims(read_lines(STORIES / "claims.jsonl.gz"))
+        self.claims = balanced(claims, dice)
         self.judged_claims = dice.sample(self.judged_claims, min(_JUDGES, len(self.judged_claims)))
         self.judged = dice.sample(judged, min(_JUDGES, len(judged)))
         self.press_texts, self.public_texts = _texts(self.press), _texts(self.public)
