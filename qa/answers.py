@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from quoth.index.articles import ArticleCard, Passage, Span
@@ -52,7 +53,9 @@ class Evidence:
 class Citation:
     """Proof of a sentence: `quote == article.text[span.start:span.end]`. `number` is from 1;
     `answer_span` are the words that answer in it, where a reader tells; `context` and
-    `context_span` are the sentence before it, where it is not understood without.
+    `context_span` are the sentence before it, where it is not understood without. `label` is what
+    is said of the quote in front of it, "earlier: 12 March 2016", and `marked` are the parts of the
+    quote that other quotes say otherwise.
     """
 
     number: int
@@ -66,6 +69,8 @@ class Citation:
     answer_span: Span | None = None
     context: str = ""
     context_span: Span | None = None
+    label: str = ""
+    marked: tuple[Span, ...] = ()
 
     @property
     def is_recognised(self) -> bool:
@@ -111,6 +116,19 @@ _LEAST = ((0.8, Verdict.FOUND), (0.5, Verdict.PROBABLY))
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an answer that the whole library gives, as a chronology has them: `day` is that of
+    the event, None where none is told; `outlets` are those that tell of it; `changed` the figures
+    that other lines give otherwise, in words; `citations` the numbers of its quotes.
+    """
+
+    citations: tuple[int, ...]
+    day: date | None = None
+    outlets: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """`text` carries the markers [n] of `citations`; `confidence` is the calibrated chance 0..1
     that the first quote answers the question, and `answered` whether that is enough to quote it.
@@ -119,7 +137,9 @@ class Answer:
     `evidence` are the best sentences, best first, answered or not. `sentences` are the parts of
     `text`, which `answerer` wrote. `understood_as` is what was searched where that is not the
     question itself, `notice` what the user should know of how the answer came about; both are
-    empty otherwise.
+    empty otherwise. `kind` is that of a request which the whole library answers ("chronology"), ""
+    for a question, and `lines` are its lines; then `confidence` is the chance that just this was
+    asked for.
     """
 
     question: str
@@ -134,6 +154,8 @@ class Answer:
     understood_as: str = ""
     sentences: tuple[AnswerSentence, ...] = ()
     notice: str = ""
+    kind: str = ""
+    lines: tuple[Line, ...] = ()
 
     @property
     def verdict(self) -> Verdict:

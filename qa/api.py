@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from quoth.index.fetching.adding import Added
     from quoth.index.store.catalog import Catalog
     from quoth.qa.answers import Answer, AnswerEvent, Hit
+    from quoth.qa.corpus.entities import Entity
     from quoth.qa.engine import QuestionAnswerer
     from quoth.qa.evaluation.measure import Scores
     from quoth.qa.evaluation.newsroom import NewsroomScores
@@ -103,6 +104,12 @@ class QuothLibrary:
         """
         return self._open().answer(_narrowed(question, filters), top_k)
 
+    def timeline(self, topic: str, **filters: Unpack[Narrowing]) -> Answer:
+        """The chronology of a topic: `lines` with the day of each event, quoted and cited. Raises as
+        `ask` does.
+        """
+        return self.ask(Question(topic, kind="chronology"), **filters)
+
     def events(
         self,
         question: str | Question,
@@ -140,6 +147,17 @@ class QuothLibrary:
 
         with self._catalog() as catalog:
             return find_article(catalog, name)
+
+    def entities(self) -> list[Entity]:
+        """The people, places and organisations that the articles name, those of most articles first.
+        Loads no model. Raises EmptyLibrary, LibraryError.
+        """
+        from quoth.qa.corpus.entities import entities
+
+        if self._answerer is not None:
+            return entities(self._answerer.generation.current())
+        with self.index.open() as generation:
+            return entities(generation)
 
     def notices(self) -> list[str]:
         """What the user should know of every answer."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quoth.qa.answers import Citation, Evidence
+from quoth.index.articles import Span
+from quoth.qa.answers import AnswerSentence, Citation, Evidence, Support
 
 
 def cite(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
@@ -27,6 +28,28 @@ def cite(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
     )
 
 
+def quoted(citation: Citation) -> str:
+    """A quote on one line with its marker."""
+    return f"{' '.join(citation.quote.split())} [{citation.number}]"
+
+
+def introduced(citation: Citation) -> str:
+    """What stands in front of a quote: what is said of it, in brackets; mostly nothing."""
+    return f"({citation.label}) " if citation.label else ""
+
+
 def cited_text(citations: Sequence[Citation]) -> str:
     """The quotes one after the other, on one line, each followed by its marker."""
-    return " ".join(f"{' '.join(c.quote.split())} [{c.number}]" for c in citations)
+    return " ".join(f"{introduced(citation)}{quoted(citation)}" for citation in citations)
+
+
+def cited_sentences(citations: Sequence[Citation]) -> tuple[AnswerSentence, ...]:
+    """The sentences of `cited_text`, each supported, being what it cites."""
+    start, found = 0, []
+    for citation in citations:
+        start += len(introduced(citation))
+        text = quoted(citation)
+        span = Span(start, start + len(text))
+        found.append(AnswerSentence(text, span, (citation.number,), Support.SUPPORTED))
+        start = span.end + 1
+    return tuple(found)

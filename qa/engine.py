@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Self
+from dataclasses import replace
+from functools import partial
+from typing import Self, TypeVar
 
 from quoth.index.embedders.base import Embedder
 from quoth.index.errors import EmbedderError, IndexMoved
@@ -20,6 +22,7 @@ from quoth.qa.answerers.extractive import NAME as QUOTING
 from quoth.qa.answerers.extractive import Extractive
 from quoth.qa.answers import Answer, AnswerEvent, AnswerFinished, Hit, PassagesFound
 from quoth.qa.clock import Clock
+from quoth.qa.corpus.answering import Corpus
 from quoth.qa.questions import Question
 from quoth.qa.reading import open_reader
 from quoth.qa.reading.judging import ReaderJudge
@@ -32,7 +35,9 @@ from quoth.qa.search.weighing import CosineJudge
 from quoth.qa.searching import Searcher
 from quoth.qa.settings import AnswerSettings
 from quoth.qa.understanding.follow_ups import Earlier, earlier_of
+from quoth.qa.understanding.requests import Kind, Request, Requests
 
+T = TypeVar("T")
 _MAX_RETRIES = 2  # before the last, where articles are published while they are searched
 _MAX_EVIDENCE_SENTENCES = 6  # sentences that an answer tells of
 
@@ -63,6 +68,8 @@ class QuestionAnswerer:
         self._unread = ""
         self._reader = reader
         self._judge = ReaderJudge(reader) if reader else CosineJudge(generation, embedder)
+        self._requests = Requests(embedder, self._searcher.embed)
+        self._corpus = Corpus(self._searcher, self._judge.weigh)
         self._finalizer = weakref.finalize(self, generation.close)
 
     @classmethod
@@ -117,6 +124,13 @@ class QuestionAnswerer:
         self, asked: Question, answerer: Answerer, top_k: int | None, stop: threading.Event
     ) -> Iterator[AnswerEvent]:
         clock = Clock()
+        request = self._requested(asked)
+        clock.lap("request")
+        answered = self._steadily(partial(self._of_corpus, asked, request, clock))
+        if answered is not None:
+            yield PassagesFound(answered.hits)
+            yield AnswerFinished(answered)
+            return
         standing_alone = answerer.rewrite(asked.text, asked.previous, stop)
         if standing_alone != asked.text:
             clock.lap("rewrite")
@@ -133,8 +147,16 @@ class QuestionAnswerer:
         yield AnswerFinished(_finished(asked, weighed, draft, clock))
 
     def _task(self, weighed: Weighed, stop: threading.Event) -> Task:
-        text, generation = weighed.found.query.text, weighed.found.generation
-        return Task(text, weighed.hits, weighed.evidence, generation, self._embedder, stop)
+        query, generation = weighed.found.query, weighed.found.generation
+        return Task(
+            query.text,
+            weighed.hits,
+            weighed.evidence,
+            generation,
+            self._embedder,
+            stop,
+            query.newest,
+        )
 
     def search(self, question: str | Question, top_k: int | None = None) -> list[Hit]:
         """The passages alone, best first. Raises UsageError for a question without words."""
@@ -151,12 +173,42 @@ class QuestionAnswerer:
         question as a chat model rewrote it, or as it is. Where the index moves on under it, the
         search begins again.
         """
+        return self._steadily(
+            lambda generation: self._searcher.search(
+                generation, asked, top_k, clock, standing_alone
+            )
+        )
+
+    def _requested(self, asked: Question) -> Request | None:
+        """What is requested of the whole library, or None for a question to it."""
+        if asked.kind:
+            return Request(Kind(asked.kind), asked.text)
+        if asked.is_plain or not (self._reader or self._requests.is_at_hand):
+            return None  # or another model would be opened for it
+        request = self._requests.read(asked.text)
+        if request is None or not asked.previous:
+            return request
+        if request.kind is Kind.NEWS and self._searcher.leaning(asked.text) > 0:
+            return None
+        topic = request.topic or self._requests.topic(asked.previous[-1].question)
+        return replace(request, topic=topic)
+
+    def _of_corpus(
+        self, asked: Question, request: Request | None, clock: Clock, generation: Generation
+    ) -> Answer | None:
+        if request is None:
+            return None
+        answer = self._corpus.answer(generation, asked, request, clock)
+        if answer is None or not asked.remark:
+            return answer
+        return replace(answer, notice=" ".join(filter(None, (answer.notice, asked.remark))))
+
+    def _steadily(self, work: Callable[[Generation], T]) -> T:
+        """What `work` makes of the index as it is now, begun again where it moves on meanwhile."""
         for _ in range(_MAX_RETRIES):
             with suppress(IndexMoved):
-                generation = self.generation.current()
-                return self._searcher.search(generation, asked, top_k, clock, standing_alone)
-        generation = self.generation.current()
-        return self._searcher.search(generation, asked, top_k, clock, standing_alone)
+                return work(self.generation.current())
+        return work(self.generation.current())
 
     @property
     def writer(self) -> str:

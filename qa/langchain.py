@@ -44,6 +44,7 @@ class _AsksLibrary(BaseModel):
     article: str | list[str] | None = None
     author: str | list[str] | None = None
     tag: str | list[str] | None = None
+    name: str | list[str] | None = None
     _opened: QuothLibrary | None = PrivateAttr(default=None)
     _opening: threading.Lock = PrivateAttr(default_factory=threading.Lock)
 
@@ -62,6 +63,7 @@ class _AsksLibrary(BaseModel):
             "article": self.article,
             "author": self.author,
             "tag": self.tag,
+            "name": self.name,
         }
 
 

@@ -104,9 +104,10 @@ class _Tools:
         article: Names = None,
         author: Names = None,
         tag: Names = None,
+        name: Names = None,
     ) -> list[dict[str, Any]]:
         """The passages nearest to a question, best first, with their articles and offsets."""
-        given = narrowing(since, until, source, language, article, author, tag)
+        given = narrowing(since, until, source, language, article, author, tag, name)
         with self._request() as library:
             return [hit_json(hit) for hit in library.search(question, top_k=top_k, **given)]
 
@@ -121,9 +122,10 @@ class _Tools:
         article: Names = None,
         author: Names = None,
         tag: Names = None,
+        name: Names = None,
     ) -> dict[str, Any]:
         """Answer a question with cited quotations, or say that the library does not answer it."""
-        given = narrowing(since, until, source, language, article, author, tag)
+        given = narrowing(since, until, source, language, article, author, tag, name)
         with self._request() as library:
             return answer_json(library.ask(question, top_k=top_k, **given))
 
@@ -170,6 +172,7 @@ def narrowing(
     article: list[str] | None,
     author: list[str] | None,
     tag: list[str] | None,
+    name: list[str] | None,
 ) -> Narrowing:
     """Make filters of a tool's arguments. Empty ones narrow nothing: models fill in every field."""
     return {
@@ -180,6 +183,7 @@ def narrowing(
         "article": article,
         "author": author,
         "tag": tag,
+        "name": name,
     }
 
 

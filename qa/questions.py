@@ -18,7 +18,8 @@ _MAX_QUESTION_CHARS = 2000  # what the embedder reads of a question at the most,
 class Question:
     """`previous` are the turns of the conversation before it, oldest first. The articles whose ids are
     in `exclude` are as if they were not there. `remark` is said beside the answer: what looks like a
-    mistyped filter.
+    mistyped filter. `kind` is that of an answer that the whole library is to give about `text`, as in
+    `qa.understanding.requests.Kind`; "" leaves it to the words what is asked, unless it `is_plain`, a question and no request.
 
     Raises UsageError for a question without words.
     """
@@ -28,6 +29,8 @@ class Question:
     previous: tuple[Earlier, ...] = ()
     exclude: frozenset[str] = frozenset()
     remark: str = ""
+    kind: str = ""
+    is_plain: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", one_line(self.text)[:_MAX_QUESTION_CHARS])
@@ -46,7 +49,7 @@ class Question:
         previous: tuple[Earlier, ...] = (),
     ) -> Self:
         """What a user wrote, with its filters beside those given; ALONE before it leaves
-        `previous` out. Raises UsageError.
+        `previous` out, and asks it as a question whatever it looks like. Raises UsageError.
         """
         read = read_filters(one_line(written)[:_MAX_QUESTION_CHARS], today)
         alone = read.words.startswith(ALONE)
@@ -55,4 +58,5 @@ class Question:
             filters & read.filters,
             () if alone else previous,
             remark=" ".join(read.remarks),
+            is_plain=alone,
         )

@@ -46,11 +46,11 @@ class Searcher:
         """`reads` says that a reader judges what is found. Raises EmbedderError when the reranker
         of the settings cannot be had.
         """
-        self._embed = lru_cache(maxsize=_MAX_REMEMBERED_QUESTIONS)(embedder.embed_question)
+        self.embed = lru_cache(maxsize=_MAX_REMEMBERED_QUESTIONS)(embedder.embed_question)
         self._settings = settings
         self._levels = levels
         self._reads = reads
-        self._probes = Probes(embedder.identity, self._embed)
+        self._probes = Probes(embedder.identity, self.embed)
         self._reranker = Reranker(settings.reranker) if settings.reranker else None
 
     def search(
@@ -87,9 +87,13 @@ class Searcher:
             )
         return found
 
+    def leaning(self, question: str) -> float:
+        """The logit that a question leans on what was said before it."""
+        return self._probes.read(question).leaning
+
     def query(self, text: str) -> Query:
         """What is searched for a text."""
-        vector = self._embed(text)
+        vector = self.embed(text)
         return Query(text, vector, self._levels.of(vector), periods_asked(text, date.today()))
 
     def candidates(self, generation: Generation, asked: Question) -> Candidates:

@@ -15,7 +15,9 @@ from quoth.qa.understanding.follow_ups import Earlier
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What was found for a question that can be answered. Once `stop` is set, no more is written."""
+    """What was found for a question that can be answered; `newest` says that it asks for the newest
+    state of things. Once `stop` is set, no more is written.
+    """
 
     question: str
     hits: Sequence[Hit]
@@ -23,6 +25,7 @@ class Task:
     generation: Generation
     embedder: Embedder
     stop: threading.Event
+    newest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
-from quoth.index.articles import Span
+from quoth.index.text.written_days import day_in_words
 from quoth.qa.answerers.base import Draft, Task, Writing
 from quoth.qa.answerers.versions import with_versions
-from quoth.qa.answers import AnswerSentence, Citation, Evidence, Support
-from quoth.qa.citations import cite, cited_text
+from quoth.qa.answers import Citation, Evidence
+from quoth.qa.citations import cite, cited_sentences, cited_text
 from quoth.qa.understanding.follow_ups import Earlier
 
 NAME = "extractive"
@@ -30,11 +32,19 @@ class Extractive:
 
     def write(self, task: Task) -> Writing:
         yield from ()
-        return self.draft(task.evidence, task.question)
+        return self.draft(task.evidence, task.question, newest=task.newest)
 
-    def draft(self, evidence: Sequence[Evidence], question: str, notice: str = "") -> Draft:
-        citations = cite(choose(evidence, question, self._most))
-        sentences = tuple(_sentences(citations))
+    def draft(
+        self, evidence: Sequence[Evidence], question: str, notice: str = "", *, newest: bool = False
+    ) -> Draft:
+        """Quote what answers. A question for the `newest` state of things has all that is older than
+        the first quote labelled so; any other, what is a version of it.
+        """
+        versions = with_versions(evidence, question, self._most) if evidence else []
+        chosen = _with_others(versions, evidence, self._most)
+        dated = len(chosen) if newest else len(versions)
+        citations = _dated(cite(chosen), dated)
+        sentences = cited_sentences(citations)
         return Draft(NAME, cited_text(citations), citations, sentences, notice)
 
 
@@ -44,7 +54,14 @@ def choose(evidence: Sequence[Evidence], question: str, most: int) -> list[Evide
 
     Of sentences that a reader has read, a further one must answer too, in other words.
     """
-    chosen = with_versions(evidence, question, most) if evidence else []
+    versions = with_versions(evidence, question, most) if evidence else []
+    return _with_others(versions, evidence, most)
+
+
+def _with_others(
+    versions: Sequence[Evidence], evidence: Sequence[Evidence], most: int
+) -> list[Evidence]:
+    chosen = list(versions)
     said = [_words(sentence) for sentence in chosen]
     for candidate in evidence:
         if candidate in chosen:
@@ -71,10 +88,20 @@ def _words(candidate: Evidence) -> str:
     return " ".join(candidate.hit.passage.quote(span).split()).casefold()
 
 
-def _sentences(citations: Sequence[Citation]) -> Iterator[AnswerSentence]:
-    start = 0
-    for citation in citations:
-        text = cited_text([citation])
-        span = Span(start, start + len(text))
-        yield AnswerSentence(text, span, (citation.number,), Support.SUPPORTED)
-        start = span.end + 1
+def _dated(citations: Sequence[Citation], dated: int) -> tuple[Citation, ...]:
+    """The citations, the first `dated` of them labelled by how they stand to the first: "earlier: 12
+    March 2016".
+    """
+    first = citations[0].article.published if citations else None
+    return tuple(
+        replace(citation, label=_beside(first, citation.article.published))
+        if 1 < citation.number <= dated
+        else citation
+        for citation in citations
+    )
+
+
+def _beside(first: date | None, other: date | None) -> str:
+    if first is None or other is None or first == other:
+        return ""
+    return f"{'earlier' if other < first else 'later'}: {day_in_words(other)}"

@@ -12,13 +12,15 @@ from quoth.index.articles import Span
 from quoth.index.text.dates import states_day
 from quoth.index.text.tokens import unaccented, words_of
 from quoth.qa.answers import Evidence, Hit
+from quoth.qa.checking.figures.counted import corrects
 from quoth.qa.search.deduplication import as_compared, tell_one_story
 
 _FEWEST_WORDS = 3
 _ALIKE = 0.5  # of the longer sentence's words, that a version has in an article on the same story
 _ALIKE_ELSEWHERE = 0.7  # and in another article of the same weeks
 _NEVER = 2.0
-_DAYS = 60  # between an article and its correction, at most
+_DAYS = 60  # between an article and another version of it, at most
+_CORRECTED_DAYS = 366  # and one that says what was wrong in it
 
 
 def with_versions(evidence: Sequence[Evidence], question: str, most: int) -> list[Evidence]:
@@ -50,12 +52,27 @@ def _versions(best: Evidence, evidence: Sequence[Evidence]) -> Iterator[Evidence
             span: _share(best.quote, hit.passage.quote(span)) for span in hit.passage.sentences
         }
         span = max(alike, key=lambda one: alike[one], default=Span(0, 0))
-        if alike.get(span, 0.0) < needed or as_compared(hit.passage.quote(span)) in said:
+        if alike.get(span, 0.0) < needed:
+            span = _correcting(best, hit) or Span(0, 0)
+        if span == Span(0, 0) or as_compared(hit.passage.quote(span)) in said:
             continue
         told.add(hit.article.id)
         said.add(as_compared(hit.passage.quote(span)))
         unread = Evidence(hit, span, best.score, best.chance)
         yield read.get((hit.passage.number, span), unread)
+
+
+def _correcting(best: Evidence, hit: Hit) -> Span | None:
+    """The sentence of another article that corrects the best one, or that it corrects."""
+    first, second = best.hit.article.published, hit.article.published
+    if first is None or second is None or abs((second - first).days) > _CORRECTED_DAYS:
+        return None
+    for span in hit.passage.sentences:
+        quote, language = hit.passage.quote(span), hit.passage.language
+        newer, older = (quote, best.quote) if second >= first else (best.quote, quote)
+        if corrects(newer, older, language):
+            return span
+    return None
 
 
 def _needed(one: Hit, other: Hit) -> float:

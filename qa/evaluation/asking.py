@@ -29,10 +29,10 @@ def scores_of(
     """Ask the questions of `file`, in the words of `parallel` where that is given.
 
     A SQuAD set is asked of its own contexts, indexed as `library` would be; JSON Lines of
-    `library` itself, or, where they lie beside a folder `articles`, of that. Raises UsageError for files that are off, and the errors of opening and
-    rebuilding a library.
+    `library` itself, or, where they tell kinds and lie beside a folder `articles`, of that. Raises
+    UsageError for files that are off, and the errors of opening and rebuilding a library.
     """
-    if is_newsroom(file) and parallel is None:
+    if parallel is None and is_newsroom(file):
         return _of_newsroom(file, library, settings, report)
     questions = read_questions(file)
     if not isinstance(questions, SquadSet):
@@ -67,6 +67,9 @@ def _of_newsroom(
     file: Path, library: Library, settings: AnswerSettings, report: Report
 ) -> NewsroomScores:
     questions = read_newsroom(file)
+    if not (file.parent / ARTICLES).is_dir():
+        with QuestionAnswerer.open(library, settings, report) as answerer:
+            return measure_newsroom(answerer, questions, report)
     with tempfile.TemporaryDirectory(prefix="quoth-eval-") as scratch:
         made = Library(Path(scratch, "library"), replace(library.settings, chroma_url=""))
         made.rebuild([file.parent / ARTICLES], report=report)

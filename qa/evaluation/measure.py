@@ -12,6 +12,7 @@ from quoth.qa.answers import Answer
 from quoth.qa.engine import QuestionAnswerer
 from quoth.qa.evaluation.baselines import baseline_rankings
 from quoth.qa.evaluation.gold import Gold
+from quoth.qa.evaluation.kinds import ABSENT, ANSWERABLE, Kinds
 from quoth.qa.evaluation.metrics import (
     Ranks,
     auroc,
@@ -44,7 +45,7 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Scores:
     """`measures` and those of each baseline bear the names that the JSON has; None is for what the
-    questions do not tell. `left_out` counts the questions that were not asked, by the reason.
+    questions do not tell. `kinds` are those with an answer and those without. `left_out` counts the questions that were not asked, by the reason.
     """
 
     questions: int
@@ -52,9 +53,11 @@ class Scores:
     measures: Mapping[str, float | None]
     baselines: Mapping[str, Mapping[str, float | None]]
     left_out: Mapping[str, int]
+    kinds: Kinds = field(default_factory=Kinds)
 
     def as_json(self) -> dict[str, Any]:
         return {
+            "kinds": self.kinds.as_json(),
             "questions": self.questions,
             "passages": self.passages,
             **_rounded(self.measures),
@@ -81,6 +84,7 @@ class _Seen:
     confidence_impossible: list[float] = field(default_factory=list)
     confidence_with: list[float] = field(default_factory=list)
     confidence_without: list[float] = field(default_factory=list)
+    kinds: Kinds = field(default_factory=Kinds)
 
 
 def measure(
@@ -101,7 +105,7 @@ def measure(
         _ask(answerer, case, max(top_k, _MIN_PASSAGES), seen)
     passages = answerer.generation.manifest.passages
     baselines = {name: _recalls(ranks) for name, ranks in seen.baseline_ranks.items()}
-    return Scores(len(cases), passages, _measures(seen), baselines, left_out)
+    return Scores(len(cases), passages, _measures(seen), baselines, left_out, seen.kinds)
 
 
 def _ask(answerer: QuestionAnswerer, case: Case, top_k: int, seen: _Seen) -> None:
@@ -109,6 +113,7 @@ def _ask(answerer: QuestionAnswerer, case: Case, top_k: int, seen: _Seen) -> Non
     answer = answerer.answer(case.question, top_k)
     seen.milliseconds.append((time.perf_counter() - started) * 1000)
     if case.impossible:
+        seen.kinds.note(ABSENT, answer, None)
         seen.impossible.append(answer.answered)
         seen.confidence_impossible.append(answer.confidence)
         return
@@ -121,7 +126,10 @@ def _ask(answerer: QuestionAnswerer, case: Case, top_k: int, seen: _Seen) -> Non
         seen.absent.append(without.answered)
         seen.confidence_with.append(answer.confidence)
         seen.confidence_without.append(without.confidence)
-    if case.gold:
+    if gold := case.gold:
+        seen.kinds.note(
+            ANSWERABLE, answer, lambda id, _, span, text: gold.stands_in(id, span, text)
+        )
         _rank(answerer, case.question, case.gold, answer, seen)
 
 

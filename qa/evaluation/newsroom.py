@@ -1,10 +1,10 @@
 """Questions as a newsroom asks them, with their kind, the turns before them, and those that nothing
-answers: JSON Lines beside a folder `articles` that they are asked of.
+answers: JSON Lines, asked of the folder `articles` beside the file, or of the library.
 
-{"id", "question", "lang", "kind", "previous": […], "answer": […] or null, "articles": […]}    a line
+{"question", "answer": […] or null, "articles"?: […], "kind"?, "previous"?: […], "lang"?, "id"?}    a line
 
 An answered question is right when the first quote holds one of the strings of `answer` and is of one
-of `articles`; one whose answer is null when nothing is quoted.
+of `articles`, if any are named; one whose answer is null when nothing is quoted.
 """
 
 from __future__ import annotations
@@ -15,17 +15,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from quoth.index.articles import Span
 from quoth.index.errors import UsageError
 from quoth.index.progress import Progress, Report, silent
 from quoth.index.text.clean import one_line
 from quoth.qa.answers import Answer, Evidence
 from quoth.qa.engine import QuestionAnswerer
 from quoth.qa.evaluation.json_reader import JsonObject, parse, read_text
+from quoth.qa.evaluation.kinds import Kinds
 from quoth.qa.evaluation.metrics import auroc, share
 from quoth.qa.questions import Question
 from quoth.qa.understanding.follow_ups import Earlier
 
 ARTICLES = "articles"
+_ONLY_HERE = ("kind", "previous", "articles")
+_ANY_KIND = "question"
 _NEAR = ("near-absent", "false-premise")
 _CHANCE_BINS = 10
 
@@ -46,14 +50,33 @@ class NewsroomQuestion:
 
     def is_right(self, quoted: Evidence) -> bool:
         """Whether a sentence holds the answer and is of a right article."""
-        said = one_line(quoted.quote)
-        named = Path(quoted.hit.article.path).name in self.articles
+        article = quoted.hit.article
+        return self.stands_in(article.id, article.path, quoted.span, quoted.quote)
+
+    def stands_in(self, article_id: str, path: str, span: Span, text: str) -> bool:
+        """Whether a text of the article at `path` holds the answer and is of a right article."""
+        said = one_line(text)
+        named = not self.articles or Path(path).name in self.articles
         return named and any(one_line(answer) in said for answer in self.answers)
 
 
 def is_newsroom(file: Path) -> bool:
-    """Whether a file of questions lies beside the articles that they are asked of."""
-    return file.suffix == ".jsonl" and (file.parent / ARTICLES).is_dir()
+    """Whether a line of a file tells a kind, a conversation, several answers or that there is none.
+    Raises UsageError for a file that cannot be read.
+    """
+    for line in read_text(file).split("\n"):
+        try:
+            value = parse(line, "")
+        except UsageError:
+            continue
+        if not isinstance(value, dict) or "question" not in value:
+            continue
+        answer = value.get("answer", "")
+        if answer is None or (isinstance(answer, list) and answer):
+            return True
+        if any(name in value for name in _ONLY_HERE):
+            return True
+    return False
 
 
 def read_newsroom(file: Path) -> tuple[NewsroomQuestion, ...]:
@@ -70,12 +93,16 @@ def read_newsroom(file: Path) -> tuple[NewsroomQuestion, ...]:
 
 def _question(value: Any, place: str) -> NewsroomQuestion:
     node = JsonObject(value, f"{place}: ")
-    answers = value.get("answer") or []
+    question = node.question("question")
+    if "answer" not in value:
+        raise UsageError(f"{place}: answer is missing.", "Write null where nothing answers.")
+    answer = value["answer"]
+    answers = [answer] if isinstance(answer, str) else answer or []
     return NewsroomQuestion(
-        id=node.text("id"),
-        question=node.question("question"),
-        language=node.text("lang"),
-        kind=node.text("kind"),
+        id=node.optional_text("id"),
+        question=question,
+        language=node.optional_text("lang") or node.optional_text("language"),
+        kind=node.optional_text("kind") or _ANY_KIND,
         previous=_texts(value, "previous", place),
         answers=_texts({"answer": answers}, "answer", place),
         articles=frozenset(_texts(value, "articles", place)),
@@ -83,7 +110,7 @@ def _question(value: Any, place: str) -> NewsroomQuestion:
 
 
 def _texts(value: dict[str, Any], key: str, place: str) -> tuple[str, ...]:
-    texts = value.get(key, [])
+    texts = value.get(key) or []
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         raise UsageError(f"{place}: {key} is not a list of texts.", "See: quoth eval --help")
     return tuple(texts)
@@ -104,12 +131,14 @@ class NewsroomScores:
     present: list[float] = field(default_factory=list)
     near: list[float] = field(default_factory=list)
     absent: list[float] = field(default_factory=list)
+    kinds: Kinds = field(default_factory=Kinds)
 
     def as_json(self) -> dict[str, Any]:
         """Shares 0..1, rounded; `calibration_error` is the expected one over ten bins."""
         refused = [said for kind in self.refused.values() for said in kind]
         near = [said for kind in _NEAR for said in self.refused.get(kind, [])]
         return {
+            "kinds": self.kinds.as_json(),
             "first_right": _rounded(share([said for k in self.right.values() for said in k])),
             "by_kind": {kind: _rounded(share(said)) for kind, said in self.right.items()},
             "answered_present": _rounded(share(self.answered)),
@@ -145,6 +174,7 @@ def _answered(answerer: QuestionAnswerer, asked: NewsroomQuestion) -> Answer:
 
 
 def _note(asked: NewsroomQuestion, answer: Answer, scores: NewsroomScores) -> None:
+    scores.kinds.note(asked.kind, answer, asked.stands_in if asked.answers else None)
     first = bool(answer.evidence) and asked.is_right(answer.evidence[0])
     scores.judged.append((answer.confidence, first))
     if answer.answered:

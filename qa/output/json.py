@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quoth.index.articles import Article, ArticleCard, Span
-from quoth.qa.answers import Answer, AnswerSentence, Citation, Hit
+from quoth.qa.answers import Answer, AnswerSentence, Citation, Hit, Line
+
+if TYPE_CHECKING:
+    from quoth.qa.corpus.entities import Entity
 
 SCHEMA = "quoth.answer/1"
 
@@ -20,6 +23,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "confidence": round(answer.confidence, 4),
         "answerer": answer.answerer,
         "notice": answer.notice,
+        "kind": answer.kind,
+        "lines": [_line(line) for line in answer.lines],
         "answer": answer.text,
         "sentences": [_sentence(sentence) for sentence in answer.sentences],
         "citations": [_citation(citation) for citation in answer.citations],
@@ -63,6 +68,15 @@ def _sentence(sentence: AnswerSentence) -> dict[str, Any]:
     }
 
 
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "citations": list(line.citations),
+        "date": line.day.isoformat() if line.day else None,
+        "outlets": list(line.outlets),
+        "changed": list(line.changed),
+    }
+
+
 def _span(span: Span | None) -> list[int] | None:
     return [span.start, span.end] if span else None
 
@@ -76,12 +90,22 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "answer_span": _span(citation.answer_span),
         "context": citation.context,
         "context_span": _span(citation.context_span),
+        "label": citation.label,
+        "marked": [_span(span) for span in citation.marked],
         "page": citation.page,
         "recognised": citation.is_recognised,
         "score": round(citation.score, 4),
         "passage_id": citation.passage_id,
         "article": card_json(citation.article),
         "also": [card_json(card) for card in citation.also],
+    }
+
+
+def entity_json(entity: Entity) -> dict[str, Any]:
+    return {
+        "name": entity.name,
+        "articles": entity.articles,
+        "spellings": [{"text": text, "times": times} for text, times in entity.spellings],
     }
 
 

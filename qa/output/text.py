@@ -10,6 +10,7 @@ from quoth.index.text.clean import one_line
 from quoth.qa.answers import Answer, AnswerSentence, Citation, Support
 from quoth.qa.citations import cited_text
 from quoth.qa.turns import Turn
+from quoth.qa.understanding.follow_ups import ALONE
 
 MARKS = {Support.SUPPORTED: "↺", Support.WEAK: "≈", Support.UNSUPPORTED: "✗"}
 """Of a sentence that a model wrote; ↺ where only its citation was mended."""
@@ -66,6 +67,11 @@ def printed(citation: Citation) -> str:
 def is_quoting(answer: Answer) -> bool:
     """Whether an answer is its quotes, one after the other, and nothing else."""
     return bool(answer.citations) and answer.text == cited_text(answer.citations)
+
+
+def request_of(answer: Answer) -> str:
+    """What an answer that the whole library gives was taken to be asked for, on one line."""
+    return f"Answered as a {answer.kind}, out of the whole library; {ALONE} in front asks it as a question."
 
 
 def as_text(answer: Answer) -> str:
@@ -127,7 +133,10 @@ def _with_footnotes(answer: Answer, first: int) -> str:
         number = order.get(int(match[1]))
         return f"[^{number}]" if number else match[0]
 
-    return _MARKER.sub(footnote, escaped(answer.text))
+    first_line, *lines = answer.text.split("\n") if answer.kind else [answer.text]
+    items = "".join(f"\n- {_MARKER.sub(footnote, escaped(line))}" for line in lines)
+    rule = _MARKER.sub(footnote, escaped(first_line))
+    return f"{rule}\n{items}" if items else rule
 
 
 def _notes(answer: Answer, first: int) -> Iterator[str]:

@@ -12,8 +12,9 @@ from typing import TypedDict, Unpack, cast
 from quoth.index.errors import UsageError
 from quoth.qa.search.date_ranges import days_of
 
-NAMES = ("source", "since", "until", "lang", "article", "author", "tag")
+NAMES = ("source", "since", "until", "lang", "article", "author", "tag", "name")
 _ALSO = {"language": "lang", "langue": "lang", "depuis": "since", "jusque": "until"}
+_ALSO |= dict.fromkeys(("person", "place", "organisation", "organization"), "name")
 _PARTS = re.compile(
     r"""(?<!\S)(?:
     (?P<name>[^\W\d_]+):(?!//)(?P<value>"[^"]*"|[^\s"]+|"[^"]*$)
@@ -38,6 +39,7 @@ class Narrowing(TypedDict, total=False):
     article: str | Sequence[str] | None
     author: str | Sequence[str] | None
     tag: str | Sequence[str] | None
+    name: str | Sequence[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Filters:
     `phrases` and `without` all.
 
     `sources` and `authors` are part of their names, `articles` of a title, a file name or the
-    beginning of an id; `tags` are whole ones. `since` and `until` are days of publication, both
+    beginning of an id; `tags` are whole ones; `names` stand in the article, in whatever spelling or script. `since` and `until` are days of publication, both
     included.
     """
 
@@ -57,6 +59,7 @@ class Filters:
     languages: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+    names: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
 
@@ -70,6 +73,7 @@ class Filters:
             ("article", self.articles),
             ("author", self.authors),
             ("tag", self.tags),
+            ("name", self.names),
             ("lang", self.languages),
         )
         parts = [f"{name}:{_quoted(value)}" for name, values in named for value in values]
@@ -175,6 +179,7 @@ def named(name: str, value: str, today: date) -> Filters:
         articles=(value,) if known == "article" else (),
         authors=(value,) if known == "author" else (),
         tags=(value,) if known == "tag" else (),
+        names=(value,) if known == "name" else (),
     )
 
 

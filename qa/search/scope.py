@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quoth.index.store.generation import Generation
+from quoth.index.text.across_scripts import sounds_of, sounds_sought
 from quoth.index.text.tokens import question_terms, unaccented, words_of
 from quoth.qa.search.filters import Filters
 
@@ -43,6 +44,9 @@ def find_scope(
             filters.tags,
         )
     )
+    if filters.names:
+        named = [_of_articles_naming(generation, name) for name in filters.names]
+        left = np.intersect1d(left, np.concatenate(named))
     for phrase in filters.phrases:
         left = np.intersect1d(left, _holding_phrase(generation, phrase))
     for word in filters.without:
@@ -62,6 +66,20 @@ def _holding_phrase(generation: Generation, phrase: str) -> Numbers:
         if passage.article_id in titled
         or any(wanted in _spaced(text) for text in (passage.text, passage.heading))
     )
+
+
+def _of_articles_naming(generation: Generation, name: str) -> Numbers:
+    """The passages of the articles that hold all words of a name, as they are written or sound."""
+    articles: set[str] | None = None
+    for word in words_of(name):
+        terms = [
+            (*stems, *filter(None, (sounds_of(word), sounds_sought(word))))
+            for stems in question_terms(word, generation.languages)
+        ]
+        numbers = generation.words.holding(terms, generation.manifest.passages)
+        held = {id for _, id in generation.catalog.origins_of(numbers).values()}
+        articles = held if articles is None else articles & held
+    return _array(generation.catalog.numbers_of(articles or ()))
 
 
 def _holding(generation: Generation, words: str, limit: int) -> list[int]:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
 
 from quoth.index.embedders import open_embedder
-from quoth.index.embedders.base import FloatArray, ModelIdentity
+from quoth.index.embedders.base import Embedder, FloatArray, ModelIdentity
 from quoth.index.embedders.builtin import model as builtin_model
 from quoth.index.errors import EmbedderError
 
@@ -62,9 +62,18 @@ class Probes:
 
     @cached_property
     def _beside(self) -> Callable[[str], FloatArray] | None:
-        if not builtin_model.is_available():
-            return None  # it would be downloaded, which nobody asked for
-        try:
-            return open_embedder("builtin").embed_question
-        except EmbedderError:
-            return None
+        opened = beside()
+        return opened.embed_question if opened else None
+
+
+@cache
+def beside() -> Embedder | None:
+    """The built-in model, opened for questions alone beside another one that made the index; None
+    where it cannot be had.
+    """
+    if not builtin_model.is_available():
+        return None  # it would be downloaded, which nobody asked for
+    try:
+        return open_embedder("builtin")
+    except EmbedderError:
+        return None

@@ -39,7 +39,7 @@ def leaning_rows() -> list[tuple[str, bool]]:
 def newest_rows() -> list[tuple[str, bool]]:
     """Questions, and whether each asks for the newest state of things."""
     rows = read_lines(HERE / "kinds.jsonl.gz")
-    told = [(row["question"], row["kind"] == "latest") for row in rows]
+    told = [(row["question"], row["kind"] in ("latest", "news")) for row in rows]
     return told + [(said["question"], False) for said in _of_stories()]
 
 

@@ -1,4 +1,4 @@
-"""`quoth articles` and `quoth show`"""
+"""`quoth articles`, `quoth entities` and `quoth show`"""
 
 from __future__ import annotations
 
@@ -24,6 +24,22 @@ def articles(
         output.print_json([card_json(card) for card in cards])
     else:
         output.print_articles(cards)
+
+
+def entities(
+    context: typer.Context,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+    chroma_url: ChromaUrlOption = None,
+) -> None:
+    """List the people, places and organisations that the articles name, in all their spellings."""
+    from quoth.qa.output.json import entity_json
+
+    found = library_of(context, library, chroma_url).entities()
+    if as_json:
+        output.print_json([entity_json(one) for one in found])
+    else:
+        output.print_entities(found)
 
 
 def show(

@@ -1,4 +1,4 @@
-"""`quoth ask`"""
+"""`quoth ask` and `quoth timeline`"""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from quoth.tui.cli.filter_options import (
     ArticleOption,
     AuthorOption,
     LanguageOption,
+    NameOption,
     SinceOption,
     SourceOption,
     TagOption,
@@ -55,6 +56,7 @@ def ask(
     article: ArticleOption = None,
     author: AuthorOption = None,
     tag: TagOption = None,
+    name: NameOption = None,
     after: Annotated[
         list[str] | None,
         typer.Option(metavar="QUESTION", help="Asked before, in a conversation."),
@@ -67,7 +69,7 @@ def ask(
     """Answer a question with the sentences that say it. Exits 3 when nothing in the library does.
 
     A question may hold filters: source:AFP since:2016-03 until:2016-04 lang:fr article:canal
-    author:Brandt tag:climate "exact phrase" -word.
+    author:Brandt tag:climate name:Zelensky "exact phrase" -word.
     """
     if question == "-":
         question = sys.stdin.buffer.read().decode("utf-8", errors="replace")
@@ -79,11 +81,30 @@ def ask(
         "article": article,
         "author": author,
         "tag": tag,
+        "name": name,
     }
     today = date.today()
     asked = Question.read(question, today, filters_of(today, **narrowing))
     chosen = library_of(context, library, chroma_url, model, base_url)
     if not print_answer_to(chosen, asked, top_k, after or (), as_json=as_json):
+        raise typer.Exit(NOT_ANSWERED)
+
+
+def timeline(
+    context: typer.Context,
+    topic: Annotated[str, typer.Argument(help="What it is of, as the articles name it.")],
+    as_json: JsonOption = False,
+    since: SinceOption = "",
+    until: UntilOption = "",
+    library: LibraryOption = None,
+    chroma_url: ChromaUrlOption = None,
+) -> None:
+    """Tell the events of a topic in their order, a dated quote each. Exits 3 when there are none."""
+    today = date.today()
+    filters = filters_of(today, since=since or None, until=until or None)
+    asked = Question(topic, filters, kind="chronology")
+    chosen = library_of(context, library, chroma_url)
+    if not print_answer_to(chosen, asked, as_json=as_json):
         raise typer.Exit(NOT_ANSWERED)
 
 

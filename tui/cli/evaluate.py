@@ -31,8 +31,9 @@ def evaluate(
 
     FILE is a set in SQuAD's format (data, paragraphs, context, qas, answers), which is asked of
     its own contexts; or JSON Lines of {"question", "answer", "article"}, the last two optional,
-    which are asked of the library; or a newsroom's questions beside a folder `articles`:
-    {"id", "question", "lang", "kind", "previous", "answer", "articles"}, a line each.
+    which are asked of the library; or a newsroom's questions: {"question", "answer", "articles",
+    "kind", "previous"}, where `answer` lists the strings of which a right quote holds one, or is
+    null where nothing answers. They are asked of a folder `articles` beside FILE, or of the library.
     """
     from quoth.tui.cli.scores import lines_of
 

@@ -23,3 +23,7 @@ AuthorOption = Annotated[
     list[str] | None, typer.Option(metavar="NAME", help="Only by this author.")
 ]
 TagOption = Annotated[list[str] | None, typer.Option(metavar="TAG", help="Only with this tag.")]
+NameOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Only where this name stands, in any spelling or script."),
+]

@@ -16,8 +16,8 @@ from quoth.index.logs import quiet_libraries
 from quoth.qa.questions import Question
 from quoth.tui.cli import output
 from quoth.tui.cli.add import add
-from quoth.tui.cli.articles import articles, show
-from quoth.tui.cli.ask import ask, print_answer_to
+from quoth.tui.cli.articles import articles, entities, show
+from quoth.tui.cli.ask import ask, print_answer_to, timeline
 from quoth.tui.cli.doctor import doctor
 from quoth.tui.cli.evaluate import evaluate
 from quoth.tui.cli.mcp import mcp
@@ -100,7 +100,7 @@ def quoth(
 
 
 app.command(cls=QuestionCommand)(ask)
-for command in (rebuild, add, articles, show, doctor, mcp, serve):
+for command in (timeline, rebuild, add, articles, entities, show, doctor, mcp, serve):
     app.command()(command)
 app.command("eval")(evaluate)
 

@@ -17,12 +17,13 @@ from quoth.index.progress import Progress, Report, silent
 from quoth.index.text.clean import one_line
 from quoth.qa.answerers.extractive import NAME as EXTRACTIVE
 from quoth.qa.answers import Answer, AnswerSentence, Citation
-from quoth.qa.output.text import doubt_of, place_of, source_of
+from quoth.qa.output.text import doubt_of, place_of, request_of, source_of
 from quoth.tui.text.reports import counted
 
 if TYPE_CHECKING:
     from quoth.index.building.rebuild import RebuildReport
     from quoth.index.doctor import Check
+    from quoth.qa.corpus.entities import Entity
 
 _MAX_LINE_CELLS = 100
 _MAX_NEAREST_SHOWN = 3
@@ -65,22 +66,31 @@ def print_answer(answer: Answer, *, was_streamed: bool = False) -> None:
         _say(_wrapped(f"Understood as: {answer.understood_as}", ""))
     if answer.notice:
         _say(_wrapped(answer.notice, ""))
-    if not answer.answered and not answer.hits and answer.notice:
-        return
     if not answer.answered:
-        _say("Not here: nothing in the library answers this.")
-        if answer.hits:
-            _say("The nearest passages, which are only near:")
-        for hit in answer.hits[:_MAX_NEAREST_SHOWN]:
-            _say("")
-            _say(_wrapped(hit.passage.text, "    "))
-            _say(f"    {source_of(hit.article)}")
+        _print_nearest(answer)
         return
     if answer.answerer == EXTRACTIVE or not was_streamed:
-        _say(_wrapped(answer.text, ""))
+        for line in answer.text.split("\n"):
+            _say(_wrapped(line, "", "  "))
     for citation in answer.citations:
         _print_source(citation)
+    if answer.kind:
+        _say(f"\n{request_of(answer)}")
+        return
     _say(f"\n{answer.verdict.value.capitalize()}")
+
+
+def _print_nearest(answer: Answer) -> None:
+    """What is near, of an answer that there is none; a notice alone where nothing is."""
+    if not answer.hits and answer.notice:
+        return
+    _say("Not here: nothing in the library answers this.")
+    if answer.hits:
+        _say("The nearest passages, which are only near:")
+    for hit in answer.hits[:_MAX_NEAREST_SHOWN]:
+        _say("")
+        _say(_wrapped(hit.passage.text, "    "))
+        _say(f"    {source_of(hit.article)}")
 
 
 def _print_source(citation: Citation) -> None:
@@ -104,6 +114,13 @@ def print_articles(cards: Sequence[ArticleCard]) -> None:
     for card in cards:
         date = card.published.isoformat() if card.published else "-"
         _say(f"{card.id}  {date:10}  {card.language:3}  {one_line(card.title)}")
+
+
+def print_entities(found: Sequence[Entity]) -> None:
+    for one in found:
+        others = ", ".join(one_line(spelling) for spelling, _ in one.spellings[1:])
+        also = f"  also {others}" if others else ""
+        _say(f"{one.articles:>6,}  {one_line(one.name)}{also}")
 
 
 def print_article(article: Article) -> None:
@@ -189,10 +206,13 @@ def progress() -> Iterator[Report]:
         yield show
 
 
-def _wrapped(text: str, indent: str) -> str:
+def _wrapped(text: str, indent: str, further: str | None = None) -> str:
+    """Text in lines, with an indent in front, and another one in front of its `further` lines."""
     width = min(_MAX_LINE_CELLS, shutil.get_terminal_size((_MAX_LINE_CELLS, 24)).columns)
     one = one_line(text)
-    return textwrap.fill(one, width, initial_indent=indent, subsequent_indent=indent)
+    return textwrap.fill(
+        one, width, initial_indent=indent, subsequent_indent=indent if further is None else further
+    )
 
 
 def _say(text: str, stream: TextIO | None = None, end: str = "\n") -> None:

@@ -15,13 +15,30 @@ _REASONS = {
 }
 _LABEL, _COLUMN = 22, 12
 _LABEL_CELLS = 32  # of a label in a newsroom's figures
+_KIND_CELLS = 28
 
 
 def lines_of(scores: Scores | NewsroomScores) -> Iterator[str]:
-    """What was measured, a row a measure."""
-    if isinstance(scores, NewsroomScores):
-        return _newsroom(scores.as_json())
-    return table(scores)
+    """What was measured, a row a kind of question, then a row a measure."""
+    figures = scores.as_json()
+    if kinds := figures.pop("kinds"):
+        yield from by_kind(kinds)
+        yield ""
+    yield from _newsroom(figures) if isinstance(scores, NewsroomScores) else table(scores)
+
+
+def by_kind(kinds: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """A row a kind: how many questions, the share whose first quote is right, of which any is, whose
+    answer stands in the first passage and in the first ten, and that were refused.
+    """
+    heads = next(iter(kinds.values()))
+    yield f"{'kind':{_KIND_CELLS}}" + "".join(f"{head:>{_COLUMN}}" for head in heads)
+    for kind, figures in kinds.items():
+        cells = [
+            str(value) if isinstance(value, int) else _figure(name, value)
+            for name, value in figures.items()
+        ]
+        yield f"{kind:{_KIND_CELLS}}" + "".join(f"{cell:>{_COLUMN}}" for cell in cells)
 
 
 def _newsroom(figures: Mapping[str, Any], indent: str = "") -> Iterator[str]:

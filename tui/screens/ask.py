@@ -13,6 +13,7 @@ from textual.widgets import Footer, Input, Static
 
 from quoth.index.errors import EmptyLibrary
 from quoth.qa.turns import Failure
+from quoth.qa.understanding.follow_ups import ALONE
 from quoth.tui import messages
 from quoth.tui.controllers.session import Within
 from quoth.tui.controllers.startup import Opening
@@ -55,6 +56,7 @@ class AskScreen(TurnsScreen):
         Binding("tab", "app.focus_next", "Panel", key_display="tab", id="ask.panel"),
         Binding("escape", "type", "Question", key_display="esc", id="ask.question"),
         Binding("ctrl+y", "app.copy_answer", "Copy answer", id="ask.copy-answer"),
+        Binding("f6", "alone", "Ask alone", id="ask.alone"),
         Binding("ctrl+r", "reopen", "New index", id="ask.new-index"),
         Binding("ctrl+g", "dismiss_notices", "Dismiss", id="ask.dismiss"),
         Binding("ctrl+n", "begin", "New conversation", show=False, id="ask.new"),
@@ -217,11 +219,14 @@ class AskScreen(TurnsScreen):
             self.notify(f"There is no citation {number} here.", markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is no going to the question box from it but to end an answer, and nothing new to open,
-        nothing to dismiss before it is there.
+        """There is no going to the question box from it but to end an answer, nothing new to open and
+        nothing to dismiss before it is there, and nothing to take back of a question that was
+        answered as it stands.
         """
         if action == "reopen":
             return self._is_outdated
+        if action == "alone":
+            return self._was_read_otherwise
         if action == "dismiss_notices":
             return self.status.is_telling(*_TROUBLES)
         if action == "type":
@@ -232,3 +237,18 @@ class AskScreen(TurnsScreen):
         """Also ends an answer that is being written."""
         self.session.stop()
         self.box.focus()
+
+    def action_alone(self) -> None:
+        """Ask the chosen question again as it stands: without what was said before it, and as a
+        question whatever it was taken for.
+        """
+        if (chosen := self.conversation.chosen) is not None:
+            words = chosen.turn.question.removeprefix(ALONE).lstrip()
+            self.post_message(messages.QuestionAsked(f"{ALONE} {words}"))
+
+    @property
+    def _was_read_otherwise(self) -> bool:
+        """Whether the chosen question was not answered as it stands."""
+        chosen = self.conversation.chosen
+        answer = chosen.turn.answer if chosen else None
+        return answer is not None and bool(answer.understood_as or answer.kind)

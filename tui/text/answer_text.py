@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.style import Style
 
 from quoth.qa.answers import Answer, AnswerSentence, Citation, Support
-from quoth.qa.citations import cited_text
+from quoth.qa.citations import introduced, quoted
 from quoth.qa.output.text import MARKS, doubt_of
 from quoth.tui.text import formatting as describe
 from quoth.tui.text.terminal_text import literal, terminal_line
@@ -64,30 +64,29 @@ def marked(answer: Answer) -> Iterator[Content]:
 
 
 def _quoted(sentence: AnswerSentence, answer: Answer) -> Content | None:
-    """A sentence that is one citation's quote, with the words in it that answer set off; None for
-    any other sentence, and where nothing tells which words answer.
+    """A sentence that is one citation's quote, with the words in it that answer set off, or those
+    that other quotes say otherwise; None for any other sentence.
     """
     citation = next((c for c in answer.citations if (c.number,) == sentence.citations), None)
-    if citation is None or citation.answer_span is None:
-        return None
-    if sentence.text != cited_text([citation]):
+    if citation is None or sentence.text != quoted(citation):
         return None
     return Content.assemble(quote(citation), " ", marker(citation.number))
 
 
 def quote(citation: Citation) -> Content:
-    """What is quoted, on one line, with the words in it that answer set off."""
-    whole, answering = _folded(citation.quote), citation.answer_span
-    if answering is None:
-        return literal(whole)
-    start, end = answering.start - citation.span.start, answering.end - citation.span.start
-    before, words = _folded(citation.quote[:start]), _folded(citation.quote[start:end])
-    at = whole.find(words, max(0, len(before) - 1))
-    if not words or at < 0:
-        return literal(whole)
-    return Content.assemble(
-        literal(whole[:at]), literal(words, ANSWERING), literal(whole[at + len(words) :])
-    )
+    """What is quoted, on one line, with the words in it that answer set off, or those that other
+    quotes say otherwise.
+    """
+    whole, end = _folded(citation.quote), 0
+    pieces: list[Content] = []
+    for span in citation.marked or filter(None, (citation.answer_span,)):
+        start, stop = span.start - citation.span.start, span.end - citation.span.start
+        before, words = _folded(citation.quote[:start]), _folded(citation.quote[start:stop])
+        at = whole.find(words, max(end, len(before) - 1))
+        if words and at >= 0:
+            pieces += [literal(whole[end:at]), literal(words, ANSWERING)]
+            end = at + len(words)
+    return Content.assemble(*pieces, literal(whole[end:]))
 
 
 def best_quote(citation: Citation) -> Content:
@@ -108,8 +107,9 @@ def best_quote(citation: Citation) -> Content:
 
 
 def further_quote(citation: Citation) -> Content:
-    """Another quote, on a line with where it is from."""
+    """Another quote, on a line with how it stands to the best one and where it is from."""
     context = f"({terminal_line(citation.context)}) " if citation.context else ""
+    context = f"{introduced(citation)}{context}"
     source = literal(f" — {_source(citation)}", "$text-primary")
     return Content.assemble(marker(citation.number), f" {context}", quote(citation), source)
 

@@ -25,7 +25,12 @@ def bar(fraction: float, width: int) -> str:
 
 
 def verdict(answer: Answer) -> str:
-    """Whether the answer's first quote answers, in words, with a sign that differs in shape."""
+    """Whether the answer's first quote answers, in words, with a sign that differs in shape; what was
+    requested, of an answer out of the whole library.
+    """
+    if answer.kind:
+        told = f"{len(answer.citations):,} lines" if answer.answered else "not here"
+        return f"{'≡' if answer.answered else '∅'} {answer.kind} · {told}"
     return _WORDS[answer.verdict]
 
 

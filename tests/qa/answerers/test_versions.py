@@ -8,7 +8,7 @@ import pytest
 
 from quoth.index.articles import ArticleCard, Passage, Span
 from quoth.index.text.sentences import sentence_spans
-from quoth.qa.answerers.extractive import choose
+from quoth.qa.answerers.extractive import Extractive, choose
 from quoth.qa.answers import Evidence, Hit
 
 QUAY = " The warehouse stands on the north quay of Fossvik, between the ice house and the customs."
@@ -42,6 +42,55 @@ def evidence(*articles: tuple[str, str, str]) -> list[Evidence]:
 def test_an_update_is_quoted_first(one: str, other: str) -> None:
     found = evidence(("Quay", "2021-05-10", one + QUAY), ("Quay", "2021-05-11", other + QUAY))
     assert [e.quote for e in choose(found, "What happened?", 3)] == [other, one]
+
+
+def test_what_an_update_supersedes_is_marked_with_its_day() -> None:
+    one, other = "Twenty people are dead, police said.", "Thirty people are dead, police said."
+    found = evidence(("Quay", "2021-05-10", one + QUAY), ("Quay", "2021-05-11", other + QUAY))
+    draft = Extractive(3).draft(found, "How many died?")
+    assert draft.text == f"{other} [1] (earlier: 10 May 2021) {one} [2]"
+    assert [draft.text[s.span.start : s.span.end] for s in draft.sentences] == [
+        f"{other} [1]",
+        f"{one} [2]",
+    ]
+    assert Extractive(3).draft(found, "Who died on 10 May?").citations[1].label == (
+        "later: 11 May 2021"
+    )
+
+
+@pytest.mark.parametrize(
+    ("older", "notice"),
+    [
+        (
+            "The blaze left 4 people injured, police said.",
+            "In our report on the blaze 11 people were injured, not 4.",
+        ),
+        (
+            "L'incendie a fait 4 blessés dans le port.",
+            "Contrairement à ce que nous écrivions, l'incendie a fait 11 blessés et non 4.",
+        ),
+        (
+            "Bei dem Brand wurden 4 Menschen verletzt.",
+            "Berichtigung: Bei dem Brand wurden nicht 4, sondern 11 Menschen verletzt.",
+        ),
+        (
+            "El incendio dejó 4 heridos en el puerto.",
+            "Rectificación: el incendio dejó 11 heridos, no 4.",
+        ),
+    ],
+)
+def test_a_correction_is_shown_beside_what_it_corrects(older: str, notice: str) -> None:
+    found = evidence(("Fire", "2021-05-10", older), ("Correction", "2021-05-14", notice))
+    for best in (found, found[::-1]):
+        draft = Extractive(3).draft(best, "How many were injured?")
+        assert [c.quote for c in draft.citations] == [notice, older]
+        assert draft.citations[1].label == "earlier: 10 May 2021"
+
+
+def test_another_figure_of_the_same_story_corrects_nothing() -> None:
+    one, other = "The fire left 4 people injured.", "The fire left 11 houses without a roof."
+    found = evidence(("Fire", "2021-05-10", one), ("Roofs", "2021-05-14", other))
+    assert len(choose(found, "How many were injured?", 3)) == 1
 
 
 @pytest.mark.parametrize("question", ["What was said on 10 May?", "How many of the 24 are left?"])

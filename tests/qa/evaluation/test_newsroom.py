@@ -62,6 +62,9 @@ def test_questions_are_measured_by_kind(tmp_path: Path, embedder: Embedder, read
     library.rebuild([tmp_path / "articles"])
     with QuestionAnswerer(library.open(), embedder, reader=reader) as answerer:
         found = measure_newsroom(answerer, read_newsroom(file)).as_json()
+    right = {"questions": 1, "first": 1, "any": 1, "passage@1": 1, "passage@10": 1, "refused": 0}
+    absent_row = dict.fromkeys(right) | {"questions": 1, "refused": 1}
+    assert found["kinds"] == {"fact": right, "far-absent": absent_row, "follow-up": right}
     assert found["by_kind"] == {"fact": 1.0, "follow-up": 1.0}
     assert found["refused_by_kind"] == {"far-absent": 1.0}
     assert found["auroc_absent"] == 1.0
@@ -75,6 +78,7 @@ def test_questions_are_measured_by_kind(tmp_path: Path, embedder: Embedder, read
         ({**ROW, "answer": [1]}, "answer"),
         ({**ROW, "previous": "x"}, "previous"),
         ({"id": "q1"}, "question"),
+        ({"question": "Who?", "kind": "fact"}, "answer is missing"),
         ([], "object"),
     ],
 )

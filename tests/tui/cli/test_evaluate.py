@@ -76,7 +76,7 @@ IMPOSSIBLE = {
     "id": "none", "question": "Who painted the hives?", "is_impossible": True, "answers": [],
 }  # fmt: skip
 KEYS = [
-    "questions", "passages", "recall@1", "recall@5", "recall@10", "mrr@10", "evidence@1",
+    "kinds", "questions", "passages", "recall@1", "recall@5", "recall@10", "mrr@10", "evidence@1",
     "evidence@3", "absent_auroc", "answered_present", "answered_absent", "unanswerable_auroc",
     "answered_unanswerable", "p50_ms", "p95_ms",
     "baselines", "left_out",
@@ -139,6 +139,15 @@ def test_a_set_is_asked_of_its_own_contexts(
     assert found["left_out"] == {"no_answer": 0, "unplaced": 0}
     assert 0 <= found["unanswerable_auroc"] <= 1
     assert found["answered_unanswerable"] in (0, 1)
+    kinds = found["kinds"]
+    assert list(kinds) == ["answerable", "absent"]
+    assert kinds["answerable"]["questions"] == 8
+    assert kinds["answerable"]["passage@10"] == found["recall@10"]
+    assert kinds["absent"] == {
+        "questions": 1,
+        **dict.fromkeys(("first", "any", "passage@1", "passage@10")),
+        "refused": 1 - found["answered_unanswerable"],
+    }
     assert found["recall@10"] == 1  # there are six passages
     assert found["recall@1"] >= 0.85
     assert found["recall@1"] <= found["mrr@10"] <= 1
@@ -186,11 +195,14 @@ def test_the_table_has_a_column_a_system(measure: Run, tmp_path: Path) -> None:
     result = measure(write(tmp_path / "set.json", squad()))
     assert result.code == 0
     lines = {line.split()[0]: line for line in result.out.splitlines() if line.strip()}
+    heads = ["kind", "questions", "first", "any", "passage@1", "passage@10", "refused"]
+    assert lines["kind"].split() == heads
+    assert lines["absent"].split()[1:6] == ["1", "-", "-", "-", "-"]
     assert lines["Quoth"].split() == ["Quoth", "dense", "only", "BM25", "only", "RRF"]
     assert len(lines["recall@1"].split()) == 5
     assert lines["recall@10"].split()[1] == "1.000"
     assert lines["questions"].split()[1] == "9"
-    assert all(key in lines for key in KEYS[:13])
+    assert all(key in lines for key in KEYS[1:14])
     assert lines["answered_unanswerable"].split()[1] in ("0.000", "1.000")
 
 
@@ -228,9 +240,29 @@ def test_lines_are_asked_of_the_library(measure: Run, tmp_path: Path, seed_libra
     only = write_lines(tmp_path / "only.json", {"question": "Who keeps the lighthouse?"})
     bare = measure(only, "--json", "--library", seed_library).json
     assert bare["questions"] == 1
-    unknown = set(KEYS) - {"questions", "passages", "baselines", "left_out"}
+    unknown = set(KEYS) - {"kinds", "questions", "passages", "baselines", "left_out"}
     assert all(bare[key] is None for key in unknown)
     assert "-" in measure(only, "--library", seed_library).out.split()
+
+
+def test_conversations_are_asked_of_the_library_where_no_articles_lie_beside(
+    measure: Run, tmp_path: Path, seed_library: Path
+) -> None:
+    asked = {
+        "question": "Et combien de kilomètres y a-t-il ?",
+        "previous": ["À quelle distance de Palmyre est Al-Qaryatayn ?"],
+        "answer": ["120 km", "cent vingt kilomètres"],
+        "kind": "follow-up",
+    }
+    nothing = {"question": "Was kostet ein Flug zum Mond?", "answer": None}
+    file = write_lines(tmp_path / "q.jsonl", asked, nothing)
+    found = measure(file, "--json", "--library", seed_library).json["kinds"]
+    assert [(kind, row["questions"]) for kind, row in found.items()] == [
+        ("follow-up", 1),
+        ("question", 1),
+    ]
+    assert found["follow-up"]["passage@10"] == 1
+    assert found["question"]["first"] is None
 
 
 def spoilt(*path: str | int, to: Any) -> dict[str, Any]:

@@ -1,0 +1,100 @@
+"""A topic's events in the order of their days: one quote a day, and the outlets that tell of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from quoth.index.text.written_days import day_in_words, month_in_words
+from quoth.qa.corpus.differences import changed_since
+from quoth.qa.corpus.holding import Holding, find_holding
+from quoth.qa.corpus.told import Nothing, Report, Told
+from quoth.qa.corpus.view import Sentence, View
+from quoth.qa.understanding.times import Period, periods_told
+
+_FEWEST_DAYS = 2  # that make a chronology
+_MAX_LINES = 30
+_MONTH_DAYS = 31  # days that an event may take, in whose order it is told
+_DATED_BONUS = 0.02  # of a sentence that states its day, beside one that was published then
+_NEAR = 0.16  # how far below the nearest sentence one may be that is still of the topic
+_NEAR_IN_PART = 0.08  # and where only names of the topic are in the articles
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A sentence that tells what happened in a period."""
+
+    period: Period
+    sentence: Sentence
+    worth: float
+
+
+def chronology(view: View) -> Report | Nothing:
+    """One line for each day on which something of the topic happened."""
+    topic = view.request.topic
+    holding = find_holding(view, topic)
+    if not holding.articles:
+        return Nothing(f"No chronology: no article holds “{holding.missing or topic}”.")
+    events = [
+        event
+        for event in _events(view.sentences(holding.ids), holding)
+        if not view.times or any(time.meets(event.period) for time in view.times)
+    ]
+    days = _by_day(events)
+    if len(days) < _FEWEST_DAYS:
+        return Nothing(f"No chronology of “{topic}”: fewer than two dated events are told.")
+    lines: list[Told] = []
+    for told in days:
+        best = max(told, key=lambda event: event.worth)
+        changed = changed_since(best.sentence, [line.sentence for line in lines])
+        outlets = tuple(dict.fromkeys(event.sentence.outlet for event in told))
+        label = f"{_in_words(best.period)}, {', '.join(outlets)}"
+        lines.append(
+            Told(label, best.sentence, best.period.first, outlets, changed.words, changed.spans)
+        )
+    articles = len(holding.articles)
+    of = f"{articles} article{'' if articles == 1 else 's'}"
+    return Report(f"{len(lines)} dated events in {of} that hold {holding.rule}:", tuple(lines))
+
+
+def _events(sentences: Sequence[Sentence], holding: Holding) -> Iterator[_Event]:
+    """What tells of the topic: sentences that name it, those that stand first in an article, and
+    those beside them that are as near to it.
+    """
+    best = max((one.score for one in sentences), default=0.0)
+    for one in sentences:
+        if one.score < best - (_NEAR if holding.is_whole else _NEAR_IN_PART):
+            continue
+        language, leads = one.hit.passage.language, one.position == 0
+        around = f"{one.card.title}\n{one.quote}" if leads else one.hit.passage.text
+        if not holding.names(around, language):
+            continue
+        stated = _stated(one)
+        if stated:
+            yield _Event(stated, one, one.score + _DATED_BONUS)
+        elif leads and one.card.published:
+            day = one.card.published
+            yield _Event(Period(day, day), one, one.score)
+
+
+def _stated(one: Sentence) -> Period | None:
+    """The shortest time that a sentence states, the first of those."""
+    told = periods_told(one.quote, one.hit.passage.language, one.card.published)
+    known = [p for p in told if not p.any_year and p.days <= _MONTH_DAYS]
+    return min(known, key=lambda period: period.days, default=None)
+
+
+def _by_day(events: Sequence[_Event]) -> list[list[_Event]]:
+    """The events of each period, in order; of many periods the best told."""
+    found: defaultdict[tuple[date, date], list[_Event]] = defaultdict(list)
+    for event in events:
+        found[event.period.first, event.period.last].append(event)
+    worth = {key: max(event.worth for event in told) for key, told in found.items()}
+    kept = sorted(worth, key=lambda key: -worth[key])[:_MAX_LINES]
+    return [found[key] for key in sorted(kept)]
+
+
+def _in_words(period: Period) -> str:
+    return day_in_words(period.first) if period.days == 1 else month_in_words(period.first)
