@@ -44,7 +44,7 @@ class _AsksLibrary(BaseModel):
     article: str | list[str] | None = None
     author: str | list[str] | None = None
     tag: str | list[str] | None = None
-    name: str | list[str] | None = None
+    called: str | list[str] | None = None  # a runnable has a `name` of its own
     _opened: QuothLibrary | None = PrivateAttr(default=None)
     _opening: threading.Lock = PrivateAttr(default_factory=threading.Lock)
 
@@ -63,7 +63,7 @@ class _AsksLibrary(BaseModel):
             "article": self.article,
             "author": self.author,
             "tag": self.tag,
-            "name": self.name,
+            "name": self.called,
         }
 
 

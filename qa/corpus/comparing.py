@@ -47,8 +47,8 @@ def compare(view: View) -> Report | Nothing:
         day = one.card.published
         label = f"{one.outlet}, {day_in_words(day) if day else 'undated'}"
         lines.append(Told(label, one, day, (one.outlet,), changed, marked))
-    silent = [outlet for outlet in named if outlet not in by_outlet]
-    missing = f" {', '.join(silent)}: nothing on it." if silent else ""
+    without = [outlet for outlet in named if outlet not in by_outlet]
+    missing = f" {', '.join(without)}: nothing on it." if without else ""
     return Report(f"What {len(lines)} outlets say that hold {holding.rule}.{missing}", tuple(lines))
 
 

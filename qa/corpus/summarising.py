@@ -6,7 +6,8 @@ one that says again what is chosen already counts less.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import groupby
 
 import numpy as np
@@ -99,7 +100,7 @@ def _called(topic: str, asked: str, holding: Holding) -> list[str]:
     return [best] if named or len(holding.articles) == 1 else []
 
 
-def _order(one: Sentence, days: dict[str, object]) -> tuple[str, str, int]:
+def _order(one: Sentence, days: Mapping[str, date | None]) -> tuple[str, str, int]:
     return str(days.get(one.card.id) or ""), one.card.id, one.span.start
 
 
