@@ -26,8 +26,8 @@ _NAME_BONUS = 2.0  # a capital inside a question makes a word as telling as this
 _MIN_TELLING_IDF = 2.0
 _MAX_JOINED_CHARS = 300  # characters of what was asked before
 _STANDS_ALONE = -3.0  # logit below which a question is not joined with another
-_MARGIN = 1.0  # logits by which the question joined must do better when nothing is known
-_PER_LEANING = 1.0  # and by how many fewer for each logit that it leans
+_MARGIN = 0.0  # logits by which the question joined must do better when nothing is known
+_PER_LEANING = 3.0  # and by how many fewer for each logit that it leans
 
 
 @dataclass(frozen=True, slots=True)
