@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on, work
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -78,6 +79,9 @@ class QuothApp(App[None]):
     def on_mount(self) -> None:
         if not self.is_headless:
             leave_on_signals(self)
+        for digit in range(10):
+            # Textual reads Alt and a digit as what a Mac's Option key writes: ¡ ™ £.
+            cast("dict[str, Any]", ANSI_SEQUENCES_KEYS).pop(f"\x1b{digit}", None)
         self._theming.begin(self._look.theme)
         self.push_screen(self._ask)
         self._use_keys(self._look.keys)

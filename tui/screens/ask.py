@@ -61,8 +61,12 @@ class AskScreen(TurnsScreen):
         Binding("ctrl+g", "dismiss_notices", "Dismiss", id="ask.dismiss"),
         Binding("ctrl+n", "begin", "New conversation", show=False, id="ask.new"),
         *(
-            Binding(f"{n},alt+{n}", f"read({n})", f"Read [{n}]", show=False, id=f"ask.read-{n}")
+            Binding(
+                key, f"read({n})", f"Read [{n}]", show=False, priority=first, id=f"ask.read-{n}"
+            )
             for n in range(1, 10)
+            # Alt comes before the question box, which would take it for a plain digit.
+            for key, first in ((f"alt+{n}", True), (str(n), False))
         ),
     ]
 
