@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
 from quoth.index.errors import ServerError
+from quoth.index.fetching.http_limits import limit
 from quoth.index.server.address import Address
 from quoth.index.server.failures import failure, is_passing
 from quoth.index.store.chroma import (
@@ -20,7 +21,6 @@ from quoth.index.store.chroma import (
     refuse_functions,
     server_client,
 )
-from quoth.index.store.http_limits import limit
 
 if TYPE_CHECKING:
     from httpx import Response

@@ -6,9 +6,9 @@ import ssl
 from collections.abc import Iterator
 
 from quoth.index.errors import IndexMoved, LibraryError, ServerError
+from quoth.index.fetching.http_limits import AnswerTooLarge
 from quoth.index.server.address import TOKEN, Address
 from quoth.index.store.chroma import is_missing
-from quoth.index.store.http_limits import AnswerTooLarge
 
 _REFUSED = (401, 403)
 # What its disk says when it is full, and what Chroma makes of that.

@@ -10,7 +10,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quoth.index.store.http_limits import limit
+from quoth.index.fetching.http_limits import limit
 from quoth.index.store.sqlite_reader import guard
 
 if TYPE_CHECKING:

@@ -171,7 +171,7 @@ def _is_spelling(word: str, form: str) -> bool:
     """Whether two words that share a stem or a sound are one name."""
     one, other = (unaccented(anyascii(text).lower()) for text in (word, form))
     least = _ALIKE if is_latin(word.lower()) == is_latin(form) else _ALIKE_ACROSS
-    return one[:3] == other[:3] or SequenceMatcher(None, one, other).ratio() >= least
+    return SequenceMatcher(None, one, other).ratio() >= least
 
 
 def _is_name(word: str) -> bool:

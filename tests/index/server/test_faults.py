@@ -226,7 +226,7 @@ def test_what_is_no_chroma_is_told(status: int, body: bytes, said: str) -> None:
 @pytest.mark.parametrize("last", [0, 2], ids=["its version", "a client's first question"])
 def test_an_answer_without_end_is_left(last: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its version and its database may be right, which are asked for first."""
-    monkeypatch.setattr("quoth.index.store.http_limits.MOST_BYTES", 1_000_000)
+    monkeypatch.setattr("quoth.index.fetching.http_limits.MOST_BYTES", 1_000_000)
     sent: list[int] = []
     asked: list[str] = []
 
