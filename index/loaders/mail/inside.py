@@ -16,7 +16,9 @@ _FEWEST = 3  # lines of facts above a letter
 _MOST_ABOVE = 2  # lines over them that say what follows
 _FACT = re.compile(r"\*?(?P<name>[^\W\d_][\w .’'-]{0,24}?)\*?[ \u00a0]?[:：]\*?\s*(?P<value>\S.*)")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
-_ADDRESS = re.compile(r"[^\s<>\[\]():;,]+@[^\s<>\[\]():;,]+\w")
+_ADDRESS = re.compile(
+    r"(?<![^\s<>\[\]():;,@])[^\s<>\[\]():;,@]{1,64}@[^\s<>\[\]():;,@]{1,255}(?<=\w)"
+)
 _RULE = re.compile(r"[-_=*~—–]{3,}[^\n]{0,60}")
 _BARE_RULE = re.compile(r"[-_=*~—–\s]{3,}")
 _QUOTE = re.compile(r"^> ?", re.MULTILINE)

@@ -23,7 +23,8 @@ _PUBLISHED = re.compile(r"publi|pubdate|created|issued", re.IGNORECASE)
 _CHANGED = re.compile(r"modif|updat", re.IGNORECASE)
 _LONGEST_LABEL = 40  # characters before a time that say what it is the time of
 _LONGEST_LINE = 120  # characters of a byline; longer is prose
-_SENTENCE = re.compile(r"(?:\w+\W+){4,}\w+[.!?…。۔।]\W*\Z")  # what a line without its time may be
+_WORD = re.compile(r"\w+")
+_SENTENCE_WORDS, _SENTENCE_ENDS = 5, ".!?…。۔।"  # what a line without its time may be
 _MOST_PARTS = 12  # elements in a line
 _MOST_LINES = 200  # with figures in them, from the top
 _ELSEWHERE = ("footer", "nav", "aside")
@@ -135,7 +136,15 @@ def _is_in_prose(node: Any) -> bool:
     text = str(block.text_content())
     if len(text) > _LONGEST_LINE:
         return True
-    return bool(_SENTENCE.search(" ".join(text.replace(node.text_content(), " ").split())))
+    return _is_sentence(text.replace(node.text_content(), " "))
+
+
+def _is_sentence(text: str) -> bool:
+    words = list(_WORD.finditer(text))
+    if len(words) < _SENTENCE_WORDS:
+        return False
+    mark = text[words[-1].end() :][:1]
+    return bool(mark) and mark in _SENTENCE_ENDS
 
 
 def _guessed(root: Any) -> date | None:

@@ -62,8 +62,10 @@ def test_sentences_that_come_close_are_told_apart_by_their_own_vectors(
 def test_in_doubt_the_best_sentence_is_judged_by_its_own_vector_too(
     answerer: QuestionAnswerer, counting: Counting
 ) -> None:
-    answer = answerer.answer("What fuel is used in Oster's industry nowadays?")
-    assert counting.texts == [answer.evidence[0].quote]
+    question = "What fuel is used in Oster's industry nowadays?"
+    answer = answerer.answer(question)
+    # The question's own words are looked at where it might be a request to the whole library.
+    assert [text for text in counting.texts if text != question] == [answer.evidence[0].quote]
 
 
 def test_each_text_is_embedded_once_and_those_known_longest_are_forgotten(

@@ -137,7 +137,7 @@ def test_what_nothing_answers_exits_3(run: Run, seed_library: Path) -> None:
     question = "What is the boiling point of tungsten?"
     result = run("ask", question, "--library", seed_library)
     assert result.code == 3
-    assert "Nothing in the library answers this" in result.out
+    assert "Not here: nothing in the library answers this." in result.out
     assert run("ask", question, "--json", "--library", seed_library).json["citations"] == []
 
 

@@ -216,7 +216,7 @@ async def test_another_theme_recolours_the_markers(app: QuothApp) -> None:
 
 def _colours_of_markers(app: QuothApp) -> set[str]:
     """Of [1] in the answer and in front of its source."""
-    shown = ask_screen(app).conversation.views[0].query(".answer, .sources")
+    shown = ask_screen(app).conversation.views[0].query(".best, .answer, .sources")
     segments = [
         segment
         for widget in shown

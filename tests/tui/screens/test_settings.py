@@ -243,7 +243,10 @@ async def test_each_screen_opens_from_each_and_goes_back(app: QuothApp, key: str
         await pilot.press("f1")
         await pilot.pause()
         assert "Back" in seen(app)
-        await pilot.press("escape")
+        for screens in (3, 2):  # the help's, then the one below it
+            await pilot.press("escape")
+            await pilot.pause()
+            assert len(app.screen_stack) == screens
         assert app.screen is ask_screen(app)
 
 
