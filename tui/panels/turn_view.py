@@ -22,6 +22,7 @@ from quoth.tui.text.places import Place, places_near, places_of
 from quoth.tui.text.terminal_text import literal, terminal_line
 
 _LOST = Failure("Quoth ended before the answer came.", "Ask it again.")
+_MAX_ERROR_CHARS = 400  # characters; a line that is longer would push itself out of sight
 _TICK_SECONDS = 1.0  # seconds; an answer that takes longer shows that the work goes on
 
 
@@ -94,8 +95,10 @@ class TurnView(Vertical):
         outcome = self.turn.outcome or _LOST
         if isinstance(outcome, Failure):
             self._become("-failed")
-            self._put("verdict", literal(f"✗ {terminal_line(outcome.message)}"))
-            self._put("answer", literal(terminal_line(outcome.hint)))
+            said = (outcome.message, outcome.hint)
+            message, hint = (describe.shortened(text, _MAX_ERROR_CHARS) for text in said)
+            self._put("verdict", literal(f"✗ {message}"))
+            self._put("answer", literal(hint))
         else:
             self._show_answer(outcome)
 
