@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import re
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -17,6 +18,15 @@ from quoth.tui.web import WebServer, is_local
 from tests.tui.conftest import QUESTION
 
 _PATIENCE = 180  # seconds
+
+# The server leaves the app's process to its event loop, which is over before the process's pipes are.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture(autouse=True)
+def _pipes_go_with_their_test() -> Iterator[None]:
+    yield
+    gc.collect()
 
 
 @asynccontextmanager
