@@ -63,9 +63,9 @@ class Searcher:
         scope = find_scope(generation, filters, asked.exclude)
         # Only a reader is told of the newest, and another model's index would open one for it.
         told = self._probes.read(asked.text) if self._reads or asked.previous else Told()
+        newest = told.newest > _NEWEST_LOGIT
         found = []
         for reading in self._readings(generation, asked, standing_alone, told.leaning):
-            newest = told.newest > _NEWEST_LOGIT
             query = replace(self.query(reading.text), newest=newest, own=reading.own)
             if reading.article:
                 query = replace(query, favoured=reading.article, favour=ARTICLE_BONUS)

@@ -22,10 +22,7 @@ def count(view: View) -> Report | Nothing:
     holding = _holding(view)
     if isinstance(holding, Nothing):
         return holding
-    lines = [
-        Told(_dated(one), one, one.card.published, (one.outlet,))
-        for one in _one_of_each(view, holding, holding.articles[:_MAX_LINES])
-    ]
+    lines = _lines(view, holding, holding.articles[:_MAX_LINES])
     rule = f"{_articles(holding)}{_held(holding)}, of {_outlets(holding.articles)}"
     return Report(f"{rule}{_shown(len(lines), len(holding.articles))}:", tuple(lines))
 
@@ -58,12 +55,15 @@ def news(view: View) -> Report | Nothing:
     dated = [card for card in holding.articles if card.published]
     if not dated:
         return Nothing(f"None of the {_articles(holding)}{_held(holding)} is dated.")
-    lines = [
-        Told(_dated(one), one, one.card.published, (one.outlet,))
-        for one in _one_of_each(view, holding, dated[:_MAX_NEWS])
-    ]
+    lines = _lines(view, holding, dated[:_MAX_NEWS])
     held = f" that{_held(holding)}" if holding.words else ""
     return Report(f"The newest of {_articles(holding)}{held}:", tuple(lines))
+
+
+def _lines(view: View, holding: Holding, cards: Sequence[ArticleCard]) -> list[Told]:
+    """A dated line of each of these articles: its sentence that is nearest to the topic."""
+    nearest = _one_of_each(view, holding, cards)
+    return [Told(_dated(one), one, one.card.published, (one.outlet,)) for one in nearest]
 
 
 def _holding(view: View) -> Holding | Nothing:
