@@ -68,7 +68,7 @@ async def _measure(folder: Path) -> dict[str, object]:
 
     scratch = Path(tempfile.mkdtemp())
     shutil.copytree(folder, scratch / "library")
-    for number in range(250):
+    for number in range(1500):  # more than are embedded while something is asked
         (scratch / f"note{number}.txt").write_text(f"Note {number}\n\nIt says {number}.\n")
     app = app_over(Library(scratch / "library", IndexSettings()))
     loading: list[float] = []
@@ -80,8 +80,9 @@ async def _measure(folder: Path) -> dict[str, object]:
         asking = [await _longest(ask(pilot, QUESTION)) for _ in range(5)]
         screen.rebuilding.add(str(scratch))
         await wait_until(pilot, lambda: "Embedding" in str(screen.rebuilding.progress))
-        indexing = [await _longest(ask(pilot, QUESTION)) for _ in range(3)]
-        rebuilding = screen.rebuilding.is_running
+        indexing, rebuilding = [await _longest(ask(pilot, QUESTION))], screen.rebuilding.is_running
+        while screen.rebuilding.is_running and len(indexing) < 3:
+            indexing.append(await _longest(ask(pilot, QUESTION)))
         answered = screen.conversation.views[-1].turn.answer is not None
     shutil.rmtree(scratch, ignore_errors=True)
     return {

@@ -46,9 +46,9 @@ class Conversation(VerticalScroll, can_focus=True):
         """Show this until the first question; nothing happens after it. What takes the focus takes
         it instead of the conversation.
         """
-        if not self.views:
-            self.can_focus = not takes_focus
-            async with self.batch():
+        async with self.batch():  # turns may come while this waits its turn
+            if not self.views:
+                self.can_focus = not takes_focus
                 await self.page.remove_children()
                 await self.page.mount(shown.add_class("welcome"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 import pytest
 from textual.containers import VerticalScroll
 from textual.events import Paste
+from textual.widgets import Static
 
 from quoth.index.errors import UsageError
 from quoth.index.library import Library
 from quoth.index.settings import IndexSettings
 from quoth.qa.api import QuothLibrary
+from quoth.qa.turns import Failure, Turn
 from quoth.tui.app import QuothApp
 from quoth.tui.dialogs.choice import Choice
 from quoth.tui.keys import own_bindings, unknown
@@ -396,3 +399,15 @@ async def test_ctrl_c_leaves_at_the_second_press(app: QuothApp) -> None:
 
 def _at_bottom(view: VerticalScroll) -> bool:
     return view.max_scroll_y > 0 and view.scroll_y == view.max_scroll_y
+
+
+async def test_a_conversation_that_is_resumed_while_the_library_opens_stays(app: QuothApp) -> None:
+    async with app.run_test(size=(120, 40)) as pilot:
+        conversation = ask_screen(app).conversation
+        turn = Turn(QUESTION, Failure("Nothing", "Ask again."))
+        await asyncio.gather(
+            conversation.replace([turn]), conversation.welcome(Static("Welcome", markup=False))
+        )
+        await pilot.pause()
+        assert [view.turn for view in conversation.views] == [turn]
+        assert not conversation.query(".welcome")

@@ -58,6 +58,12 @@ def _offered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quoth.tui.controllers.first_articles.suggested", lambda *_: iter(_OFFERED))
 
 
+@pytest.fixture(autouse=True)
+def _steady(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cursor that does not blink, in whichever box it is."""
+    monkeypatch.setattr(Input, "cursor_blink", False)
+
+
 def _is_welcomed(pilot: Pilot[None]) -> bool:
     """Whether all that is to be read before the first question stands there."""
     panels = ask_screen(pilot.app).query(Welcome)
@@ -96,7 +102,6 @@ def _answer(generation: Generation, question: str, *, answered: bool) -> Answer:
 def _shown(question: str, *, answered: bool, keys: tuple[str, ...] = ()) -> Any:
     async def run(pilot: Pilot[None]) -> None:
         screen = ask_screen(pilot.app)
-        screen.box.cursor_blink = False
         await wait_until(pilot, lambda: screen.session.answerer is not None)
         answerer = screen.session.answerer
         assert answerer is not None
@@ -232,7 +237,6 @@ def test_prompt(snap_compare: Compare, app: QuothApp, size: tuple[int, int]) -> 
     async def run(pilot: Pilot[None]) -> None:
         prompt = Prompt("Export to", "/home/you/why-do-many-models.md", ".json gives JSON")
         await pilot.app.push_screen(prompt)
-        prompt.query_one(Input).cursor_blink = False
         await wait_until(pilot, lambda: _is_welcomed(pilot))
 
     assert snap_compare(app, terminal_size=size, run_before=run)
@@ -241,7 +245,6 @@ def test_prompt(snap_compare: Compare, app: QuothApp, size: tuple[int, int]) -> 
 @sizes
 def test_welcome(snap_compare: Compare, app: QuothApp, size: tuple[int, int]) -> None:
     async def run(pilot: Pilot[None]) -> None:
-        ask_screen(pilot.app).box.cursor_blink = False
         await wait_until(pilot, lambda: _is_welcomed(pilot))
 
     assert snap_compare(app, terminal_size=size, run_before=run)
@@ -269,7 +272,6 @@ def test_a_wrong_folder(
         await pilot.press("a")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, PlacePrompt))
         box = pilot.app.screen.query_one(PathBox)
-        box.cursor_blink = False
         box.value = "'/home/you/no such [b]press'"
         await pilot.press("enter")
         await wait_until(pilot, lambda: "There is no file" in seen(pilot.app))
@@ -284,7 +286,6 @@ def test_the_first_index_is_made(
 ) -> None:
     async def run(pilot: Pilot[None]) -> None:
         screen = ask_screen(pilot.app)
-        screen.box.cursor_blink = False
         await wait_until(pilot, lambda: isinstance(pilot.app.focused, OptionList))
         screen.rebuilding.progress = Progress("Embedding", 0.42, "5,880 of 14,000 · 41/s", 198.0)
         screen.post_message(WorkChanged())
@@ -333,7 +334,6 @@ def test_models(
         await wait_until(pilot, lambda: _is_welcomed(pilot))
         await pilot.press("ctrl+p", *"choose the mod", "enter")
         await wait_until(pilot, lambda: "3 found" in seen(pilot.app))
-        pilot.app.screen.query_one(Input).cursor_blink = False
 
     assert snap_compare(app, terminal_size=size, run_before=run)
 
