@@ -1,8 +1,10 @@
 """Questions that lean on the one before: "Et qui le dirige ?" after "Qui défend le pont de Brume ?".
 
-Where no chat model rewrites it (`qa.answerers.rewriting`), a question that leans is asked with the rarest words of the last one, and
-the article that was quoted then is favoured. A question leans when it begins as one that goes on,
-or holds a word that stands for something said before. What this brings is in RESULTS.md.
+A probe over the question's vector says how much it leans on what was said before
+(`qa.understanding.probes`). Where a reader reads, a question that may lean is read both alone and
+joined with the last one, and what is found better wins; where none does, it is asked with the rarest
+words of the last one, and the article that was quoted then is favoured. What this brings is in
+RESULTS.md.
 """
 
 from __future__ import annotations

@@ -57,6 +57,17 @@ class Request:
     is_sure: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _WordsTold:
+    """A question's words: their vectors (words, dimension), the chance 0..1 of each that it is of the
+    topic (words,), and the `topic`, "" for none.
+    """
+
+    rows: FloatArray
+    topical: FloatArray
+    topic: str
+
+
 class Requests:
     """Tells requests from questions. Several threads may ask at once."""
 
@@ -70,38 +81,41 @@ class Requests:
 
     def read(self, question: str) -> Request | None:
         """What is requested, or None for a question, and where the built-in model cannot be had."""
-        with self._opening:
-            model = self._own or self._beside
-        if model is None:
+        if (model := self._opened()) is None:
             return None
         embedder, embed = model
         probes, vector = self._probes, embed(question)
         if float(vector @ probes["any.weight"] + probes["any.bias"]) < _WORTH_READING:
             return None
-        words = words_of(question)
-        rows = word_vectors(embedder, question, words)
-        if rows is None:
+        if (told := self._words_told(embedder, question)) is None:
             return None
-        topical = of_topic(rows, probes["topic.weight"], float(probes["topic.bias"]))
-        logits = features(vector, rows, topical) @ probes["kind.weight"] + probes["kind.bias"]
+        logits = features(vector, told.rows, told.topical) @ probes["kind.weight"]
+        logits += probes["kind.bias"]
         best = int(logits.argmax())
         kind, logit = list(Kind)[best], float(logits[best])
         if logit < _LEAST[kind]:
             return None
-        topic = topic_of(question, words, topical)
-        return Request(kind, topic, 1 / (1 + exp(-logit)), logit >= _SURE)
+        return Request(kind, told.topic, 1 / (1 + exp(-logit)), logit >= _SURE)
 
     def topic(self, question: str) -> str:
         """The words of a question that name what it is about; all of it where that is not known."""
+        model = self._opened()
+        told = self._words_told(model[0], question) if model else None
+        return (told and told.topic) or question
+
+    def _opened(self) -> tuple[Embedder, Callable[[str], FloatArray]] | None:
         with self._opening:
-            model = self._own or self._beside
+            return self._own or self._beside
+
+    def _words_told(self, embedder: Embedder, question: str) -> _WordsTold | None:
+        """What its words are; None where it has none."""
         words = words_of(question)
-        rows = word_vectors(model[0], question, words) if model else None
+        rows = word_vectors(embedder, question, words)
         if rows is None:
-            return question
+            return None
         probes = self._probes
         topical = of_topic(rows, probes["topic.weight"], float(probes["topic.bias"]))
-        return topic_of(question, words, topical) or question
+        return _WordsTold(rows, topical, topic_of(question, words, topical))
 
     @cached_property
     def _probes(self) -> dict[str, FloatArray]:
