@@ -7,7 +7,11 @@ from datetime import date
 from typing import Self
 
 from quoth.index.errors import UsageError
+from quoth.index.server.address import is_address
 from quoth.qa.search.filters import only_filters
+
+MOST_PASSAGES = 100
+"""That are shown for a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +38,31 @@ class AnswerSettings:
 
     def __post_init__(self) -> None:
         for name, value, most in (
-            ("top_k", self.top_k, 100),
+            ("top_k", self.top_k, MOST_PASSAGES),
             ("quotes", self.quotes, 10),
             ("model_timeout", self.model_timeout, 3600),
         ):
             if not 1 <= value <= most:
                 raise UsageError(f"{name} is {value}.", f"Choose between 1 and {most}.")
-        if self.base_url and not self.base_url.startswith(("http://", "https://")):
+        if self.base_url and not is_address(self.base_url):
             raise UsageError(
                 f"base_url is no web address: {self.base_url!r}.",
-                "Begin it with http:// or https://.",
+                'Write it as "http://127.0.0.1:8080/v1" or "https://host/v1".',
             )
         only_filters(self.filters, date.today())
         if self.base_url and not self.model:
             raise UsageError("base_url is set without a model.", "Name the model that it serves.")
+
+    def wanted(self, top_k: int | None) -> int:
+        """How many passages are shown where a question wants `top_k`; None leaves it to the settings.
+
+        Raises UsageError for a number out of range, and for what is no whole number.
+        """
+        if top_k is None:
+            return self.top_k
+        if not isinstance(top_k, int) or not 1 <= top_k <= MOST_PASSAGES:
+            raise UsageError(f"top_k is {top_k!r}.", f"Choose between 1 and {MOST_PASSAGES}.")
+        return top_k
 
     def with_model(self, model: str | None, base_url: str | None) -> Self:
         """These settings with a model and a server that are named here; None leaves them, "" is none.

@@ -24,6 +24,17 @@ def keeps_secrets(url: str) -> bool:
         return False
 
 
+def is_address(url: str) -> bool:
+    """Whether a URL names a web server: http or https, a host, and maybe a port and a path."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna")
+        sound = parts.scheme in ("http", "https") and bool(host) and parts.port != 0
+    except ValueError:
+        return False
+    return sound and url.isprintable() and " " not in url
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """`url` is http or https, with a host and maybe a port and a path."""
@@ -34,16 +45,12 @@ class Address:
 
     def __post_init__(self) -> None:
         """Raises UsageError for a URL that is none, or that holds a password."""
-        try:
-            parts = urlsplit(self.url)
-            sound = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
-        except ValueError:
-            sound = False
-        if not sound:
+        if not is_address(self.url):
             raise UsageError(
                 f"chroma_url is no address of a server: {self.url!r}.",
                 'Write it as "http://host:8000" or "https://host".',
             )
+        parts = urlsplit(self.url)
         if parts.username or parts.password:
             raise UsageError(
                 "chroma_url holds a name or a password.", f"Put a token into {TOKEN} instead."

@@ -56,7 +56,8 @@ class ChatAnswerer:
         try:
             notice = yield from self._compose(task, composition, language)
         except ModelError as error:
-            return self._stand_in(task, f"{error.message} These are the sentences that answer.")
+            told = f"{error.message} {error.hint}".rstrip(" .")
+            return self._stand_in(task, f"{told}. These are the sentences that answer.")
         if not composition.sentences:
             return self._stand_in(task, notice or _SILENT)
         if notice == _NO_ANSWER:

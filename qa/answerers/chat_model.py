@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib.util import find_spec
 from typing import Any, Protocol
 
 from quoth.index.errors import UsageError
-from quoth.index.server.address import keeps_secrets
-from quoth.qa.answerers.model_errors import failure
+from quoth.index.server.address import is_address, keeps_secrets
+from quoth.qa.answerers.model_errors import failure, refuse_other_content
 from quoth.qa.answerers.prompt import Messages
 from quoth.qa.answerers.timeout import CutOff, Pieces
 
@@ -103,19 +104,33 @@ def open_model(name: str, base_url: str = "", timeout: int = 60) -> ChatModel:
     key = _KEYS.get(provider)
     if key is not None and not base_url and not os.environ.get(key):
         raise UsageError(f"{name} needs a key.", f"Set {key} in the environment.")
-    _refuse_to_show_keys(provider, base_url)
+    _refuse_bad_addresses_and_keys(provider, base_url)
     return ChatModel(name, _made(provider, model, base_url, timeout))
 
 
-def _refuse_to_show_keys(provider: str, base_url: str) -> None:
-    """Raises UsageError where a key would travel unencrypted."""
-    key = _OWN_KEY if base_url else _KEYS.get(provider)
-    if key is None or provider == "ollama" or not os.environ.get(key):
-        return
-    for url in [base_url] if base_url else map(os.environ.get, _SERVERS.get(provider, ())):
-        if url and not keeps_secrets(url):
+def _refuse_bad_addresses_and_keys(provider: str, base_url: str) -> None:
+    """Raises UsageError for an address that is none, for a key that no header can carry, and where a
+    key would travel unencrypted.
+    """
+    named = {name: os.environ.get(name, "") for name in _SERVERS.get(provider, ())}
+    urls = {"base_url": base_url} if base_url else {k: url for k, url in named.items() if url}
+    for name, url in urls.items():
+        if not is_address(url):
             raise UsageError(
-                f"{key} would go to {url} unencrypted, for anybody to read.",
+                f"{name} is no web address: {url!r}.",
+                'Write it as "http://127.0.0.1:8080/v1" or "https://host/v1".',
+            )
+    variable = _OWN_KEY if base_url else _KEYS.get(provider)
+    key = os.environ.get(variable, "") if variable and provider != "ollama" else ""
+    if any(not "!" <= character <= "~" for character in key):
+        raise UsageError(
+            f"{variable} holds a character that no key has, such as a space, an accent or a line's end.",
+            f"Copy the key into {variable} again, and nothing around it.",
+        )
+    for url in urls.values():
+        if key and not keeps_secrets(url):
+            raise UsageError(
+                f"{variable} would go to {url} unencrypted, for anybody to read.",
                 "Reach the server by https, or by an ssh -L tunnel to 127.0.0.1.",
             )
 
@@ -132,6 +147,8 @@ def _made(provider: str, model: str, base_url: str, timeout: int) -> Any:
         options["base_url"] = base_url
         if provider != "ollama":
             options["api_key"] = os.environ.get(_OWN_KEY) or "none"
+    if provider == "openai" and not os.environ.get("OPENAI_PROXY"):  # which makes its own client
+        options["http_client"] = _client_that_looks()
     try:
         return init_chat_model(model, model_provider=provider, **options)
     except ImportError as error:
@@ -140,3 +157,15 @@ def _made(provider: str, model: str, base_url: str, timeout: int) -> Any:
         raise UsageError(f"{provider} models need a package that is not installed.", hint) from None
     except Exception as error:  # noqa: BLE001 - every provider has errors of its own
         raise UsageError(failure(f"{provider}:{model}", error).message, _EXAMPLES) from None
+
+
+def _client_that_looks() -> Any:
+    """An HTTP client that tells an answer of a chat model from a web page; it closes when let go."""
+    from openai import DefaultHttpxClient
+
+    class Looking(DefaultHttpxClient):
+        def __del__(self) -> None:
+            with suppress(Exception):  # at the interpreter's end nobody is left to tell
+                self.close()
+
+    return Looking(event_hooks={"response": [refuse_other_content]})

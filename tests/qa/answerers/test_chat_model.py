@@ -168,6 +168,88 @@ def refusing(status: int, text: str) -> Reply:
     return reply
 
 
+def sending(status: int, kind: str, body: bytes) -> Reply:
+    def reply(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(status)
+        handler.send_header("Content-Type", kind)
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    return reply
+
+
+PAGE = b"<!DOCTYPE html><html><title>It works</title><body>Nothing else does.</body></html>"
+STREAM = "text/event-stream"
+
+
+@pytest.mark.parametrize(
+    ("reply", "said", "hint"),
+    [
+        (sending(200, "text/html; charset=utf-8", PAGE), "gave a web page instead", "base_url"),
+        (sending(200, "text/plain", PAGE), "gave a web page instead", "base_url"),
+        (sending(200, STREAM, PAGE), "sent nothing", "base_url"),
+        (sending(404, "text/html", PAGE), "gave a web page instead", "base_url"),
+        (sending(502, "text/html", PAGE), "failed on its server (502)", "log"),
+        (sending(200, "application/json", b'{"choices": [{"mess'), "sent broken JSON", "log"),
+        (sending(200, STREAM, b'data: {"choi\n\ndata: [DONE]\n\n'), "sent broken JSON", "log"),
+        (sending(200, "application/json", b'{"models": []}'), "no answer of a chat", "base_url"),
+        (sending(200, STREAM, b"data: [1, 2]\n\n"), "no answer of a chat", "base_url"),
+        (sending(200, STREAM, b""), "sent nothing", "base_url"),
+    ],
+    ids=[
+        "page",
+        "as-text",
+        "as-stream",
+        "404",
+        "502",
+        "json",
+        "json-piece",
+        "other",
+        "list",
+        "nothing",
+    ],
+)
+def test_what_no_chat_model_sends_is_told_with_what_to_do(
+    server: Callable[[Reply], str], reply: Reply, said: str, hint: str
+) -> None:
+    with pytest.raises(ModelError) as raised:
+        list(open_model("some-model", server(reply)).stream(PLAIN))
+    assert said in raised.value.message
+    assert hint in raised.value.hint
+
+
+@pytest.mark.parametrize("key", ["ключ-от", "abc def", "abc\ndef", "abc\r", "“abc”", "abc\x7f"])
+def test_a_key_that_no_header_carries_is_refused_and_not_shown(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUOTH_API_KEY", key)
+    monkeypatch.setenv("OPENAI_API_KEY", key)
+    for name, url, variable in (
+        ("m", "http://127.0.0.1:9/v1", "QUOTH_API_KEY"),
+        ("openai:m", "", "OPENAI_API_KEY"),
+    ):
+        with pytest.raises(UsageError, match=f"{variable} holds a character") as raised:
+            open_model(name, url)
+        assert key not in raised.value.message + raised.value.hint
+        assert variable in raised.value.hint
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["127.0.0.1:9", "ftp://a/v1", "http://", "http:///v1", "http://a:99999", "http://a:port/v1",
+     "http://[::1", "http://a b/v1", "https://a\n.example", "http://a..b/v1", "http://a:0"],
+)  # fmt: skip
+def test_an_address_that_is_none_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-abc")
+    monkeypatch.setenv("OPENAI_BASE_URL", url)
+    with pytest.raises(UsageError, match="base_url is no web address") as raised:
+        AnswerSettings(model="m", base_url=url)
+    assert "https://host/v1" in raised.value.hint
+    with pytest.raises(UsageError, match="OPENAI_BASE_URL is no web address"):
+        open_model("openai:m")
+
+
 def dying(handler: BaseHTTPRequestHandler) -> None:
     """Some words, then the connection breaks in the middle of a piece."""
     handler.send_response(200)
@@ -205,6 +287,7 @@ def test_the_quotes_stand_in_for_a_failing_server(
     assert last.answer.answerer == "extractive"
     assert last.answer.citations
     assert said in last.answer.notice
+    assert last.answer.notice.endswith(" These are the sentences that answer.")
     assert last.answer.notice.startswith("some-model ")
     if reply is dying:
         assert any(isinstance(event, SentenceWritten) for event in events)
