@@ -72,7 +72,8 @@ class QuothRetriever(_AsksLibrary, BaseRetriever):
 
     It obeys the library's `filters`, `top_k` and `reranker`; fields given here go before or narrow
     further. `metadata` holds the fields of the article, "passage_id", "start" and "end" (offsets of
-    the passage in the article's text), "score" and "rank". Raises QuothErrors.
+    the passage in the article's text), "score" and "rank"; no list in it is empty, which vector
+    stores refuse. Raises QuothErrors.
     """
 
     def _get_relevant_documents(
@@ -126,4 +127,5 @@ def _document(hit: Hit) -> Document:
         "score": hit.score,
         "rank": hit.rank,
     }
+    metadata = {name: value for name, value in metadata.items() if value != []}
     return Document(page_content=hit.passage.text, metadata=metadata, id=hit.passage.id)

@@ -7,13 +7,15 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from langchain_chroma import Chroma
 from langchain_core.documents import Document
 from langchain_core.runnables import RunnableLambda
 
 from quoth.index.embedders.base import Embedder
-from quoth.index.errors import EmptyLibrary
+from quoth.index.errors import EmptyLibrary, UsageError
 from quoth.qa.api import QuothLibrary
 from quoth.qa.langchain import QuothAnswers, QuothEmbeddings, QuothRetriever
 
@@ -34,6 +36,30 @@ def test_documents_carry_their_place(seed_library: Path) -> None:
     assert metadata["end"] - metadata["start"] == len(document.page_content)
     assert metadata["rank"] == 1
     assert document.id == metadata["passage_id"]
+
+
+def test_the_documents_go_into_a_vector_store(seed_library: Path, embedder: Embedder) -> None:
+    documents = QuothRetriever(library=seed_library, top_k=20).invoke("Welcher Käse? A comet?")
+    tags = [document.metadata.get("tags") for document in documents]
+    assert None in tags
+    assert ["astronomy", "comets", "history"] in tags
+    ids = [str(document.id) for document in documents]
+    store = Chroma.from_documents(documents, QuothEmbeddings(embedder), ids=ids)
+    for document in documents:
+        (kept,) = store.get(document.id)["metadatas"]
+        assert kept == {k: v for k, v in document.metadata.items() if v is not None}
+
+
+def test_what_cannot_be_asked_is_one_error(seed_library: Path) -> None:
+    for top_k in (0, -1, 101):
+        with pytest.raises(UsageError, match=f"top_k is {top_k}"):
+            QuothRetriever(library=seed_library, top_k=top_k).invoke("Who?")
+        with pytest.raises(UsageError, match=f"top_k is {top_k}"):
+            QuothAnswers(library=seed_library, top_k=top_k, model="").invoke("Who?")
+    nothing: Any = None
+    for asked in (QuothRetriever(library=seed_library), QuothAnswers(library=seed_library)):
+        with pytest.raises(UsageError, match="text, not NoneType"):
+            asked.invoke(nothing)
 
 
 def test_a_runnable_answers_with_citations(seed_library: Path) -> None:
