@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, Unpack
 
+from quoth.index.errors import LibraryError
 from quoth.index.library import Library, default_folder, library_at
 from quoth.index.progress import Report, silent
 from quoth.index.settings import read_table, settings_files
@@ -38,7 +39,8 @@ Table = TypeVar("Table")
 class QuothLibrary:
     """A library and its settings. Its index and model are loaded by the first question, or by `open`.
 
-    Safe to use from several threads. `close` it when done, or use it in a `with`. `settings` may be
+    Safe to use from several threads. `close` it when done, or use it in a `with`; whatever reads a
+    closed one raises LibraryError, until `open` opens it again. `settings` may be
     replaced: whatever is opened afterwards answers by them.
     """
 
@@ -69,6 +71,7 @@ class QuothLibrary:
         self.index = index
         self._opening = threading.Lock()
         self._answerer: QuestionAnswerer | None = None
+        self._is_closed = False
 
     @property
     def folder(self) -> Path:
@@ -85,6 +88,8 @@ class QuothLibrary:
         Raises EmptyLibrary, LibraryError, ModelMismatch, EmbedderError, and UsageError when the
         chat model of the settings cannot be had.
         """
+        with self._opening:
+            self._is_closed = False
         self._open(report)
         return self
 
@@ -154,6 +159,7 @@ class QuothLibrary:
         """
         from quoth.qa.corpus.entities import entities
 
+        self._refuse_when_closed()
         if self._answerer is not None:
             return entities(self._answerer.generation.current())
         with self.index.open() as generation:
@@ -209,8 +215,9 @@ class QuothLibrary:
             return True
 
     def close(self) -> None:
-        """Let the index go; a later question opens it again."""
+        """Let the index go."""
         with self._opening:
+            self._is_closed = True
             if self._answerer is not None:
                 self._answerer.close()
                 self._answerer = None
@@ -223,13 +230,19 @@ class QuothLibrary:
 
     def _open(self, report: Report = silent) -> QuestionAnswerer:
         with self._opening:
+            self._refuse_when_closed()
             if self._answerer is None:
                 self._answerer = self.answerer(report)
             return self._answerer
 
+    def _refuse_when_closed(self) -> None:
+        if self._is_closed:
+            raise LibraryError("The library is closed.", "Open it again: call its open().")
+
     @contextmanager
     def _catalog(self) -> Iterator[Catalog]:
         """That of what is open, or of what was published last."""
+        self._refuse_when_closed()
         if self._answerer is not None:
             yield self._answerer.generation.catalog
         else:

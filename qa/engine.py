@@ -123,7 +123,7 @@ class QuestionAnswerer:
     def _ask(
         self, asked: Question, answerer: Answerer, top_k: int | None, stop: threading.Event
     ) -> Iterator[AnswerEvent]:
-        clock = Clock()
+        wanted, clock = self._settings.wanted(top_k), Clock()
         request = self._requested(asked)
         clock.lap("request")
         answered = self._steadily(partial(self._of_corpus, asked, request, clock))
@@ -134,7 +134,6 @@ class QuestionAnswerer:
         standing_alone = answerer.rewrite(asked.text, asked.previous, stop)
         if standing_alone != asked.text:
             clock.lap("rewrite")
-        wanted = top_k or self._settings.top_k
         found = self._search(asked, wanted, clock, standing_alone)
         yield PassagesFound(found[0].hits[:wanted])
         clock.restart()
@@ -160,7 +159,7 @@ class QuestionAnswerer:
 
     def search(self, question: str | Question, top_k: int | None = None) -> list[Hit]:
         """The passages alone, best first. Raises UsageError for a question without words."""
-        wanted = top_k or self._settings.top_k
+        wanted = self._settings.wanted(top_k)
         found = self._search(_asked(question), wanted, Clock())
         if self._reader is None:
             return list(found[0].hits[:wanted])

@@ -21,7 +21,7 @@ class Question:
     mistyped filter. `kind` is that of an answer that the whole library is to give about `text`, as in
     `qa.understanding.requests.Kind`; "" leaves it to the words what is asked, unless it `is_plain`, a question and no request.
 
-    Raises UsageError for a question without words.
+    Raises UsageError for a question without words, and for what is no text.
     """
 
     text: str
@@ -33,6 +33,7 @@ class Question:
     is_plain: bool = False
 
     def __post_init__(self) -> None:
+        _refuse_what_is_no_text(self.text)
         object.__setattr__(self, "text", one_line(self.text)[:_MAX_QUESTION_CHARS])
         if not any(character.isalnum() for character in self.text):
             hint = (
@@ -51,6 +52,7 @@ class Question:
         """What a user wrote, with its filters beside those given; ALONE before it leaves
         `previous` out, and asks it as a question whatever it looks like. Raises UsageError.
         """
+        _refuse_what_is_no_text(written)
         read = read_filters(one_line(written)[:_MAX_QUESTION_CHARS], today)
         alone = read.words.startswith(ALONE)
         return cls(
@@ -60,3 +62,9 @@ class Question:
             remark=" ".join(read.remarks),
             is_plain=alone,
         )
+
+
+def _refuse_what_is_no_text(question: object) -> None:
+    """Raise UsageError for None and the like, as a program may hand them over."""
+    if not isinstance(question, str):
+        raise UsageError(f"A question is text, not {type(question).__name__}.", "Ask in words.")
