@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
+from mcp import Client
 
 from quoth.index.articles import ArticleCard
 from quoth.index.fetching.saving import save
@@ -15,6 +17,8 @@ from quoth.index.library import Library
 from quoth.index.settings import IndexSettings
 from quoth.qa.answers import Answer
 from quoth.qa.api import QuothLibrary
+from quoth.qa.langchain import QuothAnswers, QuothRetriever
+from quoth.qa.mcp_server import make_server
 from quoth.qa.output.json import answer_json
 from quoth.qa.output.text import as_markdown, as_text
 from quoth.qa.saved.export import as_json
@@ -60,6 +64,24 @@ def test_in_python_and_json(door: QuothLibrary, answer: Answer) -> None:
     own = door.article("The well").card
     assert own.url == ""
     assert own.place == own.path
+
+
+async def test_at_the_doors_for_other_programs(library: Library, door: QuothLibrary) -> None:
+    (document, *_) = QuothRetriever(library=library.folder, top_k=1).invoke(QUESTION)
+    assert document.metadata["url"] == URL
+    asked = QuothAnswers(library=library.folder, model="").invoke(QUESTION)
+    assert asked["citations"][0]["article"]["url"] == URL
+    async with Client(make_server(door)) as client:
+
+        async def called(tool: str, **words: str) -> dict[str, Any]:
+            return (await client.call_tool(tool, words)).structured_content or {}
+
+        told = await called("ask", question=QUESTION)
+        assert told["citations"][0]["article"]["url"] == URL
+        assert (await called("search_passages", question=QUESTION))["result"][0]["url"] == URL
+        listed = await called("list_articles")
+        assert {card["title"]: card["url"] for card in listed["articles"]}["The kiln"] == URL
+        assert (await called("read_article", article="The kiln"))["url"] == URL
 
 
 def test_in_text_and_exports(answer: Answer) -> None:

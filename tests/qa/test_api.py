@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
@@ -14,12 +14,14 @@ from typing import Any
 import pytest
 from mcp import Client, MCPError, StdioServerParameters
 
+import quoth
 from quoth import open_library
-from quoth.index.errors import EmptyLibrary, UsageError
+from quoth.index.errors import EmptyLibrary, LibraryError, UsageError
 from quoth.index.library import Library
 from quoth.index.settings import IndexSettings
 from quoth.qa.answers import AnswerFinished, PassagesFound
 from quoth.qa.api import QuothLibrary
+from quoth.qa.mcp_server import make_server
 from quoth.qa.search.filters import Narrowing
 
 QUESTION = "How many pictures of the rear wall of the temple did the student have?"
@@ -57,6 +59,33 @@ def test_a_question_is_narrowed_by_types(seed_library: Path) -> None:
         assert library.ask("Who? re:publica", author="nobody at all").hits == ()
         with pytest.raises(UsageError, match="'someday'"):
             library.ask(question, since="someday")
+
+
+def test_what_cannot_be_asked_is_one_error(seed_library: Path) -> None:
+    with open_library(seed_library) as library:
+        wrong: list[Any] = [0, -3, 101, 2.5, "3"]
+        for top_k in wrong:
+            for ask in (library.ask, library.search):
+                with pytest.raises(UsageError, match="top_k is"):
+                    ask(QUESTION, top_k=top_k)
+        questions: list[Any] = [None, b"Who?", 7]
+        for question in questions:
+            with pytest.raises(UsageError, match="A question is text, not"):
+                library.ask(question)
+    # closed behind the `with`
+    closed: list[Callable[[], object]] = [
+        lambda: library.ask(QUESTION),
+        lambda: library.search(QUESTION),
+        lambda: library.article("kiln"),
+        library.articles,
+        library.entities,
+    ]
+    for call in closed:
+        with pytest.raises(LibraryError, match="closed") as raised:
+            call()
+        assert raised.value.hint
+    assert library.open().ask(QUESTION).answered
+    library.close()
 
 
 def test_the_door_rebuilds_reads_and_measures(tmp_path: Path) -> None:
@@ -121,9 +150,10 @@ def text_of(part: Any) -> str:
 async def test_a_real_client_uses_every_tool_and_resource(seed_library: Path) -> None:
     async with connected(seed_library) as client:
         tools = {tool.name for tool in (await client.list_tools()).tools}
-        assert tools == {"search_passages", "ask", "read_article"}
+        assert tools == {"search_passages", "ask", "list_articles", "read_article"}
         for tool in (await client.list_tools()).tools:
-            if tool.name != "read_article":
+            assert tool.title
+            if tool.name in ("search_passages", "ask"):
                 assert set(tool.input_schema["properties"]) >= set(Narrowing.__annotations__)
 
         answer = content(await client.call_tool("ask", {"question": QUESTION}))
@@ -171,19 +201,86 @@ async def test_a_large_library_lists_its_first_articles(tmp_path: Path) -> None:
         assert len(listed) == 201
         everything = await client.read_resource("quoth://articles")
         assert len(json.loads(text_of(everything.contents[0]))) == 205
+        ids: list[str] = []
+        start: int | None = 0
+        while start is not None:
+            words = {"start": start, "limit": 90}
+            page = content(await client.call_tool("list_articles", words))
+            assert (page["total"], page["start"]) == (205, start)
+            ids += [card["id"] for card in page["articles"]]
+            start = page["next"]
+        assert len(set(ids)) == len(ids) == 205
+        behind = content(await client.call_tool("list_articles", {"start": 400}))
+        assert (behind["articles"], behind["next"]) == ([], None)
 
 
 async def test_a_clients_mistakes_are_told_to_it(seed_library: Path) -> None:
     async with connected(seed_library) as client:
         for tool, words, said in (
             ("ask", {"question": "?!"}, "The question is empty. Ask in words."),
-            ("read_article", {"article": "no such"}, "There is no article"),
-            ("search_passages", {"question": "x", "top_k": 0}, "top_k"),
+            (
+                "ask",
+                {"question": None},
+                "question: Input should be a valid string. Correct it, and",
+            ),
+            ("ask", {}, "question: Field required. Correct it, and call ask again."),
+            (
+                "read_article",
+                {"article": "no such"},
+                "There is no article 'no such'. Call list_articles",
+            ),
+            ("read_article", {"article": "quoth"}, "Call list_articles"),
+            ("read_article", {"article": "x", "start": -1}, "start: "),
+            ("list_articles", {"limit": 0}, "limit: "),
+            ("no_such_tool", {}, "list_articles"),
+            ("search_passages", {"question": "x", "top_k": 0}, "top_k: "),
             ("ask", {"question": "x", "since": "someday"}, "'someday' is not a date."),
         ):
             result = await client.call_tool(tool, words)
             assert result.is_error
             assert said in text_of(result.content[0])
             assert "Traceback" not in text_of(result.content[0])
+            assert "\n" not in text_of(result.content[0])
+            assert "quoth articles" not in text_of(result.content[0])
         with pytest.raises(MCPError):
             await client.read_resource("quoth://articles/no-such-article")
+
+
+async def test_a_client_knows_what_it_speaks_to_and_what_comes_back(seed_library: Path) -> None:
+    with QuothLibrary(seed_library, model="") as library:
+        async with Client(make_server(library)) as client:
+            about = client.server_info
+            assert about is not None
+            assert (about.name, about.title, about.version) == ("quoth", "Quoth", quoth.__version__)
+            tools = {tool.name: tool for tool in (await client.list_tools()).tools}
+            called = {
+                "ask": {"question": "timeline of Palmyra"},
+                "search_passages": {"question": QUESTION},
+                "list_articles": {"limit": 1},
+                "read_article": {"article": library.articles()[0].id},
+            }
+            assert called.keys() == tools.keys()
+            for name, words in called.items():
+                schema = tools[name].output_schema
+                assert schema is not None
+                assert "$defs" in schema or name == "read_article"  # objects, and not any dict
+                assert "url" in json.dumps(schema)
+                assert not (await client.call_tool(name, words)).is_error
+
+
+async def test_what_only_the_user_can_mend_names_no_command(
+    tmp_path: Path, seed_library: Path
+) -> None:
+    closed = QuothLibrary(seed_library, model="").open()
+    closed.close()
+    for library, said in ((QuothLibrary(tmp_path), "Nothing is indexed"), (closed, "is closed")):
+        async with Client(make_server(library)) as client:
+            for tool, words in (("ask", {"question": "Who?"}), ("list_articles", {})):
+                result = await client.call_tool(tool, words)
+                told = text_of(result.content[0])
+                assert result.is_error
+                assert said in told
+                assert "tell the user" in told
+                assert "quoth " not in told.replace(str(tmp_path), "")
+            with pytest.raises(MCPError, match=said):
+                await client.read_resource("quoth://articles")
