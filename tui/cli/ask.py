@@ -6,16 +6,17 @@ import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from quoth.index.errors import UsageError
 from quoth.qa.api import QuothLibrary
 from quoth.qa.questions import Question
-from quoth.qa.search.filters import Narrowing, filters_of
+from quoth.qa.search.filters import Filters, Narrowing, filters_of
 from quoth.tui.cli import output
+from quoth.tui.cli.batch import answer_lines, in_conversation
 from quoth.tui.cli.filter_options import (
     ArticleOption,
     AuthorOption,
@@ -65,29 +66,54 @@ def ask(
     base_url: BaseUrlOption = None,
     library: LibraryOption = None,
     chroma_url: ChromaUrlOption = None,
+    batch: Annotated[
+        bool, typer.Option("--batch", help="One question a line of stdin; JSON Lines in answer.")
+    ] = False,
 ) -> None:
     """Answer a question with the sentences that say it. Exits 3 when nothing in the library does.
 
     A question may hold filters: source:AFP since:2016-03 until:2016-04 lang:fr article:canal
     author:Brandt tag:climate name:Zelensky "exact phrase" -word.
     """
+    filters = filters_of(date.today(), **_narrowing(context))
+    if batch:
+        chosen = library_of(context, library, chroma_url, model, base_url)
+        _answer_batch(chosen, question, top_k, filters, after or ())
+        return
     if question == "-":
         question = sys.stdin.buffer.read().decode("utf-8", errors="replace")
-    narrowing: Narrowing = {
-        "since": since or None,
-        "until": until or None,
-        "source": source,
-        "language": language,
-        "article": article,
-        "author": author,
-        "tag": tag,
-        "name": name,
-    }
-    today = date.today()
-    asked = Question.read(question, today, filters_of(today, **narrowing))
+    asked = Question.read(question, date.today(), filters)
     chosen = library_of(context, library, chroma_url, model, base_url)
     if not print_answer_to(chosen, asked, top_k, after or (), as_json=as_json):
         raise typer.Exit(NOT_ANSWERED)
+
+
+def _narrowing(context: typer.Context) -> Narrowing:
+    """What the options of `ask` narrow its question by."""
+    given = {name: context.params[name] or None for name in Narrowing.__annotations__}
+    return cast(Narrowing, given)
+
+
+def _answer_batch(
+    library: QuothLibrary,
+    question: str,
+    top_k: int | None,
+    filters: Filters,
+    after: Sequence[str],
+) -> None:
+    """Answer the lines of standard input. Exits 1 where one could not be asked."""
+    if question != "-":
+        raise UsageError(
+            "--batch reads its questions from standard input.",
+            "Write - in place of the question: quoth ask - --batch < questions.txt",
+        )
+    with output.progress() as report, _uncollected():
+        library.open(report)
+    with library:
+        for notice in library.notices():
+            output.print_notice(notice)
+        if not answer_lines(library, sys.stdin.buffer, top_k, filters, after):
+            raise typer.Exit(1)
 
 
 def timeline(
@@ -136,9 +162,7 @@ def print_answer_to(
     with output.progress() as report, _uncollected():
         library.open(report)
     with library:
-        for earlier in after:
-            asked = replace(Question.read(earlier, date.today()), previous=question.previous)
-            question = replace(question, previous=(*question.previous, library.earlier(asked)))
+        question = in_conversation(library, question, after)
         answer, was_streamed = _answer_of(library.events(question, top_k=top_k), quiet=as_json)
         for notice in library.notices():
             output.print_notice(notice)
