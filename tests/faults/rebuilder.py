@@ -66,8 +66,8 @@ def _carry_out(order: dict[str, Any], embedder: Embedder) -> int:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     if watch := order["watch"]:
         os.setpgid(0, 0)
-        told = [str(library), watch["log"], watch["kind"], watch["pattern"], str(watch["number"])]
-        os.environ["WATCH_FILES"] = "\n".join(told)
+        told = (watch[key] for key in ("log", "count", "kind", "pattern", "number"))
+        os.environ["WATCH_FILES"] = "\n".join(map(str, (library, *told)))
         ctypes.CDLL(None).watch_as_told()
     try:
         settings = Library(library, IndexSettings()).settings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import re
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any, Self
 
 _OWN_NAME = re.compile(
-    r"\.tmp\w{6}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}|\d{8}T\d{6}-[0-9a-f]{8}"
+    r"\.tmp\w{6}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}|\d{8}T\d+-[0-9a-f]{8}"
 )
 
 
@@ -76,6 +77,8 @@ class Rebuilder:
         """Rebuild, killed after some seconds or at the n-th operation (from 1) of a kind."""
         said = self._folder / "said.json"
         said.unlink(missing_ok=True)
+        count = self._folder / "count"
+        count.write_bytes(bytes(ctypes.sizeof(ctypes.c_long)))
         kind, number = kill_at or (Kind("", ""), 0)
         order = {
             "library": str(library),
@@ -85,6 +88,7 @@ class Rebuilder:
             "reread": reread,
             "watch": {
                 "log": str(log or ""),
+                "count": str(count),
                 "kind": kind.operation,
                 "pattern": kind.pattern,
                 "number": number,

@@ -1,5 +1,5 @@
 /* Loaded into a process with LD_PRELOAD: counts what it does to the files below one folder, native
-   code and children included, and kills all at a chosen operation. A write is killed half done. */
+   code and children included, and kills them all at a chosen operation. A write is killed half done. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -22,28 +23,34 @@ static char folder[PATH_SIZE], wanted_kind[32], wanted_pattern[PATH_SIZE];
 static long wanted_number;
 static int log_file = -1;
 static atomic_int armed;
-static atomic_long seen;
+static atomic_long seen_here, *seen = &seen_here;
 
 /* Watch `path` from now on: write each operation to the file `log` (may be ""), and be killed at
-   the `number`-th (from 1) of that `kind` on a file that fits `pattern`; never for 0. */
-void watch_files(const char *path, const char *log, const char *kind, const char *pattern,
-                 long number) {
+   the `number`-th (from 1) of that `kind` on a file that fits `pattern`; never for 0. They are
+   counted in the file `count`, of as many zero bytes as a long has, for all processes together. */
+void watch_files(const char *path, const char *log, const char *count, const char *kind,
+                 const char *pattern, long number) {
     snprintf(folder, sizeof folder, "%s/", path);
     snprintf(wanted_kind, sizeof wanted_kind, "%s", kind);
     snprintf(wanted_pattern, sizeof wanted_pattern, "%s", pattern);
     wanted_number = number;
     if (*log) log_file = syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND, 0644);
+    int shared = syscall(SYS_openat, AT_FDCWD, count, O_RDWR);
+    void *counted = mmap(NULL, sizeof *seen, PROT_READ | PROT_WRITE, MAP_SHARED, shared, 0);
+    if (counted == MAP_FAILED) abort();
+    seen = counted;
+    syscall(SYS_close, shared);
     atomic_store(&armed, 1);
 }
 
 /* The children of a watched process are watched as well. */
 __attribute__((constructor)) void watch_as_told(void) {
-    char copy[3 * PATH_SIZE], *rest = copy, *told = getenv("WATCH_FILES");
+    char copy[4 * PATH_SIZE], *rest = copy, *told = getenv("WATCH_FILES");
     if (!told || strlen(told) >= sizeof copy) return;
     strcpy(copy, told);
-    char *path = strsep(&rest, "\n"), *log = strsep(&rest, "\n"), *kind = strsep(&rest, "\n"),
-         *pattern = strsep(&rest, "\n");
-    if (rest) watch_files(path, log, kind, pattern, atol(rest));
+    char *path = strsep(&rest, "\n"), *log = strsep(&rest, "\n"), *count = strsep(&rest, "\n"),
+         *kind = strsep(&rest, "\n"), *pattern = strsep(&rest, "\n");
+    if (rest) watch_files(path, log, count, kind, pattern, atol(rest));
 }
 
 /* The whole process group, as when the machine stops. */
@@ -58,7 +65,7 @@ static int is_the_one(const char *kind, const char *path) {
         syscall(SYS_write, log_file, line, size);
     }
     return !strcmp(kind, wanted_kind) && !fnmatch(wanted_pattern, path + length, FNM_PATHNAME) &&
-           atomic_fetch_add(&seen, 1) + 1 == wanted_number;
+           atomic_fetch_add(seen, 1) + 1 == wanted_number;
 }
 
 static void at_path(const char *kind, int directory, const char *path) {
