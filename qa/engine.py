@@ -22,7 +22,6 @@ from quoth.qa.answerers.extractive import NAME as QUOTING
 from quoth.qa.answerers.extractive import Extractive
 from quoth.qa.answers import Answer, AnswerEvent, AnswerFinished, Hit, PassagesFound
 from quoth.qa.clock import Clock
-from quoth.qa.corpus.answering import Corpus
 from quoth.qa.questions import Question
 from quoth.qa.reading import open_reader
 from quoth.qa.reading.judging import ReaderJudge
@@ -69,7 +68,6 @@ class QuestionAnswerer:
         self._reader = reader
         self._judge = ReaderJudge(reader) if reader else CosineJudge(generation, embedder)
         self._requests = Requests(embedder, self._searcher.embed)
-        self._corpus = Corpus(self._searcher, self._judge.weigh)
         self._finalizer = weakref.finalize(self, generation.close)
 
     @classmethod
@@ -197,7 +195,9 @@ class QuestionAnswerer:
     ) -> Answer | None:
         if request is None:
             return None
-        answer = self._corpus.answer(generation, asked, request, clock)
+        from quoth.qa.corpus.answering import Corpus  # most questions are none of its requests
+
+        answer = Corpus(self._searcher, self._judge.weigh).answer(generation, asked, request, clock)
         if answer is None or not asked.remark:
             return answer
         return replace(answer, notice=" ".join(filter(None, (answer.notice, asked.remark))))

@@ -12,10 +12,6 @@ from typing import TYPE_CHECKING, cast
 from quoth.index import plugins
 from quoth.index.articles import LoadedArticle
 from quoth.index.errors import LoadError, UsageError
-from quoth.index.loaders.headlines import is_made_up
-from quoth.index.loaders.sniffing import sniffed
-from quoth.index.text.clean import one_line
-from quoth.index.text.file_names import subject_in
 
 if TYPE_CHECKING:
     from quoth.index.loaders.paged.recognition import Recogniser
@@ -101,7 +97,11 @@ def format_of(path: Path) -> Format | None:
 def _format_of(path: Path) -> str:
     """The suffix that a file has, or should have."""
     suffix = _suffix_of(path)
-    return suffix if suffix in suffixes() else sniffed(path) or suffix
+    if suffix in suffixes():
+        return suffix
+    from quoth.index.loaders.sniffing import sniffed
+
+    return sniffed(path) or suffix
 
 
 def _suffix_of(path: Path) -> str:
@@ -169,6 +169,10 @@ def _named(article: LoadedArticle, path: Path) -> LoadedArticle:
     """An article whose title is only how its text begins gets the name of its file, if that is one
     which somebody gave it.
     """
+    from quoth.index.loaders.headlines import is_made_up
+    from quoth.index.text.clean import one_line
+    from quoth.index.text.file_names import subject_in
+
     first, _, rest = article.text.partition("\n")
     title = article.title.removesuffix("…")
     is_cut = title != article.title

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 
 from quoth.index.text.dates import MONTH, MONTHS
 from quoth.index.text.days import moved, relative_of
@@ -143,19 +142,13 @@ def _with_year(told: StatedDate, year: int | None) -> StatedDate:
 
 
 def _relative(text: str, today: date, language: str = "") -> list[Period]:
-    folded = fold(text)
-    found = []
-    for match in _relative_words(language).finditer(folded):
-        unit, later = relative_of(language)[match.group()]
-        found.append(Period(*moved(today, unit, later)))
-    return found
-
-
-@lru_cache(maxsize=64)
-def _relative_words(language: str) -> re.Pattern[str]:
-    """An expression for the words that tell a day from another, the longest first."""
-    words = sorted(relative_of(language), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?!\w)")
+    folded, known = fold(text), relative_of(language)
+    # An expression for the words of all languages would take longer to compile than a search does.
+    words = sorted((word for word in known if word in folded), key=len, reverse=True)
+    if not words:
+        return []
+    told = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+    return [Period(*moved(today, *known[match.group()])) for match in told.finditer(folded)]
 
 
 def _years(text: str) -> list[Period]:

@@ -13,8 +13,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from quoth.index.disk import checksum, make_private, sync
 from quoth.index.progress import Progress, Report
 
@@ -63,6 +61,8 @@ def make_entry(
 
     `fill` writes the files into the folder it is given and returns what else the manifest says.
     """
+    from filelock import FileLock, Timeout
+
     make_private(folder.parent)
     lock = FileLock(folder.parent / f"{folder.name}.lock")
     try:
@@ -79,6 +79,8 @@ def make_entry(
 
 def remove_entry(folder: Path) -> None:
     """Take an entry away, unless a process is making it or the system forbids it."""
+    from filelock import FileLock, Timeout
+
     with suppress(Timeout, OSError), FileLock(folder.parent / f"{folder.name}.lock", timeout=0):
         shutil.rmtree(folder)
 
