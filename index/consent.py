@@ -14,7 +14,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import filelock
 import platformdirs
 
 from quoth.index.disk import create_private, make_private, sync
@@ -106,6 +105,8 @@ def _read() -> dict[str, Any]:
 
 def _change(change: Callable[[dict[str, Any]], None]) -> None:
     """Change the file, whole or not at all. Where it cannot be written, the user is asked again."""
+    import filelock
+
     file = _file()
     beside = file.with_suffix(".new")
     with suppress(OSError, filelock.Timeout):

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from quoth.index.articles import Skipped
-from quoth.index.building.rebuild import RebuildReport
+from quoth.index.building.report import RebuildReport
 from quoth.index.errors import LibraryError, QuothError
 from quoth.index.library import Library
 from quoth.index.logs import quiet_libraries

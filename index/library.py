@@ -7,24 +7,24 @@ import time
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
 from quoth.index.building.discovery import ADDED, absolute_roots
-from quoth.index.building.rebuild import RebuildReport, rebuild
 from quoth.index.consent import add_roots, is_built_here, named_roots
 from quoth.index.embedders import EMBEDDERS, open_embedder
-from quoth.index.embedders.base import Embedder
 from quoth.index.errors import ConsentNeeded, EmptyLibrary, LibraryError, ModelMismatch
 from quoth.index.progress import Report, silent
 from quoth.index.server.address import Address
 from quoth.index.settings import IndexSettings, read_table, settings_files, unagreed
-from quoth.index.store.generation import Generation
-from quoth.index.store.local import LocalGeneration, roots_of
-from quoth.index.store.manifest import FILE_NAME as MANIFEST
-from quoth.index.store.manifest import read_manifest
 from quoth.index.store.publishing import live_generation, locked
+
+if TYPE_CHECKING:
+    from quoth.index.building.report import RebuildReport
+    from quoth.index.embedders.base import Embedder
+    from quoth.index.store.generation import Generation
+    from quoth.index.store.local import LocalGeneration
 
 _MAX_OPENINGS = 5
 _MAX_LISTED = 5
@@ -76,13 +76,18 @@ class Library:
 
     def roots(self) -> tuple[str, ...]:
         """The files and folders that were indexed last; none when nothing was."""
+        from quoth.index.store.manifest import read_manifest
+
         folder = live_generation(self.folder)
         return read_manifest(folder).roots if folder else ()
 
     def unasked_roots(self) -> tuple[str, ...]:
         """The roots that came with the library: this user never named them for it."""
+        from quoth.index.store.local import roots_of
+        from quoth.index.store.manifest import FILE_NAME
+
         folder = live_generation(self.folder)
-        if folder is None or is_built_here(folder / MANIFEST):
+        if folder is None or is_built_here(folder / FILE_NAME):
             return ()
         known = {*named_roots(self.folder), str(self.added)}
         return tuple(root for root in roots_of(folder) if root not in known)
@@ -97,6 +102,8 @@ class Library:
                 "Name what it should index: quoth rebuild PATH, or run quoth rebuild in a terminal "
                 "to be asked.",
             )
+        from quoth.index.store.local import roots_of
+
         folder = live_generation(self.folder)
         return roots_of(folder) if folder else ()
 
@@ -132,6 +139,8 @@ class Library:
         return self._open_here()
 
     def _open_here(self) -> LocalGeneration:
+        from quoth.index.store.local import LocalGeneration
+
         for _ in range(_MAX_OPENINGS):
             folder = live_generation(self.folder)
             if folder is None:
@@ -179,8 +188,10 @@ class Library:
 
     def _made(self, generation: Generation) -> bool:
         """Whether a generation was made by this user, here."""
+        from quoth.index.store.manifest import FILE_NAME
+
         folder = self.folder / "generations" / generation.name
-        return self.address is None and is_built_here(folder / MANIFEST)
+        return self.address is None and is_built_here(folder / FILE_NAME)
 
     def notices(self, generation: Generation) -> list[str]:
         """What the user should know of a generation that can be asked all the same."""
@@ -211,6 +222,8 @@ class Library:
         Raises the errors of `index.building.rebuild.rebuild`, ServerError, and ConsentNeeded where
         the library came with roots or settings that the user has not agreed to.
         """
+        from quoth.index.building.rebuild import rebuild
+
         self.refuse_unagreed()
         if paths:
             add_roots(self.folder, absolute_roots(paths))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import sys
 from functools import cache
-from importlib.metadata import entry_points
 from typing import Any
 
 from quoth.index.errors import UsageError
@@ -19,11 +18,15 @@ from quoth.index.errors import UsageError
 @cache
 def names(group: str) -> tuple[str, ...]:
     """The names of what the installed packages add to "loaders", "embedders" or "answerers"."""
+    from importlib.metadata import entry_points
+
     return tuple(sorted({entry.name for entry in entry_points(group=f"quoth.{group}")}))
 
 
 def load(group: str, name: str) -> Any:
     """What a package adds under a name. Raises UsageError where it cannot be imported."""
+    from importlib.metadata import entry_points
+
     entry = next(iter(entry_points(group=f"quoth.{group}", name=name)))
     try:
         return entry.load()

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 
-from quoth.index.building.rebuild import RebuildReport
+from quoth.index.building.report import RebuildReport
 from quoth.index.errors import LibraryError, QuothError
 from quoth.index.library import Library
 from quoth.index.progress import Report, silent

@@ -23,7 +23,7 @@ from quoth.qa.settings import AnswerSettings
 
 if TYPE_CHECKING:
     from quoth.index.articles import Article, ArticleCard
-    from quoth.index.building.rebuild import RebuildReport
+    from quoth.index.building.report import RebuildReport
     from quoth.index.fetching.adding import Added
     from quoth.index.store.catalog import Catalog
     from quoth.qa.answers import Answer, AnswerEvent, Hit

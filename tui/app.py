@@ -69,9 +69,9 @@ class QuothApp(App[None]):
         look: TuiSettings | None = None,
     ) -> None:
         super().__init__()
-        self._theming = Theming(self, library.folder / FILE_NAME)
         self._library = library
         self._look = look or TuiSettings()
+        self._theming = Theming(self, library.folder / FILE_NAME, self._look.theme)
         self._ask = AskScreen(Opening(library, seeds))
         self._exporting: Exports | None = None
         self._interrupted = -_TWICE_SECONDS
@@ -82,7 +82,7 @@ class QuothApp(App[None]):
         for digit in range(10):
             # Textual reads Alt and a digit as what a Mac's Option key writes: ¡ ™ £.
             cast("dict[str, Any]", ANSI_SEQUENCES_KEYS).pop(f"\x1b{digit}", None)
-        self._theming.begin(self._look.theme)
+        self._theming.begin()
         self.push_screen(self._ask)
         self._use_keys(self._look.keys)
         self._ask.rebuilding.watch(on=self._look.watch)

@@ -10,7 +10,6 @@ from pathlib import Path
 from quoth.index.articles import Skipped
 from quoth.index.disk import checksum
 from quoth.index.errors import UsageError
-from quoth.index.loaders import supported
 from quoth.index.store.publishing import LOCK
 
 ADDED = "added"
@@ -58,6 +57,8 @@ def fingerprint(path: str, inside: Sequence[str] | None = None) -> str | Skipped
     """SHA-256 of a file's bytes, or why the file is not to be read: among others a link that leads
     out of the real places `inside`.
     """
+    from quoth.index.loaders import supported
+
     file = Path(path)
     if leads_out(path, inside):
         return Skipped(path, "", "is a link out of the indexed folders (see follow_links)")

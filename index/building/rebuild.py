@@ -14,6 +14,7 @@ from quoth.index.building.assembly import Assembly, Fresh, Kept, Model, Outcome
 from quoth.index.building.discovery import absolute_roots
 from quoth.index.building.embedding_cache import CachedEmbedder
 from quoth.index.building.plan import Plan, make_plan
+from quoth.index.building.report import RebuildReport
 from quoth.index.embedders.base import Embedder
 from quoth.index.errors import LibraryError, QuothError, UsageError
 from quoth.index.loaders.paged import kept_pages
@@ -25,24 +26,6 @@ from quoth.index.store.local import LocalGeneration, roots_of
 from quoth.index.store.manifest import content_problems
 from quoth.index.store.neutral_sentences import embed_cohort
 from quoth.index.store.publishing import building, live_generation
-
-
-@dataclass(frozen=True, slots=True)
-class RebuildReport:
-    """What a rebuild did. The first five count articles, the `renamed` being among the `unchanged`;
-    `passages` are those of all `articles`. Where nothing was new, nothing was `published`.
-    """
-
-    added: int
-    changed: int
-    removed: int
-    unchanged: int
-    renamed: int
-    skipped: tuple[Skipped, ...]
-    articles: int
-    passages: int
-    seconds: float
-    published: bool
 
 
 def rebuild(

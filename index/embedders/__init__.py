@@ -5,14 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from quoth.index import plugins
-from quoth.index.embedders.base import Embedder
 from quoth.index.errors import EmbedderError
 from quoth.index.progress import Progress, Report, silent
 
-Factory = Callable[[str, Report, Path | None], Embedder]
+if TYPE_CHECKING:
+    from quoth.index.embedders.base import Embedder
+
+Factory = Callable[[str, Report, Path | None], "Embedder"]
 
 
 def open_embedder(name: str, report: Report = silent, cache: Path | None = None) -> Embedder:

@@ -10,16 +10,12 @@ from __future__ import annotations
 import fcntl
 import os
 import re
-import secrets
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
-
-import filelock
 
 from quoth.index.disk import make_private, sync
 from quoth.index.errors import LibraryBusy, LibraryError
@@ -85,6 +81,8 @@ class Lease:
 
 def new_name() -> str:
     """Make a name that was never given, and sorts after all that were."""
+    import secrets
+
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}"
 
 
@@ -110,6 +108,10 @@ def building(library: Path) -> Iterator[Path]:
 @contextmanager
 def locked(library: Path) -> Iterator[None]:
     """Hold the library's lock, to change what is in it. Raises as `building` does."""
+    import sqlite3
+
+    import filelock
+
     refuse_links(library)
     lock = filelock.FileLock(library / LOCK, blocking=False)
     try:

@@ -10,7 +10,6 @@ from difflib import get_close_matches
 from typing import TypedDict, Unpack, cast
 
 from quoth.index.errors import UsageError
-from quoth.qa.search.date_ranges import days_of
 
 NAMES = ("source", "since", "until", "lang", "article", "author", "tag", "name")
 _ALSO = {"language": "lang", "langue": "lang", "depuis": "since", "jusque": "until"}
@@ -167,6 +166,8 @@ def named(name: str, value: str, today: date) -> Filters:
     if not value.strip():
         raise UsageError(f"The filter {name!r} is empty.", f"Write {name}: and a value.")
     if known in ("since", "until"):
+        from quoth.qa.search.date_ranges import days_of
+
         first, last = days_of(value, today)
         return Filters(since=first) if known == "since" else Filters(until=last)
     if known == "lang":

@@ -12,10 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from quoth.index.store.generation import Generation
-from quoth.index.text.tokens import question_terms, words_of
 from quoth.qa.answers import Answer
+
+if TYPE_CHECKING:
+    from quoth.index.store.generation import Generation
 
 ALONE = "!"
 """Put before a question, asks it without what was said before."""
@@ -85,6 +87,8 @@ def readings(
 
 def _topic(last: str, question: str, generation: Generation) -> str:
     """The most telling words of the last question that this one lacks, in their order."""
+    from quoth.index.text.tokens import question_terms, words_of
+
     said = set(words_of(question))
     found = []
     for match in _WORD.finditer(last):

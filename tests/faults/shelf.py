@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quoth.index.building import embedding_cache
-from quoth.index.building.rebuild import RebuildReport, rebuild
+from quoth.index.building.rebuild import rebuild
+from quoth.index.building.report import RebuildReport
 from quoth.index.consent import add_roots
 from quoth.index.doctor import examine, repair
 from quoth.index.embedders.base import Embedder

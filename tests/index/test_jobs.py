@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from quoth.index.building.rebuild import RebuildReport
+from quoth.index.building.report import RebuildReport
 from quoth.index.errors import QuothError
 from quoth.index.jobs import Job
 from quoth.index.library import Library

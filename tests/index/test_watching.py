@@ -12,7 +12,7 @@ from pathlib import Path
 import filelock
 import pytest
 
-from quoth.index.building.rebuild import RebuildReport
+from quoth.index.building.report import RebuildReport
 from quoth.index.embedders.base import Embedder
 from quoth.index.errors import LibraryError, QuothError
 from quoth.index.library import Library

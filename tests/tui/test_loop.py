@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Awaitable
 from pathlib import Path
-
-import pytest
 
 TICK = 0.01  # seconds
 # Drawing 5,000 cells anew takes 20 to 50 ms of a processor, so that a few such ticks are no fault.
@@ -52,10 +51,40 @@ def test_the_loop_ticks_while_the_model_loads_and_answers(seed_library: Path) ->
     assert min(measured["indexing"]) < BLOCKED, measured
 
 
-@pytest.mark.parametrize("module", ["chromadb", "onnxruntime", "torch", "sentence_transformers"])
-def test_the_app_is_imported_without(module: str) -> None:
-    code = f"import sys, quoth.tui.app, quoth.index.library; sys.exit({module!r} in sys.modules)"
-    subprocess.run([sys.executable, "-c", code], timeout=60, check=True)
+# Whatever the first picture can do without, each worth a fiftieth of a second or more.
+_LATER = (
+    "chromadb", "onnxruntime", "torch", "sentence_transformers", "langchain_core", "numpy", "tantivy",
+    "sqlite3", "pydantic", "regex", "filelock", "tomlkit", "babel", "quoth.index.building.rebuild",
+    "quoth.index.loaders", "quoth.index.server.connection", "quoth.index.store.local", "quoth.index.text.dates",
+    "quoth.qa.engine", "quoth.tui.screens.reader",
+)  # fmt: skip
+
+
+def test_the_first_picture_is_drawn_without(tmp_path: Path) -> None:
+    """As `quoth` draws it in a terminal, of a library of which nothing is opened before."""
+    listed = tmp_path / "modules"
+    code = (
+        "import sys, pathlib, quoth.tui.app\n"
+        "def end(app):\n"
+        f"    pathlib.Path({str(listed)!r}).write_text(' '.join(sys.modules))\n"
+        "    app.exit()\n"
+        "from quoth.tui.cli import main\n"
+        "class Drawn(quoth.tui.app.QuothApp):\n"
+        "    def on_mount(self):\n"
+        "        super().on_mount()\n"
+        "        self._ask._start = lambda: end(self)\n"
+        "quoth.tui.app.QuothApp = Drawn\n"
+        "main.main()"
+    )
+    library = tmp_path / "library"
+    (library / "generations").mkdir(parents=True)
+    (library / "CURRENT").write_text("20240101T000000-01234567")
+    environment = os.environ | {"TEXTUAL_DRIVER": "textual.drivers.headless_driver:HeadlessDriver"}
+    command = [sys.executable, "-c", code, "--library", str(library)]
+    subprocess.run(command, timeout=60, check=True, capture_output=True, env=environment)
+    loaded = set(listed.read_text().split())
+    assert "quoth.tui.screens.ask" in loaded
+    assert not loaded & set(_LATER)
 
 
 async def _measure(folder: Path) -> dict[str, object]:

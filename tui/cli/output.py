@@ -15,13 +15,12 @@ from quoth.index.articles import Article, ArticleCard
 from quoth.index.errors import QuothError
 from quoth.index.progress import Progress, Report, silent
 from quoth.index.text.clean import one_line
-from quoth.qa.answerers.extractive import NAME as EXTRACTIVE
 from quoth.qa.answers import Answer, AnswerSentence, Citation
 from quoth.qa.output.text import doubt_of, place_of, request_of, source_of
 from quoth.tui.text.reports import counted
 
 if TYPE_CHECKING:
-    from quoth.index.building.rebuild import RebuildReport
+    from quoth.index.building.report import RebuildReport
     from quoth.index.doctor import Check
     from quoth.qa.corpus.entities import Entity
 
@@ -62,6 +61,8 @@ def print_sentence(sentence: AnswerSentence) -> None:
 
 def print_answer(answer: Answer, *, was_streamed: bool = False) -> None:
     """The answer; of one that `was_streamed` only the sources: its sentences are printed already."""
+    from quoth.qa.answerers.extractive import NAME as EXTRACTIVE
+
     if answer.understood_as:
         _say(_wrapped(f"Understood as: {answer.understood_as}", ""))
     if answer.notice:

@@ -12,7 +12,6 @@ from textual.worker import get_current_worker
 from quoth.index.errors import EmptyLibrary, QuothError
 from quoth.qa.suggestions import suggested
 from quoth.tui.controllers.samples import samples
-from quoth.tui.dialogs.place_prompt import PlacePrompt
 from quoth.tui.messages import AskingFailed, HoldingsCounted, QuestionSuggested
 from quoth.tui.panels.conversation import Conversation
 from quoth.tui.panels.first_run import FirstRun
@@ -92,6 +91,8 @@ class FirstArticles:
         if name == "samples":
             place = None if self._samples is None else str(self._samples)
         else:
+            from quoth.tui.dialogs.place_prompt import PlacePrompt
+
             prompt = PlacePrompt(_TITLES[name], web=name == "web")
             place = await self._screen.app.push_screen_wait(prompt)
         if place:

@@ -6,10 +6,10 @@ from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from quoth.index.building.rebuild import RebuildReport
 from quoth.index.errors import QuothError
 from quoth.index.jobs import Job
 from quoth.index.library import Library
@@ -18,6 +18,9 @@ from quoth.index.settings import IndexSettings
 from quoth.tui.messages import WorkChanged
 from quoth.tui.text.reports import counted
 from quoth.tui.text.terminal_text import terminal_line
+
+if TYPE_CHECKING:
+    from quoth.index.building.report import RebuildReport
 
 _MAX_LOG_LINES = 1000  # lines of the log
 _MAX_SKIPPED_SHOWN = 20

@@ -10,27 +10,27 @@ from textual.app import App
 from textual.theme import Theme
 
 from quoth.index.errors import UsageError
-from quoth.index.settings_writing import write_setting
 from quoth.tui.settings import TuiSettings
 from quoth.tui.text.terminal_text import terminal_line
 from quoth.tui.themes import THEMES
 
 
 class Theming:
-    """`file` is the settings file that a choice is written to."""
+    """Wears the theme of a `name`, or the default one where there is none, from the first picture on:
+    to change it later parses every style once more. `file` is what a choice is written to.
+    """
 
-    def __init__(self, app: App[Any], file: Path) -> None:
+    def __init__(self, app: App[Any], file: Path, name: str) -> None:
         self._app = app
         self._file = file
-        self._worn = ""
-
-    def begin(self, name: str) -> None:
-        """With the theme of that name; with the default one where there is none."""
-        app = self._app
         for theme in THEMES:
             app.register_theme(theme)
-        app.theme = self._worn = name if name in app.available_themes else TuiSettings().theme
-        app.theme_changed_signal.subscribe(app, self._keep)
+        self._worn = name if name in app.available_themes else TuiSettings().theme
+        app.set_reactive(App.theme, self._worn)
+
+    def begin(self) -> None:
+        """Keep what is chosen from now on."""
+        self._app.theme_changed_signal.subscribe(self._app, self._keep)
 
     def _keep(self, theme: Theme) -> None:
         if theme.name != self._worn:
@@ -38,6 +38,8 @@ class Theming:
             self._app.run_worker(partial(self._write, theme.name), thread=True, group="theme")
 
     def _write(self, name: str) -> None:
+        from quoth.index.settings_writing import write_setting
+
         try:
             write_setting(self._file, "tui", "theme", name)
         except UsageError as error:

@@ -21,7 +21,6 @@ from quoth.tui.panels.conversation import Conversation
 from quoth.tui.panels.passages import Passages
 from quoth.tui.panels.question_box import Narrowing, QuestionBox
 from quoth.tui.panels.status_line import StatusLine
-from quoth.tui.screens.reader import ReaderScreen
 from quoth.tui.screens.turns import TurnsScreen
 from quoth.tui.text.terminal_text import literal, terminal_line
 
@@ -208,6 +207,8 @@ class AskScreen(TurnsScreen):
         owner = next((view for view in self.conversation.views if place in view.places), None)
         answerer = self.session.answerer_of(owner.turn) if owner else None
         if owner is not None and answerer is not None:
+            from quoth.tui.screens.reader import ReaderScreen
+
             alike = [other for other in owner.places if bool(other.number) == bool(place.number)]
             cited = [p for view in self.conversation.views for p in view.places if p.number]
             reader = ReaderScreen(answerer, alike, alike.index(place), cited)

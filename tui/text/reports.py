@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quoth.index.building.rebuild import RebuildReport
+    from quoth.index.building.report import RebuildReport
 
 
 def counted(done: RebuildReport) -> str:

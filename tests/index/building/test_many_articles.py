@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from quoth.index.articles import ArticleCard, LoadedArticle
-from quoth.index.building.rebuild import RebuildReport, rebuild
+from quoth.index.building.rebuild import rebuild
+from quoth.index.building.report import RebuildReport
 from quoth.index.embedders.base import Embedder
 from quoth.index.errors import UsageError
 from quoth.index.loaders import LOADERS, load, load_all

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from quoth.index.building import embedding_cache
-from quoth.index.building.rebuild import RebuildReport, rebuild
+from quoth.index.building.rebuild import rebuild
+from quoth.index.building.report import RebuildReport
 from quoth.index.embedders.base import Embedder
 from quoth.index.errors import LibraryBusy, LibraryError, UsageError
 from quoth.index.library import Library

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from quoth.index.building.rebuild import RebuildReport, rebuild
+from quoth.index.building.rebuild import rebuild
+from quoth.index.building.report import RebuildReport
 from quoth.index.embedders.base import Embedder
 from quoth.index.loaders.paged.kept_pages import FOLDER, size
 from quoth.index.progress import Progress
