@@ -136,15 +136,18 @@ class QuothApp(App[None]):
     async def action_room(self, name: str) -> None:
         """Open one of the other screens, in place of whatever lies on the conversation."""
         if self._ask in self.screen_stack:
-            while self.screen is not self._ask:
-                await self.pop_screen()
+            await self._uncover()
             open_room(self._ask, self, name)
 
     async def action_begin(self) -> None:
         """Go to the conversation, and begin a new one."""
+        await self._uncover()
+        await self._ask.action_begin()
+
+    async def _uncover(self) -> None:
+        """Take away whatever lies on the conversation."""
         while self.screen is not self._ask:
             await self.pop_screen()
-        await self._ask.action_begin()
 
     @work(group="ask")
     async def action_add(self) -> None:

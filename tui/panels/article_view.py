@@ -146,7 +146,9 @@ class ArticleView(ScrollView, can_focus=True):
         height = self.scrollable_content_region.height
         taken = min(len(self.quote_rows), height)
         margin = min(height // 3, height - taken) if above is None else above
-        self.scroll_to(y=self._rows.row_of(self._sought) - margin, animate=False, immediate=True)
+        self.scroll_to(
+            y=self._rows.row_of(self._sought) - margin, animate=False, immediate=True, force=True
+        )
         self._sought = None
         if above is None:
             self._left_at = self.scroll_y

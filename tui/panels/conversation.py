@@ -34,6 +34,7 @@ class Conversation(VerticalScroll, can_focus=True):
         super().__init__()
         self.chosen: TurnView | None = None
         self._gone = 0  # turns of this conversation that are no longer on the page
+        self._left_at: float | None = None  # the row that this view was scrolled to by itself
         self.border_title = "Conversation"
 
     def compose(self) -> ComposeResult:
@@ -64,6 +65,9 @@ class Conversation(VerticalScroll, can_focus=True):
     async def add(self, turn: Turn) -> TurnView:
         """Show a turn below the others, and choose it."""
         self.can_focus = True
+        if self.is_followed:
+            self._left_at = None
+            self.anchor()
         async with self.batch():
             await self.page.query_children(".welcome").remove()
             view = TurnView(turn)
@@ -83,10 +87,34 @@ class Conversation(VerticalScroll, can_focus=True):
             for view in views:
                 view.show_outcome()
             await self._let_go()
+        self.anchor()
         if views:
             self.choose(views[-1])
             self.post_message(TurnChosen(views[-1].turn))
-        self.anchor()
+            self.call_after_refresh(self._bring_up, views[-1])
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether the view is where what is new is shown, and nobody has scrolled away from there."""
+        return self.scroll_y >= self.max_scroll_y or self.scroll_y == self._left_at
+
+    def conclude(self, view: TurnView) -> None:
+        """Show what came of a turn; to a reader who follows, its best quote, however long it is."""
+        follows = self.is_followed
+        view.show_outcome()
+        if follows:
+            self.call_after_refresh(self._bring_up, view)
+
+    def _bring_up(self, view: TurnView) -> None:
+        """Scroll to the end, or to where a turn that does not fit begins to answer."""
+        if not view.is_attached:
+            return
+        at = view.virtual_region.y + view.top(self.scrollable_content_region.height)
+        if at < self.max_scroll_y:
+            self._left_at = at
+            self.scroll_to(y=at, animate=False, immediate=True, force=True)
+        else:
+            self.anchor()
 
     async def _let_go(self) -> None:
         """Remove the oldest turns, which are saved: a long page would slow every key down."""

@@ -23,6 +23,10 @@ from quoth.tui.text.terminal_text import literal, terminal_line
 
 _LOST = Failure("Quoth ended before the answer came.", "Ask it again.")
 _MAX_ERROR_CHARS = 400  # characters; a line that is longer would push itself out of sight
+_STATES = frozenset(
+    "-waiting -writing -answered -quoting -failed -found -probably -uncertain -not-here -listed".split()
+)
+_LEAST_ROWS = 3  # of an answer without a best quote, that show what it is
 _TICK_SECONDS = 1.0  # seconds; an answer that takes longer shows that the work goes on
 
 
@@ -110,19 +114,33 @@ class TurnView(Vertical):
         self._put("remark", literal("\n".join(remarks)))
         self.set_class(bool(remarks), "-remarked")
         self._put("verdict", Content(describe.verdict(answer)))
+        look = describe.look(answer)
         if not answer.answered:
-            self._become("-not-here")
+            self._become(look)
             self._put("answer", Content(self._nearest()))
         elif is_quoting(answer):
-            self._become("-answered", "-quoting")
+            self._become("-answered", "-quoting", look)
             best, *others = answer.citations
             self._put("best", best_quote(best))
             self._put("answer", Content("\n").join(map(further_quote, others)))
             self.set_class(bool(others), "-several")
         else:
-            self._become("-answered")
+            self._become("-answered", look)
             self._put("answer", Content.assemble(*_context(answer), *marked(answer)))
             self._put("sources", Content("\n").join(_sources(self._cited())))
+
+    def top(self, height: int) -> int:
+        """The row of this view to begin at where but `height` rows of it are shown, so that the quote
+        that answers best is among them.
+        """
+        if self.has_class("-quoting"):
+            proof = self.query_one(".best").virtual_region
+            end = proof.y + min(proof.height, height)
+        else:
+            proof = self.query_one(".answer").virtual_region
+            end = proof.y + min(proof.height, _LEAST_ROWS)
+        verdict = self.query_one(".verdict").virtual_region
+        return next((row for row in (0, verdict.y) if end - row <= height), proof.y)
 
     def on_click(self, event: Click) -> None:
         event.stop()
@@ -139,7 +157,8 @@ class TurnView(Vertical):
         return "Nothing in these articles answers this. The passages listed are only near it."
 
     def _become(self, *states: str) -> None:
-        self.remove_class("-waiting", "-writing", "-answered", "-quoting", "-not-here", "-failed")
+        outcomes = [name for name in self.classes if name in _STATES]
+        self.remove_class(*outcomes)
         self.add_class(*states)
 
     def _put(self, part: str, content: Content) -> None:

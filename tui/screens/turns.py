@@ -87,7 +87,7 @@ class TurnsScreen(Screen[None]):
         self.session.finish(turn, outcome)
         self.conversation_log.finished(turn)
         if view := self.conversation.view_of(turn):
-            view.show_outcome()
+            self.conversation.conclude(view)
 
     @on(messages.TurnChosen)
     def _choose(self, message: messages.TurnChosen) -> None:

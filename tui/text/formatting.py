@@ -34,6 +34,15 @@ def verdict(answer: Answer) -> str:
     return _WORDS[answer.verdict]
 
 
+def look(answer: Answer) -> str:
+    """The class of what shows an answer, for its look in the style sheets: that of its verdict, or
+    of an answer out of the whole library.
+    """
+    if answer.kind and answer.answered:
+        return "-listed"
+    return f"-{answer.verdict.value.replace(' ', '-')}"
+
+
 def paper(article: ArticleCard) -> str:
     """Paper and date on one line; the site of an article of the web that names no paper."""
     site = article.url.partition("://")[2].partition("/")[0]
