@@ -1,4 +1,4 @@
-"""A topic's events in the order of their days: one quote a day, and the outlets that tell of it."""
+"""A topic's events in the order of their days: a quote each, and the outlets that tell of it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date
 
 from quoth.index.text.written_days import day_in_words, month_in_words
 from quoth.qa.corpus.differences import changed_since
+from quoth.qa.corpus.events import grouped
 from quoth.qa.corpus.holding import Holding, find_holding
 from quoth.qa.corpus.told import Nothing, Report, Told
 from quoth.qa.corpus.view import Sentence, View
@@ -32,7 +33,7 @@ class _Event:
 
 
 def chronology(view: View) -> Report | Nothing:
-    """One line for each day on which something of the topic happened."""
+    """One line for each event of the topic, in the order of their days."""
     topic = view.request.topic
     holding = find_holding(view, topic)
     if not holding.articles:
@@ -42,12 +43,12 @@ def chronology(view: View) -> Report | Nothing:
         for event in _events(view.sentences(holding.ids), holding)
         if not view.times or any(time.meets(event.period) for time in view.times)
     ]
-    days = _by_day(events)
-    if len(days) < _FEWEST_DAYS:
+    told_once = _by_event(events, holding)
+    if len({told[0].period.first for told in told_once}) < _FEWEST_DAYS:
         return Nothing(f"No chronology of “{topic}”: fewer than two dated events are told.")
     lines: list[Told] = []
-    for told in days:
-        best = max(told, key=lambda event: event.worth)
+    for told in told_once:
+        best = told[0]
         changed = changed_since(best.sentence, [line.sentence for line in lines])
         outlets = tuple(dict.fromkeys(event.sentence.outlet for event in told))
         label = f"{_in_words(best.period)}, {', '.join(outlets)}"
@@ -81,19 +82,32 @@ def _events(sentences: Sequence[Sentence], holding: Holding) -> Iterator[_Event]
 
 def _stated(one: Sentence) -> Period | None:
     """The shortest time that a sentence states, the first of those."""
-    told = periods_told(one.quote, one.hit.passage.language, one.card.published)
+    passage = one.hit.passage
+    before = passage.text[: one.span.start - passage.span.start]
+    told = periods_told(one.quote, passage.language, one.card.published, before)
     known = [p for p in told if not p.any_year and p.days <= _MONTH_DAYS]
     return min(known, key=lambda period: period.days, default=None)
 
 
-def _by_day(events: Sequence[_Event]) -> list[list[_Event]]:
-    """The events of each period, in order; of many periods the best told."""
-    found: defaultdict[tuple[date, date], list[_Event]] = defaultdict(list)
+def _by_event(events: Sequence[_Event], holding: Holding) -> list[list[_Event]]:
+    """What tells of one event, the best told first, in the order of the days; of many events those
+    told best.
+    """
+    by_day: defaultdict[Period, list[_Event]] = defaultdict(list)
     for event in events:
-        found[event.period.first, event.period.last].append(event)
-    worth = {key: max(event.worth for event in told) for key, told in found.items()}
-    kept = sorted(worth, key=lambda key: -worth[key])[:_MAX_LINES]
-    return [found[key] for key in sorted(kept)]
+        by_day[event.period].append(event)
+    found: list[list[_Event]] = []
+    for told in by_day.values():
+        told.sort(key=lambda event: -event.worth)
+        groups = grouped([event.sentence for event in told], holding)
+        found += [[told[at] for at in group] for group in groups]
+    found.sort(key=lambda group: -group[0].worth)
+    return sorted(found[:_MAX_LINES], key=lambda group: _order(group[0]))
+
+
+def _order(event: _Event) -> tuple[date, date, date, int]:
+    published = event.sentence.card.published or event.period.last
+    return event.period.first, event.period.last, published, event.sentence.position
 
 
 def _in_words(period: Period) -> str:

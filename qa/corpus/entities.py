@@ -29,13 +29,18 @@ _MAX_ACROSS = 500  # names that are looked for in scripts without capitals
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A name as it is written most often, the number of `articles` that hold it, and all its
+    """A name as it is written most often, the ids of the articles that hold it, and all its
     `spellings`, each with the number of times that it stands there, the most frequent first.
     """
 
     name: str
-    articles: int
+    ids: frozenset[str]
     spellings: tuple[tuple[str, int], ...]
+
+    @property
+    def articles(self) -> int:
+        """The number of articles that hold it."""
+        return len(self.ids)
 
 
 @dataclass(slots=True)
@@ -59,7 +64,7 @@ def entities(generation: Generation) -> list[Entity]:
     known = _merged(_by_words(passages))
     _add_other_scripts(known, passages)
     found = [
-        Entity(one.spellings.most_common(1)[0][0], len(one.articles), _sorted(one.spellings))
+        Entity(one.spellings.most_common(1)[0][0], frozenset(one.articles), _sorted(one.spellings))
         for one in known
     ]
     return sorted(found, key=lambda one: (-one.articles, -one.spellings[0][1], one.name))

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-
-from anyascii import anyascii
 
 from quoth.index.articles import ArticleCard, Passage
-from quoth.index.text.across_scripts import is_latin, sounds_of
+from quoth.index.text.across_scripts import sounds_of
 from quoth.index.text.tokens import indexed_tokens, question_terms, unaccented, words_of
 from quoth.qa.corpus.view import View
+from quoth.qa.search.spellings import is_spelling
 
 _SHORT = 4  # letters under which a word without a capital is not asked for, beside others
 _TELLING = 0.4  # of the rarest word's idf: what is no name and says less tells no article
-_ALIKE = 0.78  # how much of two names' letters agree that are spellings of one
-_ALIKE_ACROSS = 0.55  # and where they are of two scripts
 _MAX_FORMS = 4  # spellings of a word that are told
 _MAX_READ_PASSAGES = 2000  # passages in which they are looked for
 
@@ -139,7 +135,7 @@ def _spellings(
     by_passage: dict[int, set[str]] = {}
     for number, passage in passages.items():
         found = _forms(_all_of(passage, cards[passage.article_id]), passage.language, tokens)
-        alike = {form for form in found if _is_spelling(word, form)}
+        alike = {form for form in found if is_spelling(word.lower(), form)}
         other |= found - alike
         by_passage[number] = alike
         counts.update(alike)
@@ -165,13 +161,6 @@ def _forms(text: str, language: str, tokens: frozenset[str]) -> set[str]:
         if sound in tokens or not tokens.isdisjoint(indexed_tokens(word, language)):
             found.add(word)
     return found
-
-
-def _is_spelling(word: str, form: str) -> bool:
-    """Whether two words that share a stem or a sound are one name."""
-    one, other = (unaccented(anyascii(text).lower()) for text in (word, form))
-    least = _ALIKE if is_latin(word.lower()) == is_latin(form) else _ALIKE_ACROSS
-    return SequenceMatcher(None, one, other).ratio() >= least
 
 
 def _is_name(word: str) -> bool:

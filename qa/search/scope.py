@@ -12,6 +12,7 @@ from quoth.index.store.generation import Generation
 from quoth.index.text.across_scripts import sounds_of, sounds_sought
 from quoth.index.text.tokens import question_terms, unaccented, words_of
 from quoth.qa.search.filters import Filters
+from quoth.qa.search.spellings import is_spelling
 
 Numbers = NDArray[np.int64]
 _MAX_PHRASE_PASSAGES = 2000  # that hold a phrase's words best, and are read for the phrase itself
@@ -72,14 +73,23 @@ def _of_articles_naming(generation: Generation, name: str) -> Numbers:
     """The passages of the articles that hold all words of a name, as they are written or sound."""
     articles: set[str] | None = None
     for word in words_of(name):
-        terms = [
-            (*stems, *filter(None, (sounds_of(word), sounds_sought(word))))
-            for stems in question_terms(word, generation.languages)
-        ]
-        numbers = generation.words.holding(terms, generation.manifest.passages)
+        numbers = _naming(generation, word)
         held = {id for _, id in generation.catalog.origins_of(numbers).values()}
         articles = held if articles is None else articles & held
     return _array(generation.catalog.numbers_of(articles or ()))
+
+
+def _naming(generation: Generation, word: str) -> set[int]:
+    """The passages that hold a word as it is written, or one that sounds like it and is spelt alike."""
+    count, written = generation.manifest.passages, question_terms(word, generation.languages)
+    sounds = tuple(filter(None, (sounds_of(word), sounds_sought(word))))
+    found = set(generation.words.holding(written, count))
+    alike = set(generation.words.holding([sounds], count)) - found if sounds else set()
+    for number, passage in generation.catalog.passages(alike).items():
+        heard = {other for other in words_of(passage.text) if sounds_of(other) in sounds}
+        if not heard or any(is_spelling(word, other) for other in heard):
+            found.add(number)  # what is not heard in the text stands in a title
+    return found
 
 
 def _holding(generation: Generation, words: str, limit: int) -> list[int]:

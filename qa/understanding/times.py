@@ -21,6 +21,9 @@ _YEAR = re.compile(r"(?<![\w.,/-])(?:1[0-9]|20)\d\d(?![\w/-]|[.,]\d)")
 _BETWEEN = re.compile(rf"(?<!\w)(?P<month>{MONTH})\s+\S{{1,5}}\s+$")
 TOLD_LATE = timedelta(days=3)
 """From an event to the last article that still tells of it as news."""
+_STILL_NEWS = timedelta(days=14)
+"""From an event to the last article that tells its day without a year, whatever year was said."""
+_LONG_AGO = 100  # years before its article, in which a day is told without its year
 _BETWEEN_CHARS = 7  # from one date of a range to the next
 _LEAP = 2000  # stands for a year that is not known: it has every day
 _YEAR_DAYS = 360
@@ -57,11 +60,17 @@ def periods_asked(question: str, today: date) -> tuple[Period, ...]:
     return tuple(found or _years(question))
 
 
-def periods_told(sentence: str, language: str, published: date | None) -> tuple[Period, ...]:
+def periods_told(
+    sentence: str, language: str, published: date | None, before: str = ""
+) -> tuple[Period, ...]:
     """The times that a sentence states; those without a year, days of the week and "yesterday" as
-    they were meant on the day on which the article was published, where that is known.
+    they were meant on the day on which the article was published, where that is known. `before` is
+    the text in front of the sentence: a year that is said there holds on.
     """
-    found = _known(_period(told, published) for told in stated_dates(sentence))
+    stated = stated_dates(sentence)
+    if published and before:
+        stated = [_dated_on(told, before + sentence, len(before), published) for told in stated]
+    found = _known(_period(told, published) for told in stated)
     if published:
         found += _relative(sentence, published, language)
     covered = {period.first.year for period in found if not period.any_year}
@@ -116,6 +125,31 @@ def _nearest_year(told: StatedDate, published: date) -> int:
     """The year that brings a month nearest to the day on which it was written of."""
     apart = (told.month or 1) - published.month
     return published.year + (apart < -_MONTHS_APART) - (apart > _MONTHS_APART)
+
+
+def _dated_on(told: StatedDate, text: str, start: int, published: date) -> StatedDate:
+    """A date of the sentence that begins at `start`, in the year last said before it in the text,
+    unless the article came later than that, or tells news of its own in another paragraph.
+    """
+    if told.year or told.month is None:
+        return told
+    before = text[: start + told.span.start]
+    known = [(s.span.end, s) for s in stated_dates(before) if s.year and s.month]
+    last = max(known, default=None, key=lambda one: one[0])
+    bare = [match for match in _YEAR.finditer(before) if last is None or match.start() >= last[0]]
+    if bare:
+        end, year = bare[-1].end(), int(bare[-1].group())
+    elif last is not None:
+        end, year = last[0], _nearest_year(told, date(last[1].year or 1, last[1].month or 1, 1))
+    else:
+        return told
+    then, own = _period(replace(told, year=year), None), _period(told, published)
+    if then is None or not published.year - _LONG_AGO <= then.first.year <= published.year:
+        return told  # or else it was a number of something
+    if then.first > published:
+        return told
+    is_news = own is not None and timedelta(0) <= published - own.first <= _STILL_NEWS
+    return told if is_news and "\n" in before[end:] else replace(told, year=year)
 
 
 def _ranges(text: str, stated: Sequence[StatedDate]) -> Iterator[Period]:
