@@ -24,7 +24,7 @@ from quoth.tui.keys import unknown
 from quoth.tui.messages import CopyWanted, SettingsChanged
 from quoth.tui.palette import commands
 from quoth.tui.screens.ask import AskScreen
-from quoth.tui.screens.navigation import open_room
+from quoth.tui.screens.navigation import open_room, open_timeline
 from quoth.tui.settings import TuiSettings, keymap_of
 from quoth.tui.text.terminal_text import terminal_line
 
@@ -143,6 +143,13 @@ class QuothApp(App[None]):
         """Go to the conversation, and begin a new one."""
         await self._uncover()
         await self._ask.action_begin()
+
+    @work(group="ask")
+    async def action_timeline(self) -> None:
+        """Ask for a topic, and show its events by their days."""
+        if self._ask in self.screen_stack:
+            await self._uncover()
+            await open_timeline(self._ask)
 
     async def _uncover(self) -> None:
         """Take away whatever lies on the conversation."""

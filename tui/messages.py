@@ -82,6 +82,13 @@ class Opened(Message):
 
 
 @dataclass
+class IndexChanged(Message):
+    """What answers now has another index. To the screens that lie on the asking one."""
+
+    answerer: QuestionAnswerer
+
+
+@dataclass
 class OpeningFailed(Message):
     """The library cannot be opened. From the thread that tried."""
 

@@ -24,6 +24,7 @@ EVERYWHERE = (
     ("Copy answers as…", "Plain text, Markdown, BibTeX, Zotero, Word", "choose_format"),
     ("Export the conversation", "Into a file", "export"),
     ("New conversation", "The one on the screen is kept", "begin"),
+    ("Timeline of a topic", "Its events by their days", "timeline"),
     ("Conversations", "Those before this one", "room('conversations')"),
     ("Library", "All articles", "room('library')"),
     ("Index", "How far a rebuild is, and what happened", "room('rebuild')"),

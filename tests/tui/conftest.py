@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,16 @@ from textual.pilot import Pilot
 
 from quoth.index.library import Library
 from quoth.index.settings import IndexSettings
+from quoth.index.store.generation import Generation
+from quoth.qa.answers import Answer, Hit
 from quoth.qa.api import QuothLibrary
+from quoth.qa.corpus.told import Report, Told, answer_of
+from quoth.qa.corpus.view import Sentence
 from quoth.qa.saved.file import FILE_NAME
+from quoth.qa.turns import Turn
+from quoth.qa.understanding.requests import Kind, Request
 from quoth.tui.app import QuothApp
+from quoth.tui.messages import AnswerArrived
 from quoth.tui.screens.ask import AskScreen
 
 PATIENCE = 120  # seconds; a loaded machine may take its time
@@ -78,6 +86,46 @@ async def ask(pilot: Pilot[None], question: str) -> None:
     await wait_until(pilot, lambda: screen.conversation.views[-1:] not in ([], before))
     await wait_until(pilot, lambda: not screen.conversation.views[-1].has_class("-waiting"))
     await wait_until(pilot, lambda: screen.passages.is_drawn)
+
+
+_EVENTS = (  # day, in words, words of its sentence, what of it changed
+    (date(2015, 8, 18), "18 August 2015", "avaient assassiné Khaled al-Assaad", ()),
+    (date(2015, 10, 1), "October 2015", "blew up the great arch", ()),
+    (date(2016, 3, 29), "29 March 2016", "d'Al-Qaryatayn, une bourgade", ("km: 80 → 120",)),
+    (date(2016, 5, 5), "5 May 2016", "Le concert du 5 mai", ()),
+)
+
+
+def sentence_of(generation: Generation, words: str) -> Sentence:
+    """The first sentence that holds these words."""
+    catalog = generation.catalog
+    every = catalog.passages(catalog.numbers().tolist()).values()
+    found = ((p, span) for p in every for span in p.sentences if words in p.quote(span))
+    passage, span = next(found)
+    card = catalog.cards([passage.article_id])[passage.article_id]
+    return Sentence(Hit(passage, card, 1.0, 1, 0.8, 0.5), span, 1.0, 0)
+
+
+def chronology(generation: Generation) -> Answer:
+    """One of the seeds, the same on every processor."""
+    told = []
+    for day, when, words, changed in _EVENTS:
+        one = sentence_of(generation, words)
+        told.append(Told(f"{when}, {one.outlet}", one, day, (one.outlet,), changed))
+    report = Report("4 dated events in 4 articles that hold “Palmyra” or “Palmyre”:", tuple(told))
+    return answer_of("Timeline of Palmyra", Request(Kind.CHRONOLOGY, "Palmyra"), report, {})
+
+
+async def show(pilot: Pilot[None], question: str, make: Callable[[Generation], Answer]) -> Answer:
+    """Show a question with this answer, as if it had been asked."""
+    screen = ask_screen(pilot.app)
+    await wait_until(pilot, lambda: screen.session.answerer is not None)
+    assert screen.session.answerer is not None
+    turn, answer = Turn(question), make(screen.session.answerer.generation)
+    await screen.conversation.add(turn)
+    screen.post_message(AnswerArrived(turn, answer))
+    await wait_until(pilot, lambda: turn.answer is not None and screen.passages.is_drawn)
+    return answer
 
 
 def notified(app: App[None]) -> str:

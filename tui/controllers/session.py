@@ -192,7 +192,7 @@ class Session:
     ) -> None:
         worker, tell = get_current_worker(), self._screen.post_message
         try:
-            question = _narrowed(
+            question = narrowed(
                 Question.read(turn.question, date.today(), previous=previous), within
             )
             for event in answerer.ask(question, stop=enough):
@@ -208,7 +208,7 @@ class Session:
             tell(messages.AskingFailed(turn, error))
 
 
-def _narrowed(question: Question, within: Within | None) -> Question:
+def narrowed(question: Question, within: Within | None) -> Question:
     """The question, asked of those articles alone, which is said beside its answer."""
     if within is None:
         return question

@@ -55,7 +55,8 @@ class AskScreen(TurnsScreen):
         Binding("tab", "app.focus_next", "Panel", key_display="tab", id="ask.panel"),
         Binding("escape", "type", "Question", key_display="esc", id="ask.question"),
         Binding("ctrl+y", "app.copy_answer", "Copy answer", id="ask.copy-answer"),
-        Binding("f6", "alone", "Ask alone", id="ask.alone"),
+        Binding("f6", "alone", "Alone", tooltip="Ask alone", id="ask.alone"),
+        Binding("f7", "timeline", "Timeline", id="ask.timeline"),
         Binding("ctrl+r", "reopen", "New index", id="ask.new-index"),
         Binding("ctrl+g", "dismiss_notices", "Dismiss", id="ask.dismiss"),
         Binding("ctrl+n", "begin", "New conversation", show=False, id="ask.new"),
@@ -126,6 +127,9 @@ class AskScreen(TurnsScreen):
         self.session.opened(message.answerer)
         self._is_outdated = False
         self.refresh_bindings()
+        for screen in self.app.screen_stack:
+            if screen is not self:
+                screen.post_message(messages.IndexChanged(message.answerer))
         await self.first.begin()
 
     async def _look_for_a_newer_index(self) -> None:
@@ -225,13 +229,15 @@ class AskScreen(TurnsScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is no going to the question box from it but to end an answer, nothing new to open and
-        nothing to dismiss before it is there, and nothing to take back of a question that was
-        answered as it stands.
+        nothing to dismiss before it is there, nothing to take back of a question that was answered as
+        it stands, and no timeline but of a chronology.
         """
         if action == "reopen":
             return self._is_outdated
         if action == "alone":
             return self._was_read_otherwise
+        if action == "timeline":
+            return self._has_timeline
         if action == "dismiss_notices":
             return self.status.is_telling(*_TROUBLES)
         if action == "type":
@@ -251,9 +257,23 @@ class AskScreen(TurnsScreen):
             words = chosen.turn.question.removeprefix(ALONE).lstrip()
             self.post_message(messages.QuestionAsked(f"{ALONE} {words}"))
 
+    def action_timeline(self) -> None:
+        """Walk the events of the chosen chronology."""
+        from quoth.tui.screens.chronology import ChronologyScreen
+
+        chosen = self.conversation.chosen
+        answerer = self.session.answerer_of(chosen.turn) if chosen else None
+        if chosen is not None and chosen.turn.answer is not None and answerer is not None:
+            screen = ChronologyScreen(answerer, chosen.turn.answer)
+            self.app.push_screen(screen, self.narrow_to)
+
     @property
     def _was_read_otherwise(self) -> bool:
         """Whether the chosen question was not answered as it stands."""
-        chosen = self.conversation.chosen
-        answer = chosen.turn.answer if chosen else None
+        answer = self.chosen()[1]
         return answer is not None and bool(answer.understood_as or answer.kind)
+
+    @property
+    def _has_timeline(self) -> bool:
+        answer = self.chosen()[1]
+        return answer is not None and answer.answered and answer.kind == "chronology"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -30,11 +32,13 @@ from quoth.tui.text.places import beginning
 from quoth.tui.text.terminal_text import literal, terminal_line
 
 if TYPE_CHECKING:
+    from quoth.qa.corpus.entities import Entity
     from quoth.qa.engine import QuestionAnswerer
     from quoth.tui.controllers.library_work import LibraryWork
 
 MOST_WITHIN = 100  # articles that are asked alone
 _MAX_NAMES_COUNTED = 6  # languages and sources that are named
+_MAX_SPELLINGS = 6  # of a name that are listed
 _LONG_NAME_CELLS = 24  # cells
 _NAME_CELLS = 18
 _MEDIUM, _WIDE, _WIDEST = 60, 100, 130  # cells from which on there is room for another column
@@ -53,6 +57,7 @@ class LibraryScreen(Screen[Within]):
         Binding("escape,q", "back", "Back", key_display="esc", id="library.back"),
         Binding("slash", "filter", "Filter", id="library.filter"),
         Binding("f", "facets", "Facets", id="library.facets"),
+        Binding("n", "names", "Names", id="library.names"),
         Binding("w", "within(False)", "Ask within", id="library.ask-within"),
         Binding("W", "within(True)", "Ask these", id="library.ask-these"),
         Binding("x", "skipped", "Skipped", id="library.skipped"),
@@ -60,6 +65,7 @@ class LibraryScreen(Screen[Within]):
     ]
     SPECIAL: ClassVar[tuple[tuple[str, str], ...]] = (
         ("f", "shows one paper, one author or one language alone"),
+        ("n", "shows the articles that name one person, place or organisation"),
         ("w", "asks the article under the cursor alone, until ⌫ in the empty box"),
         ("W", "asks all articles that are listed, up to 100"),
         ("s S, or a click on a column", "sorts; undated articles stay last"),
@@ -76,6 +82,8 @@ class LibraryScreen(Screen[Within]):
         self._work = work
         self._cards: list[ArticleCard] = []
         self._held = ""
+        self._facet: tuple[str, Callable[[ArticleCard], bool]] | None = None
+        self._names: list[Entity] | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(markup=False, classes="heading", id="holdings")
@@ -94,6 +102,7 @@ class LibraryScreen(Screen[Within]):
 
     @work(thread=True, group="load")
     def _load(self) -> None:
+        """Read the catalog of what answers now."""
         try:
             generation = self._answerer.generation.current()
             held, catalog = generation.manifest, generation.catalog
@@ -111,9 +120,26 @@ class LibraryScreen(Screen[Within]):
         cards = self._cards = message.articles
         skipped = f" · {len(message.skipped):,} files skipped" if message.skipped else ""
         self._held = f"{len(cards):,} articles, {message.passages:,} passages{skipped}"
-        self._say_holdings("Library", self._held)
         self.skipped.show(_skipped(message.skipped))
-        self._list(cards)
+        self._narrow(self._facet)
+
+    @on(messages.IndexChanged)
+    def _read_again(self, message: messages.IndexChanged) -> None:
+        """Show the newer index, narrowed as the one before."""
+        self._answerer, self._names = message.answerer, None
+        self._load()
+
+    def _narrow(self, facet: tuple[str, Callable[[ArticleCard], bool]] | None) -> None:
+        """Show the articles that a facet holds, under its name; None for all of them."""
+        self._facet = facet
+        if facet is None:
+            self._say_holdings("Library", self._held)
+            self._list(self._cards)
+            return
+        shown = [card for card in self._cards if facet[1](card)]
+        told = f"{len(shown):,} of {len(self._cards):,} articles · {facet[0]}"
+        self._say_holdings("Library", told)
+        self._list(shown)
 
     def _list(self, cards: Sequence[ArticleCard]) -> None:
         self.query_one(Timeline).show([card.published for card in cards])
@@ -177,18 +203,38 @@ class LibraryScreen(Screen[Within]):
     @work(group="ask")
     async def action_facets(self) -> None:
         """Show one paper, author or language alone, or all again."""
-        everything = Offer("", "All articles", f"{len(self._cards):,}")
         counted = [Offer(name, name, f"{count:,}") for name, count in facets_of(self._cards)]
-        offers = [everything, *counted]
-        chosen = await self.app.push_screen_wait(Choice("Show", offers))
-        if chosen is None:
+        chosen = await self._chosen("Show", counted)
+        if chosen is not None:
+            self._narrow((chosen, partial(_is_of, chosen)) if chosen else None)
+            self.articles.focus()
+
+    @work(group="ask")
+    async def action_names(self) -> None:
+        """Show the articles that hold one name, in whatever spelling, or all again."""
+        try:
+            self._names = names = self._names or await asyncio.to_thread(self._find_names)
+        except QuothError as error:
+            text = terminal_line(f"{error.message} {error.hint}")
+            self.notify(text, severity="error", markup=False)
             return
-        shown = [card for card in self._cards if not chosen or chosen in facets(card)]
-        name = next(offer.label for offer in offers if offer.value == chosen)
-        told = f"{len(shown):,} of {len(self._cards):,} articles · {name}"
-        self._say_holdings("Library", told if chosen else self._held)
-        self._list(shown)
-        self.articles.focus()
+        offers = [Offer(str(at), one.name, _spelt(one)) for at, one in enumerate(names)]
+        chosen = await self._chosen("Show what names", offers)
+        if chosen is not None:
+            one = names[int(chosen)] if chosen else None
+            self._narrow((one.name, partial(_names, one)) if one else None)
+            self.articles.focus()
+
+    def _find_names(self) -> list[Entity]:
+        """The names in the library. For a thread."""
+        from quoth.qa.corpus.entities import entities
+
+        return entities(self._answerer.generation.current())
+
+    async def _chosen(self, title: str, offers: Sequence[Offer]) -> str | None:
+        """What is chosen of these; "" for all articles, None for nothing."""
+        everything = Offer("", "All articles", f"{len(self._cards):,}")
+        return await self.app.push_screen_wait(Choice(title, [everything, *offers]))
 
     def action_within(self, all_listed: bool) -> None:
         """Ask the article that the cursor is on, or all that are listed."""
@@ -213,6 +259,20 @@ def _articles(cards: Sequence[ArticleCard]) -> Listing[ArticleCard]:
         ),
         cards,
     )
+
+
+def _is_of(facet: str, card: ArticleCard) -> bool:
+    return facet in facets(card)
+
+
+def _names(one: Entity, card: ArticleCard) -> bool:
+    return card.id in one.ids
+
+
+def _spelt(one: Entity) -> str:
+    """How many articles hold a name, and its other spellings, by which it is found as well."""
+    others = [text for text, _ in one.spellings if text != one.name]
+    return " · ".join([f"{one.articles:,}", *others[:_MAX_SPELLINGS]])
 
 
 def _date(card: ArticleCard) -> str:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from quoth.index.errors import ConversationsError
+from quoth.index.errors import ConversationsError, QuothError
+from quoth.qa.questions import Question
+from quoth.tui.controllers.session import narrowed
+from quoth.tui.dialogs.prompt import Prompt
 from quoth.tui.screens.ask import AskScreen
 from quoth.tui.text.terminal_text import terminal_line
 
@@ -31,6 +37,30 @@ class Doors(Protocol):
 def open_room(ask: AskScreen, app: Doors, name: str) -> None:
     """Push the screen of that name; one of ROOMS."""
     ROOMS[name](ask, app)
+
+
+async def open_timeline(ask: AskScreen) -> None:
+    """Ask for a topic, and show its events by their days. To be awaited in a worker."""
+    from quoth.tui.screens.chronology import ChronologyScreen
+
+    if (answerer := ask.session.answerer) is None:
+        ask.notify("The library is not open yet.", markup=False)
+        return
+    topic = await ask.app.push_screen_wait(Prompt("Timeline of", hint="a place, a name, an event"))
+    if not topic:
+        return
+    try:
+        asked = replace(Question.read(topic, date.today()), kind="chronology")
+        asked = narrowed(asked, ask.session.within)
+        answer = await asyncio.to_thread(answerer.answer, asked)
+    except QuothError as error:
+        text = terminal_line(f"{error.message} {error.hint}")
+        ask.notify(text, severity="error", markup=False)
+        return
+    if answer.answered:
+        ask.app.push_screen(ChronologyScreen(answerer, answer), ask.narrow_to)
+    else:
+        ask.notify(terminal_line(answer.notice), markup=False)
 
 
 def _conversations(ask: AskScreen, app: Doors) -> None:

@@ -95,6 +95,34 @@ async def test_skipped_files_have_their_reasons(tmp_path: Path) -> None:
         assert "The well" in seen(app)
 
 
+async def test_names_tell_articles_apart_and_a_newer_index_is_shown(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for name, text in (
+        ("well", "The mayor Signe Aaberg opened the well of Tarn."),
+        ("choir", "The choir of Tarn sang on Monday."),
+    ):
+        (articles / f"{name}.txt").write_text(f"About the {name}\n\n{text}\n")
+    library = Library(tmp_path / "library", IndexSettings())
+    library.rebuild([articles])
+    app = app_over(library)
+    async with app.run_test(size=(120, 30)) as pilot:
+        screen = await _library(pilot, 2)
+        await pilot.press("n")
+        await wait_until(pilot, lambda: isinstance(app.screen, Choice))
+        await pilot.press(*"aaberg", "enter")
+        await wait_until(pilot, lambda: "1 of 2 articles · Signe Aaberg" in seen(app))
+        (articles / "quay.txt").write_text("About the quay\n\nThe quay of Tarn is wet.\n")
+        library.rebuild()
+        ask_screen(app).action_reopen()
+        await wait_until(pilot, lambda: "1 of 3 articles · Signe Aaberg" in seen(app))
+        await pilot.press("n")
+        await wait_until(pilot, lambda: isinstance(app.screen, Choice))
+        await pilot.press("enter")  # all articles
+        await wait_until(pilot, lambda: len(screen.articles.rows) == 3)
+        assert "About the quay" in seen(app)
+
+
 async def test_a_click_on_a_title_sorts_and_one_on_a_row_opens(app: QuothApp) -> None:
     async with app.run_test(size=(160, 48)) as pilot:
         screen = await _library(pilot, 16)
