@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from textual.worker import get_current_worker
 
 from quoth.index.errors import EmptyLibrary, QuothError
-from quoth.qa.suggestions import suggested
 from quoth.tui.controllers.samples import samples
 from quoth.tui.messages import AskingFailed, HoldingsCounted, QuestionSuggested
 from quoth.tui.panels.conversation import Conversation
@@ -100,6 +99,8 @@ class FirstArticles:
 
     def _fill(self, welcome: Welcome, answerer: QuestionAnswerer) -> None:
         """Say what there is to ask, in a thread; what is off is told by the first question."""
+        from quoth.qa.suggestions import suggested  # loads what tells names and dates
+
         worker, tell = get_current_worker(), welcome.post_message
         with suppress(QuothError):
             tell(HoldingsCounted(told(answerer.generation.current().catalog.holdings())))

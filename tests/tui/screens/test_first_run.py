@@ -190,7 +190,7 @@ async def test_a_question_is_chosen_with_its_digit(
     app: QuothApp, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
 ) -> None:
     offered = ["[b]Who[/b] wrote?", QUESTION]
-    monkeypatch.setattr("quoth.tui.controllers.first_articles.suggested", lambda *_: iter(offered))
+    monkeypatch.setattr("quoth.qa.suggestions.suggested", lambda *_: iter(offered))
     async with app.run_test(size=(100, 30)) as pilot:
         screen = ask_screen(app)
         await wait_until(pilot, lambda: "2  How many pictures" in seen(app))
@@ -205,7 +205,7 @@ async def test_a_question_is_chosen_with_its_digit(
 async def test_other_numbers_are_questions_as_they_are(
     app: QuothApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("quoth.tui.controllers.first_articles.suggested", lambda *_: iter(["Who?"]))
+    monkeypatch.setattr("quoth.qa.suggestions.suggested", lambda *_: iter(["Who?"]))
     async with app.run_test(size=(100, 30)) as pilot:
         screen = ask_screen(app)
         await wait_until(pilot, lambda: "1  Who?" in seen(app))

@@ -55,7 +55,7 @@ _QUOTES = ("rebuild the Temple of Baalshamin", "worked out where each camera", "
 @pytest.fixture(autouse=True)
 def _offered(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same questions on every processor."""
-    monkeypatch.setattr("quoth.tui.controllers.first_articles.suggested", lambda *_: iter(_OFFERED))
+    monkeypatch.setattr("quoth.qa.suggestions.suggested", lambda *_: iter(_OFFERED))
 
 
 @pytest.fixture(autouse=True)

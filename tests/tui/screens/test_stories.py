@@ -30,7 +30,7 @@ _QUOTES = ("1,640 of the façade", "photogrammetry")
 def _steady(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cursors that do not blink, and no questions that are offered."""
     monkeypatch.setattr(Input, "cursor_blink", False)
-    monkeypatch.setattr("quoth.tui.controllers.first_articles.suggested", lambda *_: iter(()))
+    monkeypatch.setattr("quoth.qa.suggestions.suggested", lambda *_: iter(()))
 
 
 def _quoting(confidence: float, generation: Generation) -> Answer:
