@@ -27,6 +27,11 @@ class Theming:
             app.register_theme(theme)
         self._worn = name if name in app.available_themes else TuiSettings().theme
         app.set_reactive(App.theme, self._worn)
+        # Textual has read its variables and classes off a theme of its own by now.
+        app.stylesheet.set_variables(app.get_css_variables())
+        dark = app.current_theme.dark
+        modes = {f"-theme-{self._worn}": True, "-dark-mode": dark, "-light-mode": not dark}
+        app.update_classes(modes, update=False)
 
     def begin(self) -> None:
         """Keep what is chosen from now on."""
