@@ -97,7 +97,7 @@ def format_of(path: Path) -> Format | None:
 def _format_of(path: Path) -> str:
     """The suffix that a file has, or should have."""
     suffix = _suffix_of(path)
-    if suffix in suffixes():
+    if suffix in LOADERS or suffix in suffixes():
         return suffix
     from quoth.index.loaders.sniffing import sniffed
 
