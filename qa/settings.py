@@ -12,6 +12,7 @@ from quoth.qa.search.filters import only_filters
 
 MOST_PASSAGES = 100
 """That are shown for a question."""
+CHECKS = ("rules", "model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class AnswerSettings:
     "" for none, when vectors and words alone decide. `reranker` is a CrossEncoder, by name or folder, that reads the best passages again; "" for none.
     `model` is a chat model that writes the answers, as "provider:name"; "" quotes instead.
     `base_url` is a server that speaks as OpenAI's does. A model that says nothing for
-    `model_timeout` seconds is given up. `filters` narrow every question, as they would in it.
+    `model_timeout` seconds is given up. `check` says who judges its sentences: the "rules" alone, or
+    also the "model", which may only lower their verdicts. `filters` narrow every question, as they would in it.
     `answerer` is one of `qa.answerers.ANSWERERS` or of another package; "" goes by the model.
     """
 
@@ -35,6 +37,7 @@ class AnswerSettings:
     model_timeout: int = 60
     filters: str = ""
     answerer: str = ""
+    check: str = "rules"
 
     def __post_init__(self) -> None:
         for name, value, most in (
@@ -44,6 +47,8 @@ class AnswerSettings:
         ):
             if not 1 <= value <= most:
                 raise UsageError(f"{name} is {value}.", f"Choose between 1 and {most}.")
+        if self.check not in CHECKS:
+            raise UsageError(f"check is {self.check!r}.", f"Choose {' or '.join(CHECKS)}.")
         if self.base_url and not is_address(self.base_url):
             raise UsageError(
                 f"base_url is no web address: {self.base_url!r}.",

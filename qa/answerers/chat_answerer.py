@@ -17,6 +17,7 @@ from quoth.qa.answerers.composing import Composition
 from quoth.qa.answerers.extractive import Extractive, choose
 from quoth.qa.answerers.prompt import MAX_PASSAGES, REFUSALS, messages_for
 from quoth.qa.answerers.rewriting import rewrite
+from quoth.qa.answerers.second_opinion import lower
 from quoth.qa.answerers.timeout import CutOff, watched
 from quoth.qa.answers import SentenceWritten, Support
 from quoth.qa.checking.checker import Checker
@@ -42,6 +43,7 @@ class ChatAnswerer:
         self.name = model.name
         self._model = model
         self._patience = settings.model_timeout
+        self._asks_again = settings.check == "model"
         self._quotes = settings.quotes
         self._extractive = Extractive(settings.quotes)
 
@@ -62,6 +64,9 @@ class ChatAnswerer:
             return self._stand_in(task, notice or _SILENT)
         if notice == _NO_ANSWER:
             notice = _GAVE_UP
+        if self._asks_again:
+            told = lower(composition, table, self._model, self._patience, task.stop)
+            notice = " ".join(filter(None, (notice, told)))
         if all(s.support is Support.UNSUPPORTED for s in composition.sentences):
             notice = " ".join(filter(None, (notice, _UNSUPPORTED)))
             composition.quote(choose(task.evidence, task.question, self._quotes))

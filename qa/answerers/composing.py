@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from quoth.index.articles import Span
 from quoth.qa.answerers.base import Draft
+from quoth.qa.answerers.prompt import TOLD
 from quoth.qa.answers import AnswerSentence, Citation, Evidence, Hit, SentenceWritten, Support
 from quoth.qa.checking.checker import Checker, Verdict
 from quoth.qa.checking.sanitise import COMMAND, LINK, gives_orders, without_links_and_commands
@@ -35,7 +36,7 @@ class Composition:
     def add(self, raw: RawSentence) -> Iterator[SentenceWritten]:
         """Yields the sentence, checked; nothing if it was said before or states nothing."""
         words = raw.text.casefold()
-        if words in self._said or not states_something(raw.text, self._question):
+        if words in self._said or not states_something(raw.text, self._question, TOLD):
             return
         self._said.add(words)
         verdict = self._checked(raw)
@@ -55,6 +56,12 @@ class Composition:
         )
         self.sentences.append(sentence)
         yield SentenceWritten(sentence, tuple(self._cite(verdict)))
+
+    def lower(self, place: int, support: Support, reason: str) -> None:
+        """Give the sentence at that place a lower verdict, for that reason."""
+        was = self.sentences[place]
+        reasons = (*was.reasons, reason)
+        self.sentences[place] = replace(was, support=support, reasons=reasons)
 
     def quote(self, evidence: Sequence[Evidence]) -> None:
         """Puts the sentences that answer below what was written, each under its passage's number."""

@@ -46,7 +46,7 @@ _PREFIX = re.compile(  # of a quotation, a list's item, or a label
 )
 _MARKS = re.compile(r"\*{1,3}|_{2,3}|~~|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
-_HEADING = re.compile(r"\s*#{1,6}\s")
+_HEADING = re.compile(r"\s*(?:#{1,6}\s|(?P<bold>\*\*|__)[^*_\n.!?…。؟\[]{1,80}(?P=bold)\s*:?\s*$)")
 _HALVES = re.compile("[\ud800-\udfff]")  # of characters that came in two pieces
 _MAY_HAVE_ENDED = re.compile(r"[.!?…。！？؟।][^\w.!?…。！？؟।]*\w+\W")
 _MAX_SENTENCE_CHARS = 1000  # characters of a sentence; a model that loops may never end one

@@ -40,6 +40,7 @@ _MEANING = {
     "qa.base_url": "server of that model, where it is not the provider's own",
     "qa.filters": "what narrows every question: lang:fr source:AFP since:2016 -word; empty: nothing",
     "qa.answerer": "what writes the answers: extractive, chat_model or a package's; empty: as model",
+    "qa.check": "rules, or model: the chat model gives a second opinion on what they let pass",
     "index.chroma_url": "Chroma server that holds the index; empty: this machine; start again then",
     "index.chroma_tenant": "whose databases on that server; start again then",
     "index.chroma_database": "which of them; start again then",
