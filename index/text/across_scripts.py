@@ -61,10 +61,15 @@ def is_latin(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _sound(word: str) -> str:
-    if len(word) < _SHORTEST or not word.isalpha() or _OF_WORDS.search(word):
+    sound = consonants_of(word) if len(word) >= _SHORTEST else ""
+    return sound if len(sound) >= _CONSONANTS else ""
+
+
+def consonants_of(word: str) -> str:
+    """What a word in lower case is compared by; "" where it is of a script that writes no sounds."""
+    if not word.isalpha() or _OF_WORDS.search(word):
         return ""
     sound = word if word.isascii() else anyascii(word).lower()
     for letters, alike in _ALIKE:
         sound = letters.sub(alike, sound)
-    sound = _AGAIN.sub(r"\1", sound)
-    return sound if len(sound) >= _CONSONANTS else ""
+    return _AGAIN.sub(r"\1", sound)

@@ -118,7 +118,9 @@ class Checker:
             reasons.append(f"[{best.number}] seems to say the contrary.")
         elif other or spreads < NEAR_SPREADS:
             reasons += other or [f"{cited} says something near it, perhaps not this."]
-        support = _support(missing, spreads, contrary=contrary)
+        support = _support(missing, spreads, contrary=contrary and best.language == claim.language)
+        if support is Support.SUPPORTED and contrary:
+            support = Support.WEAK  # other languages deny with other words
         if support is Support.SUPPORTED and other:
             support = Support.WEAK
         if support is Support.SUPPORTED and all(source.gives_orders for source in sources):

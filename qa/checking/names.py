@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import regex
 
+from quoth.index.text.across_scripts import consonants_of, is_latin
 from quoth.index.text.dates import MONTHS
 from quoth.index.text.tokens import unaccented
 
@@ -19,6 +20,7 @@ _PREFIX = regex.compile(
     r"^(?:[cdjlmnstCDJLMNST]|[Qq]u|jusqu|lorsqu|puisqu)[’'ʼ](?=.)|^al-(?=\p{Lu})"
 )
 _POSSESSIVE = regex.compile(r"[’'ʼ]s?$")
+_ARABIC_PREFIX = regex.compile(r"^[وفبكل]?ال(?=\w{2})|^لل(?=\w{2})")  # "and", "in", "to", "the"
 _BETWEEN = regex.compile(r"(?:[’'ʼ]s?)?[\s\-]+")  # all that may stand between two words of one name
 # Looked for from the end, where it must stand: from the beginning each name would cost the text.
 _STARTS = regex.compile(r"(?r)(?:^|[.!?:;…。！？\n•«“„\"(\[—–-])[\s«“„\"'(\[]*$")
@@ -190,4 +192,14 @@ def _alike(word: str, other: str, loosely: bool) -> bool:
     shorter, longer = sorted((word, other), key=len)
     if len(shorter) >= 4 and longer.startswith(shorter) and len(longer) - len(shorter) <= 3:
         return True
-    return loosely and len(shorter) >= 4 and word[:4] == other[:4]
+    if not loosely:
+        return False
+    if is_latin(word) != is_latin(other):
+        return _sounds_alike(word, other)
+    return len(shorter) >= 4 and word[:4] == other[:4]
+
+
+def _sounds_alike(word: str, other: str) -> bool:
+    """Whether two words of different scripts may be one name."""
+    one, two = (consonants_of(_ARABIC_PREFIX.sub("", each)) for each in (word, other))
+    return len(one) > 1 and one == two

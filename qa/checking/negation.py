@@ -29,6 +29,7 @@ _N_T = re.compile(r"n['’]t\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[,;:()«»“”\"—–]|\s(?:mais|but|pero|sino|aber|sondern|and|et|und|y|que|that|dass|which|qui)\s"
 )
+_ALIKE_SHARE = 0.5  # share of a claim's words that a clause holds which is about the same
 _PERSON = re.compile(
     r"\b(?:les?|deux|une|des|cette|\d+)\s+personnes?\b|\bpersonnes\b", re.IGNORECASE
 )
@@ -40,7 +41,8 @@ _ONLY = re.compile(
 def negators(text: str, language: str) -> int:
     """How many negating words a text has; French "ne … pas" is one."""
     if language == "fr":
-        text = _ONLY.sub(" ", _PERSON.sub(" ", text)).replace("n'", "ne ").replace("n’", "ne ")
+        text = _without_only(_PERSON.sub(" ", text), language)
+        text = text.replace("n'", "ne ").replace("n’", "ne ")
         words = [w for w in re.findall(r"\w+", text.lower()) if w in _WORDS["fr"]]
         denials = sum(word in ("ne", "n") for word in words)
         return denials or len(words)
@@ -48,20 +50,26 @@ def negators(text: str, language: str) -> int:
     return sum(word in _WORDS.get(language, ()) for word in re.findall(r"[\w']+", text.lower()))
 
 
+def _without_only(text: str, language: str) -> str:
+    """A French text without its "ne … que", which denies nothing: before it is cut into clauses at "que"."""
+    return _ONLY.sub(" ", text) if language == "fr" else text
+
+
 def denies(claim: str, claim_language: str, sources: Sequence[str], source_language: str) -> bool:
     """Whether the claim says the contrary of the sources, the sentences that it is closest to,
     closest first.
 
-    A claim that denies must have something denied in them, where all is in one language in a clause
-    that holds its words; and a clause of the closest that denies and holds the claim's words needs
+    A claim that denies must have something denied in them, where all is in one language in the clauses
+    that hold its words; and a clause of the closest that denies and holds the claim's words needs
     a claim that denies.
     """
     if claim_language not in _WORDS or source_language not in _WORDS:
         return False
+    sources = [_without_only(source, source_language) for source in sources]
     same = claim_language == source_language
     if negators(claim, claim_language):
         clauses = _alike(claim, claim_language, sources) if same else list(sources)
-        return not any(_denies_or_lacks(clause, source_language) for clause in clauses)
+        return bool(clauses) and not any(_denies_or_lacks(c, source_language) for c in clauses)
     if not same or _denies_or_lacks(claim, claim_language):
         return False
     words = _content(claim, claim_language)
@@ -74,11 +82,16 @@ def denies(claim: str, claim_language: str, sources: Sequence[str], source_langu
 
 
 def _alike(claim: str, language: str, sources: Sequence[str]) -> list[str]:
-    """The clauses that hold a good part of the claim's words; all where none does."""
+    """The clauses that hold a good part of the claim's words: one that says the same in others may well
+    deny what they do not.
+    """
     words = _content(claim, language)
     clauses = [clause for source in sources for clause in _CLAUSE.split(source)]
-    alike = [c for c in clauses if len(words & _content(c, language)) >= max(2, 0.5 * len(words))]
-    return alike or clauses
+    return [
+        clause
+        for clause in clauses
+        if len(words & _content(clause, language)) >= max(2, _ALIKE_SHARE * len(words))
+    ]
 
 
 def _denies_or_lacks(text: str, language: str) -> bool:

@@ -122,3 +122,6 @@ def test_one_may_say_the_same_with_other_words() -> None:
     )
     assert denies("The robot climbs stairs.", "en", ["It ploughs, but never climbs stairs."], "en")
     assert denies("Il ne vient pas.", "fr", ["He comes."], "en")
+    assert not denies("Nobody lives there.", "en", ["The house has stood empty since 1990."], "en")
+    only = "Son assurance ne couvre que 60 % des pertes."
+    assert not denies(only, "fr", [only], "fr")
