@@ -75,7 +75,7 @@ class Claim:
 
     def _missing(self, sources: Sequence[Source], known: frozenset[str]) -> Iterator[Missing]:
         for quantity in self.quantities:
-            if not any(quantity.agrees_with(q) for s in sources for q in s.quantities):
+            if not any(_is_said(quantity, source) for source in sources):
                 yield Missing(quantity.text, certain=quantity.is_certain)
         yield from self._missing_periods(sources)
         for date in self.dates:
@@ -104,11 +104,30 @@ class Claim:
                 yield Missing(name.text, certain=certain or elsewhere)
 
     def _missing_periods(self, sources: Sequence[Source]) -> Iterator[Missing]:
-        """ "a month" where the passages have only "a year"."""
-        if any(source.periods for source in sources):
-            for unit, text in self.periods.items():
-                if not any(unit in source.units for source in sources):
-                    yield Missing(text, certain=False)
+        """ "a month" where the passages have only "a year", or have it where its figures stand."""
+        beside = [told for source in sources for told in self._beside_figures(source)]
+        for unit, text in self.periods.items():
+            one = Quantity("1", frozenset(("1",)), unit)
+            elsewhere = any(source.periods for source in sources) and not any(
+                unit in s.units or _is_said(one, s) for s in sources
+            )
+            others = beside and all(told and unit not in told for told in beside)
+            if elsewhere or others:
+                yield Missing(text, certain=False)
+
+    def _beside_figures(self, source: Source) -> Iterator[frozenset[str]]:
+        """The stretches of time, counted or not, of each sentence that holds all the claim's figures."""
+        if not self.quantities:
+            return
+        for said, told in source.figures:
+            if all(
+                any(quantity.agrees_with(other) for other in said) for quantity in self.quantities
+            ):
+                yield told | {q.unit for q in said if q.unit.startswith("duration-")}
 
     def _shares_language(self, source: Source) -> bool:
         return source.language == self.language or "und" in (source.language, self.language)
+
+
+def _is_said(quantity: Quantity, source: Source) -> bool:
+    return any(quantity.agrees_with(other) for other in source.quantities)

@@ -10,8 +10,10 @@ from quoth.index.text.tokens import unaccented, words_of
 from quoth.qa.checking.alignment import Aligned, closest, exchanged, misplaced, turned
 from quoth.qa.checking.facts import Claim
 from quoth.qa.checking.negation import denies
+from quoth.qa.checking.rebinding import rebound
 from quoth.qa.checking.sources import Source
 from quoth.qa.checking.wholes import overstates
+from quoth.qa.understanding.dates import stated_dates
 
 
 def said_otherwise(claim: Claim, sources: Sequence[Source], known: frozenset[str]) -> Iterator[str]:
@@ -38,6 +40,9 @@ def said_otherwise(claim: Claim, sources: Sequence[Source], known: frozenset[str
     known_words = frozenset(unaccented(word) for one in told for word in words_of(one.text))
     changed = (one for one in exchanged(said, sentence) if not _is_told(one.said, known_words))
     differences = [*changed, *misplaced(said, told, source.once)]
+    place = [one for _, one in source.sentences].index(sentence)
+    figures, _ = source.figures[place]
+    differences += rebound(claim, figures, stated_dates(sentence.text), sentence.text)
     swapped = turned(said, sentence)
     for one in [*differences, swapped] if swapped else differences:
         yield f"It says “{one.said}” where [{source.number}] says “{one.there}”."

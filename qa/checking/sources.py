@@ -38,7 +38,22 @@ class Source:
 
     @cached_property
     def quantities(self) -> list[Quantity]:
-        return quantities(self.text, self.language, generous=True)
+        said = quantities(self.text, self.language, generous=True)
+        one = frozenset(("1",))
+        return [*said, *(Quantity("1", one, unit) for unit in self.periods)]  # "a year"
+
+    @cached_property
+    def figures(self) -> list[tuple[list[Quantity], frozenset[str]]]:
+        """The quantities of each of its sentences, and the stretches of time that it names without a
+        number.
+        """
+        return [
+            (
+                quantities(sentence.text, self.language, generous=True),
+                frozenset(periods(sentence.text, self.language)),
+            )
+            for _, sentence in self.sentences
+        ]
 
     @cached_property
     def periods(self) -> frozenset[str]:

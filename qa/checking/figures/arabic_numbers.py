@@ -33,6 +33,8 @@ _TABLE = """
 900 تسعمئة تسعمائة
 1000 ألف آلاف ألفاً
 2000 ألفان ألفين ألفي
+1000000 مليون مليونا مليونًا
+2000000 مليونان مليونين مليوني
 """
 _VALUES = {
     word: int(row.split()[0]) for row in _TABLE.strip().split("\n") for word in row.split()[1:]
@@ -42,9 +44,23 @@ _RUN = re.compile(rf"(?<!\w)(?:[وب]?ل?)?(?:{_ANY})(?!\w)(?:\s+و?(?:{_ANY})(?
 _MARKS = re.compile("[\u064b-\u0652\u0640]")
 
 
+_ORDINALS = {
+    word: number
+    for number, row in enumerate(
+        "ثاني ثانية|ثالث ثالثة|رابع رابعة|خامس خامسة|سادس سادسة|سابع سابعة|ثامن ثامنة|تاسع تاسعة|عاشر عاشرة".split(
+            "|"
+        ),
+        start=2,
+    )
+    for word in row.split()
+}
+_ORDINAL = re.compile(rf"(?<!\w)(?:[وبف]?(?:ال|لل))(?P<word>{'|'.join(_ORDINALS)})(?!\w)")
+
+
 def with_digits(text: str) -> str:
-    """The text without vowel marks, each run of number words as digits."""
-    return _RUN.sub(lambda match: str(_value(match[0])), _MARKS.sub("", text))
+    """The text without vowel marks, each run of number words as digits and ordinals as "3th"."""
+    text = _ORDINAL.sub(lambda match: f"{_ORDINALS[match['word']]}th", _MARKS.sub("", text))
+    return _RUN.sub(lambda match: str(_value(match[0])), text)
 
 
 def _value(run: str) -> int:

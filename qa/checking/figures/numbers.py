@@ -11,6 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from quoth.qa.checking.figures.clock import times_of_day
+from quoth.qa.checking.figures.currencies import MARK, of_code, of_sign, of_word
+from quoth.qa.checking.figures.parts import dozens_in_digits, parts_in_digits
+from quoth.qa.checking.figures.shares import shares_in_digits, shares_in_words
 from quoth.qa.checking.figures.spoken import in_digits
 from quoth.qa.checking.figures.units import same_measure, unit_at
 
@@ -20,48 +24,24 @@ _PERCENT = re.compile(
     r"\b(?:per\s?cent|pour\s?cent|por\s?ciento|per\s?cento|prozent|procent)\b|بالم[ئا]ئ?ة",
     re.IGNORECASE,
 )
-_MONEY = {
-    name: unit
-    for unit, names in {
-        "€": "€ euros euro eur",
-        "$": "$ dollars dollar dólares dolar usd",
-        "£": "£",
-    }.items()
-    for name in names.split()
-}
-_FRACTIONS = {
-    share: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-    for share, words in {
-        "50": r"(?<!and a )(?<!first )(?<!second )half(?![-\w]| an? )|moitié|mitad|hälfte|(?:ال)?نصف",
-        "33.3": r"(?:one|a) third|un tiers|un tercio|ein drittel|(?:ال)?ثلث",
-        "66.7": r"two[- ]thirds|deux tiers|dos tercios|zwei drittel|(?:ال)?ثلثي|ثلثا",
-        "25": r"(?:one|a) quarter|un quart|una cuarta parte|ein viertel|(?:ال)?ربع",
-        "75": r"three[- ]quarters|trois quarts|tres cuartos|drei viertel|ثلاثة أرباع",
-    }.items()
-}
-"""Shares in words -> per cent."""
-_ROUND_PER_CENT = 0.5  # per cent by which a share in words may differ from one in digits
+_ROUND_PER_CENT = 0.75  # per cent by which a share in words may differ from one in digits
+_POUND = {f"{MARK}pound": "mass-pound"}  # as which "pounds" are read beside another mass
+_HOURS = 24  # hours of a day
 ORDINAL = "th"
 """The unit of an ordinal: second, 2nd, deuxième."""
 _ENDING = re.compile(r"(?:st|nd|rd|th|er|[èe]re|[èe]me|e|º|ª)(?!\w)")
 _JOINED = re.compile(r"\s?(?:[-–—]|to|à|a|bis|and|et|und|y|or|ou|oder|o|إلى)\s?")
 _GLUED = re.compile(r"(?<=[\u0620-\u064a])(?=\d)")  # و1984: "and" is written on to the number
-_TIME = re.compile(
-    r"(?<![\d.,])(?P<hour>[01]?\d|2[0-4])"
-    r"(?:\s?[h:]\s?(?P<minute>[0-5]\d)(?![\d:])(?:\s?(?P<half>[ap])\.?m\b\.?)?"
-    r"|\s?(?P<just>[ap])\.?m\b\.?|(?:\.(?P<uhr>[0-5]\d))?\s?Uhr\b)",
-    re.IGNORECASE,
-)
 _NUMBER = re.compile(
-    r"(?P<before>[€$£])?\s?(?<![\w.,])(?P<digits>\d{1,3}(?:[ ’'.,]\d{3})+(?!\d)(?:[.,]\d+)?"
-    r"|\d+(?:[.,]\d+)?)(?P<power>×\d)?(?:[\s-]?(?P<after>[^\W\d_]+|[%€$£]))?"
+    r"(?P<before>[€$£¥₹₽₺]|\b[A-Z]{3}(?=\s?\d))?\s?(?<![\w.,])(?P<digits>\d{1,3}(?:[ ’'.,]\d{3})+(?!\d)(?:[.,]\d+)?"
+    r"|\d+(?:[.,]\d+)?)(?P<power>×\d+)?(?:[\s-]?(?P<after>[^\W\d_]+|[%€$£¥₹₽₺]))?"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """`values` are what it may mean, in one normal form; `unit` is that of `qa.checking.figures.units`, "%", a
-    currency's sign or ORDINAL, and "" where none is known.
+    """`values` are what it may mean, in one normal form; `unit` is that of `figures.units` or
+    `figures.currencies`, "%" or ORDINAL, and "" where none is known.
     """
 
     text: str
@@ -71,12 +51,25 @@ class Quantity:
     @property
     def is_certain(self) -> bool:
         """Whether it may not as well have been said in other words, as a share or an ordinal may."""
-        return self.unit != ORDINAL and self.text[0].isdigit()
+        return self.unit != ORDINAL and not self.is_in_words
+
+    @property
+    def is_in_words(self) -> bool:
+        """Whether it is a share that was written without its sign."""
+        return not self.text[0].isdigit() or (self.unit == "%" and "%" not in self.text)
+
+    @property
+    def numbers(self) -> list[float]:
+        """Its values but for times of day."""
+        return [float(value) for value in self.values if ":" not in value]
 
     def agrees_with(self, other: Quantity) -> bool:
         """Whether both may be the same quantity. A number without a unit may have any but per cent,
         and a measure may be given in another unit.
         """
+        units = {self.unit, other.unit}
+        if units == {ORDINAL, "%"}:
+            return self._is_a_part(other)
         if self.unit == other.unit or not (self.unit and other.unit):
             strict = {self.unit, other.unit} & {"%", ORDINAL}
             if self.unit == other.unit == "%":
@@ -84,20 +77,25 @@ class Quantity:
             if not strict or self.unit == other.unit:
                 return not self.values.isdisjoint(other.values)
             return False
+        mine, theirs = (_POUND.get(unit, unit) for unit in (self.unit, other.unit))
         return any(
-            same_measure(float(one), self.unit, float(two), other.unit)
-            for one in self.values
-            for two in other.values
-            if ":" not in one + two
+            same_measure(one, mine, two, theirs) for one in self.numbers for two in other.numbers
+        )
+
+    def _is_a_part(self, other: Quantity) -> bool:
+        """Whether one is "a tenth", which is read as an ordinal, and the other its per cent."""
+        part, share = (self, other) if self.unit == ORDINAL else (other, self)
+        return any(
+            abs(100 / number - per_cent) <= _ROUND_PER_CENT
+            for number in part.numbers
+            for per_cent in share.numbers
+            if number > 1
         )
 
     def _rounds_to(self, other: Quantity) -> bool:
         """Whether one of two shares is in words, and the other all but it."""
-        in_words = not (self.text[0].isdigit() and other.text[0].isdigit())
-        return in_words and any(
-            abs(float(one) - float(two)) <= _ROUND_PER_CENT
-            for one in self.values
-            for two in other.values
+        return (self.is_in_words or other.is_in_words) and any(
+            abs(one - two) <= _ROUND_PER_CENT for one in self.numbers for two in other.numbers
         )
 
 
@@ -106,23 +104,24 @@ def quantities(text: str, language: str, *, generous: bool = False) -> list[Quan
     be one, such as the French "neuf", which also means new.
     """
     plain = _GLUED.sub(" ", _PERCENT.sub("%", text.translate(_DIGITS)))
-    shares: list[Quantity] = []
-    for share, pattern in _FRACTIONS.items():
-        for match in pattern.finditer(plain):
-            shares.append(Quantity(match[0], frozenset((share,)), "%"))
-        plain = pattern.sub(lambda match: "|" * len(match[0]), plain)
-    return [*_read(in_digits(plain, language, generous=generous), language, generous), *shares]
+    plain, shares = shares_in_words(parts_in_digits(plain, language))
+    written = dozens_in_digits(in_digits(plain, language, generous=generous))
+    found = [Quantity(said, frozenset((share,)), "%") for said, share in shares]
+    for match, share in list(shares_in_digits(written, language)):
+        found.append(Quantity(match[0], frozenset((share,)), "%"))
+        if not generous:
+            written = _barred(written, match)
+    return [*_read(written, language, generous), *found]
+
+
+def _barred(text: str, match: re.Match[str]) -> str:
+    return f"{text[: match.start()]}{'|' * len(match[0])}{text[match.end() :]}"
 
 
 def _read(text: str, language: str, generous: bool) -> Iterator[Quantity]:
-    for match in _TIME.finditer(text):
-        minute = match["minute"] or match["uhr"] or "00"
-        half = (match["half"] or match["just"] or "").lower()
-        hour = int(match["hour"]) + 12 * (half == "p" and int(match["hour"]) < 12)
-        if minute == "00" and not half:
-            continue  # "20h00" may as well be hours: it is read as a number
-        yield Quantity(match[0], frozenset((f"{hour}:{minute}",)), "")
-        text = text[: match.start()] + "|" * len(match[0]) + text[match.end() :]
+    for match, told in list(times_of_day(text, language)):
+        yield Quantity(match[0], frozenset((told,)), "")
+        text = _barred(text, match)
     text = re.sub(r"(?<=\d)(?:h|:)00\b", " h", text)
     following: tuple[int, str] = (-1, "")
     found: list[Quantity] = []
@@ -140,22 +139,25 @@ def _quantity(match: re.Match[str], text: str, language: str, generous: bool) ->
     power = int((match["power"] or "×0")[1:])
     values = {_normal(value.scaleb(power)) for value in _values(match["digits"])}
     unit = _unit(match, text, language)
-    if unit == "duration-hour" and generous:
-        values |= {f"{value}:00" for value in values}  # "dix-sept heures" may be a time of day
-    scale = {0: "", 3: " thousand", 6: " million", 9: " billion"}[power]
-    sign = f" {unit}" if unit and unit in "%€$£" else ""
+    if unit in ("duration-hour", "") and generous and not power:
+        # "dix-sept heures" may be a time of day
+        values |= {f"{value}:00" for value in values if value.isdigit() and int(value) <= _HOURS}
+    scale = {3: " thousand", 6: " million", 9: " billion", 12: " trillion"}.get(power, "")
+    sign = next((f" {s}" for s in (match["before"], match["after"]) if s and s in "%€$£¥"), "")
     return Quantity(f"{match['digits']}{scale}{sign}", frozenset(values), unit)
 
 
 def _unit(match: re.Match[str], text: str, language: str) -> str:
-    after = (match["after"] or "").lower()
-    money = _MONEY.get(match["before"] or after, "%" if after == "%" else "")
+    before, after = match["before"] or "", match["after"] or ""
+    if after == "%":
+        return after
+    money = of_sign(before) or of_sign(after) or of_code(before)
     if money:
         return money
     end = match.end("power") if match["power"] else match.end("digits")
     if not match["power"] and _ENDING.match(text, end):
         return ORDINAL
-    return unit_at(text, end, language)[0]
+    return unit_at(text, end, language)[0] or (of_word(after, language) if after else "")
 
 
 def _values(digits: str) -> list[Decimal]:

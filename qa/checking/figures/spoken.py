@@ -11,19 +11,34 @@ from quoth.qa.checking.figures.arabic_numbers import with_digits as arabic_with_
 
 SPOKEN = frozenset(("fr", "es", "en", "pt", "de", "nl", "da", "it"))
 """The languages whose number words text2num knows."""
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ")
+
+
 POWERS = {
     name: power
     for power, names in {
         3: "thousand mille mil tausend ألف آلاف",
-        6: "million millions millionen mio millón millon millones milhões مليون ملايين",
-        9: "billion billions milliard milliards milliarden mrd مليار مليارات",
+        6: "million millions millionen mio mn millón millon millones milhões مليون ملايين",
+        9: "billion billions bn milliard milliards milliarden mrd md mds mil_millones مليار مليارات",
+        12: "trillion trillions tn billionen billón billones تريليون",
     }.items()
-    for name in names.split()
+    for name in map(_spaced, names.split())
 }
 """A word that stands for so many zeros -> their count."""
 _POWER = "|".join(sorted(POWERS, key=len, reverse=True))
+_SHORT = {"k": 3, "m": 6, "b": 9}
+_MONEY = r"[€$£¥₹₽₺]|(?:euro|dollar|pound|dólar|libra|peso|franc|yen)\w*"
+# "$3m" and "5 M€" are millions, 3 m are metres
+_SHORTENED = re.compile(
+    rf"(?P<sign>[€$£¥₹₽₺]\s?\d[\d.,]*)\s?(?P<a>[kmb])\b|(?<=\d)\s?(?P<b>[km])(?=\s?(?:{_MONEY}))"
+    r"|(?<=\d)(?P<c>k)\b",
+    re.IGNORECASE,
+)
 # "4,3 millions" is taken for one number before text2num makes two of it.
-_SCALED = re.compile(rf"(?<=\d)\s(?P<word>{_POWER})\b\.?", re.IGNORECASE)
+_SCALED = re.compile(rf"(?<=\d)\s?(?P<word>{_POWER})(?![^\W\d_])\.?", re.IGNORECASE)
 _GROUP = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _HALF_A = re.compile(
     rf"\b(?:half a|un demi[- ]|medio|eine halbe|نصف)\s?(?=(?:{_POWER})\b)", re.IGNORECASE
@@ -35,6 +50,15 @@ _AND_A_HALF = re.compile(
 _EINHALB = re.compile(r"\b(?:(\w+)einhalb|anderthalb)\b", re.IGNORECASE)
 _ARABIC_AND_A_HALF = re.compile(rf"(?<!\d )\b(?P<word>{_POWER})\s+ونصف(?:\s+ال\1)?\b")
 _SECOND = {"es": (re.compile(r"\bsegund[oa]\b", re.IGNORECASE), "2º")}  # text2num leaves it
+_CENTURY = re.compile(
+    r"\b(?:(?P<a>[IVX]+)(?:e|ème|[º.])?\s(?=siècle|siglo|século|secolo)|(?<=siglo )(?P<b>[IVX]+)\b"
+    r"|(?<=século )(?P<c>[IVX]+)\b|(?<=secolo )(?P<d>[IVX]+)\b)"
+)
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+_DECADE = re.compile(
+    r"(?:(?<=années )|(?<=años )|(?<=anni ))(?P<bare>[1-9]0)(?![\w%])"
+    r"|\b(?P<short>[1-9]0)(?:s|ern?)(?!\w)|\b(?P<long>1\d\d0|20\d0)(?:s|ern?)\b"
+)
 _GERMAN_ORDINAL = re.compile(r"(?<![\d.,])(\d{1,2})\.(?=\s\w)")
 
 
@@ -45,10 +69,11 @@ def in_digits(text: str, language: str, *, generous: bool = False) -> str:
     text = _HALF_A.sub("0.5 ", text)
     if language == "de":
         text = _EINHALB.sub(_einhalb, text)
-    text = _SCALED.sub(lambda match: f"×{POWERS[match['word'].lower()]}", text)
+    text = _CENTURY.sub(_century, _SHORTENED.sub(_shortened, text))
+    text = _scaled(text)
     if language == "ar":
         text = _ARABIC_AND_A_HALF.sub(lambda match: f"1.5×{POWERS[match['word']]}", text)
-        return _AND_A_HALF.sub(_with_half, arabic_with_digits(text))
+        return _AND_A_HALF.sub(_with_half, _scaled(arabic_with_digits(text)))
     if language not in SPOKEN:
         return text
     from text_to_num import alpha2digit
@@ -62,7 +87,29 @@ def in_digits(text: str, language: str, *, generous: bool = False) -> str:
         spoken = pattern.sub(digits, spoken)
     if language == "de":
         spoken = _GERMAN_ORDINAL.sub(r"\1th", spoken)
-    return _AND_A_HALF.sub(_with_half, spoken)
+    return _DECADE.sub(_decade, _AND_A_HALF.sub(_with_half, spoken))
+
+
+def _scaled(text: str) -> str:
+    return _SCALED.sub(lambda match: f"×{POWERS[match['word'].lower()]}", text)
+
+
+def _shortened(match: re.Match[str]) -> str:
+    letter = match["a"] or match["b"] or match["c"]
+    return f"{match['sign'] or ''}×{_SHORT[letter.lower()]}"
+
+
+def _century(match: re.Match[str]) -> str:
+    """XIXe siècle -> 19th siècle"""
+    values = [_ROMAN[letter] for letter in match["a"] or match["b"] or match["c"] or match["d"]]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    number = sum(-value if value < following else value for value, following in pairs)
+    return f"{number}th{' ' if match['a'] else ''}"
+
+
+def _decade(match: re.Match[str]) -> str:
+    """années 90 -> années 1990"""
+    return str(match["long"] or f"19{match['bare'] or match['short']}")
 
 
 def _einhalb(match: re.Match[str]) -> str:

@@ -42,17 +42,34 @@ _OTHERS = {
     "duration-minute": 60.0, "duration-hour": 3600.0, "duration-day": 86400.0,
     "duration-week": 604800.0, "duration-month": 2629800.0, "duration-year": 31557600.0,
     "duration-decade": 315576000.0, "duration-century": 3155760000.0, "power-horsepower": 745.7,
-    "length-fathom": 1.829, "electric-volt": 0.0,
+    "length-fathom": 1.829, "electric-volt": 0.0, "pressure-bar": 1e5,
+    "energy-watt-hour": 3.6e3, "energy-megawatt-hour": 3.6e9, "energy-gigawatt-hour": 3.6e12,
+    "energy-terawatt-hour": 3.6e15, "duration-fortnight": 1209600.0,
 }  # fmt: skip
 """How many of its dimension's own unit one is; 0 where it takes more than a factor to tell."""
 _ALSO = {
-    "fr": {"année": "duration-year", "kilo": "mass-kilogram", "siècle": "duration-century"},
-    "en": {"kilo": "mass-kilogram"},
+    "fr": {"année": "duration-year", "kilo": "mass-kilogram", "siècle": "duration-century",
+           "journée": "duration-day"},
+    "en": {"kilo": "mass-kilogram", "fortnight": "duration-fortnight"},
     "es": {"kilo": "mass-kilogram", "siglo": "duration-century"},
     "de": {"Kilo": "mass-kilogram"},
     "ar": {"عام": "duration-year", "أعوام": "duration-year", "هكتارات": "area-hectare"},
-}
+}  # fmt: skip
 """Everyday names that CLDR leaves out."""
+_EVERY = {
+    "fr": "journalier quotidien / hebdomadaire / mensuel / annuel",
+    "en": "daily / weekly / monthly / yearly annual annually",
+    "es": "diario / semanal / mensual / anual",
+    "de": "täglich / wöchentlich / monatlich / jährlich",
+    "ar": "يوميا / أسبوعيا / شهريا / سنويا",
+}
+"""What comes every day / week / month / year; CLDR has no names of it."""
+_BY_SIGN = {
+    "wh": "energy-watt-hour", "mwh": "energy-megawatt-hour", "gwh": "energy-gigawatt-hour",
+    "twh": "energy-terawatt-hour", "bar": "pressure-bar",
+}  # fmt: skip
+"""Signs of units of which CLDR has no names, in any language."""
+_NAMELESS = {*_BY_SIGN.values(), "duration-fortnight"}
 _BRITISH = {"en": ("en", "en_GB")}  # "metres" and "meters"
 _SIGNS = frozenset(
     "ha km m dm cm mm μm nm kg g mg μg t l hl dl cl ml w kw mw gw hz kb mb gb m2 m3 km2 °c °f mi ft lb oz"
@@ -64,10 +81,12 @@ _SMALL_SIGNS = (
 )  # "pounds", "livres" and "libras" are as often money: only signs count
 _COUNTS = (1, 2, 3, 11, 100)  # among them every form of a plural
 _WORD = re.compile(r"[\s\-‐]?([^\W\d_]+(?:[²³23](?!\w)|/[^\W\d_]+)?|°\s?[CF]?)\.?")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _UNCOUNTED = re.compile(r"(?<![\d\w])(?<!\d[\s\-])[^\W\d_]{2,}")
 _MAX_UNIT_WORDS = 3
-ROUNDING_SHARE = 0.01
-"""As a share, how far apart two measures may be that are one, rounded: 3 miles and 4.8 km."""
+ROUNDING_SHARE = 0.04
+"""As a share, how far apart two measures may be that are one, rounded: 3 miles and 5 km."""
+_DURATION_SHARE = 0.02  # the same of durations: a month is 30 days
 
 
 def unit_at(text: str, start: int, language: str) -> tuple[str, int]:
@@ -94,7 +113,8 @@ def same_measure(value: float, unit: str, other: float, other_unit: str) -> bool
     if unit.split("-")[0] != other_unit.split("-")[0] or not factor or not other_factor:
         return False
     one, two = value * factor, other * other_factor
-    return abs(one - two) <= ROUNDING_SHARE * max(one, two)
+    share = _DURATION_SHARE if unit.startswith("duration-") else ROUNDING_SHARE
+    return abs(one - two) <= share * max(one, two)
 
 
 def _factors() -> dict[str, float]:
@@ -119,7 +139,8 @@ def _names(language: str) -> dict[str, str]:
     for one in languages:
         for locale in _BRITISH.get(one, (one,)):
             found |= _names_in(locale, language)
-    return found | {_key(name, language): unit for name, unit in _ALSO.get(language, {}).items()}
+    also = {_key(name, language): unit for name, unit in _ALSO.get(language, {}).items()}
+    return found | also | _BY_SIGN
 
 
 def _names_in(name: str, language: str) -> dict[str, str]:
@@ -131,7 +152,7 @@ def _names_in(name: str, language: str) -> dict[str, str]:
     counts = {locale.plural_form(count): count for count in _COUNTS}.values()
     lengths: tuple[Literal["short", "long"], ...] = ("short", "long")
     for length in lengths:
-        for unit in FACTORS:
+        for unit in FACTORS.keys() - _NAMELESS:
             if unit in _SMALL_SIGNS and length == "long":
                 continue
             for count in counts:
@@ -163,8 +184,20 @@ def _key(word: str, language: str) -> str:
 def periods(text: str, language: str) -> dict[str, str]:
     """The stretches of time that a text names without a number, "a year", "per month" -> as written."""
     found: dict[str, str] = {}
+    every = _every(language)
+    for match in _LETTERS.finditer(text):
+        if unit := every.get(_key(match[0], language)):
+            found.setdefault(unit, match[0])
     for match in _UNCOUNTED.finditer(text):
         unit, end = unit_at(text, match.start(), language)
         if unit.startswith("duration-") and end - match.start() > 2:
             found.setdefault(unit, text[match.start() : end])
     return found
+
+
+@lru_cache(maxsize=64)
+def _every(language: str) -> dict[str, str]:
+    rows = zip(("day", "week", "month", "year"), _EVERY.get(language, "").split("/"), strict=False)
+    return {
+        _key(word, language): f"duration-{unit}" for unit, words in rows for word in words.split()
+    }

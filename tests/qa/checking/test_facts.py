@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from quoth.qa.checking.figures.numbers import quantities
+from quoth.qa.checking.figures.units import periods
 from quoth.qa.checking.names import folded_words, known_names, names_in
 from quoth.qa.understanding.dates import of_day, stated_dates
 
@@ -40,6 +41,37 @@ SAME = [
     ("1.5 million", "en", "مليون ونصف المليون", "ar"),
     ("the second system", "en", "le deuxième système", "fr"),
     ("the second system", "en", "el segundo sistema", "es"),
+    ("three in four", "en", "75 %", "fr"),
+    ("trois habitants sur quatre", "fr", "75 per cent", "en"),
+    ("un dixième", "fr", "10 %", "fr"),
+    ("ein Fünftel", "de", "20 %", "es"),
+    ("una quinta parte", "es", "20 per cent", "en"),
+    ("zwei von drei", "de", "deux tiers", "fr"),
+    ("two dozen", "en", "24 bateaux", "fr"),
+    ("une vingtaine", "fr", "20 boats", "en"),
+    ("ein Dutzend", "de", "12", "en"),
+    ("una docena", "es", "twelve", "en"),
+    ("half an hour", "en", "30 Minuten", "de"),
+    ("une heure et demie", "fr", "90 minutes", "en"),
+    ("una hora y media", "es", "90 minutes", "en"),
+    ("anderthalb Stunden", "de", "90 minutes", "en"),
+    ("eine Viertelstunde", "de", "un quart d'heure", "fr"),
+    ("نصف ساعة", "ar", "30 minutes", "en"),
+    ("eighteen months", "en", "un an et demi", "fr"),
+    ("500 m", "en", "half a kilometre", "en"),
+    ("$3bn", "en", "3 billion dollars", "en"),
+    ("5m euros", "en", "5 M€", "fr"),
+    ("2 mil millones", "es", "2 Milliarden", "de"),
+    ("ثلاثة ملايين", "ar", "3 million", "en"),
+    ("مليونين", "ar", "2,000,000", "en"),
+    ("les années 90", "fr", "the 1990s", "en"),
+    ("siglo XIX", "es", "the 19th century", "en"),
+    ("للمرة الثالثة", "ar", "for the third time", "en"),
+    ("8 in the evening", "en", "20 Uhr", "de"),
+    ("noon", "en", "12 h", "fr"),
+    ("٥٠٠ يورو", "ar", "500 €", "fr"),
+    ("20 pounds", "en", "9 kg", "fr"),
+    ("a tenth", "en", "the 10th boat", "en"),
 ]
 OTHER = [
     ("1,200 people", "en", "1,300 people", "en"),
@@ -57,6 +89,20 @@ OTHER = [
     ("the second system", "en", "the third system", "en"),
     ("80 %", "en", "80 people", "en"),
     ("1994", "ar", "بين عامي 1980 و1984", "ar"),
+    ("5 euros", "fr", "5 francs", "fr"),
+    ("500 dollars", "en", "500 pounds", "en"),
+    ("12 Kronen", "de", "12 Euro", "de"),
+    ("500 جنيه", "ar", "500 دولار", "ar"),
+    ("5 pesos", "es", "5 yenes", "es"),
+    ("145 هكتار", "ar", "145 فدان", "ar"),
+    ("20 كيلومترا", "ar", "20 ميلا", "ar"),
+    ("5 MWh", "en", "5 MW", "en"),
+    ("20 hPa", "en", "20 bar", "en"),
+    ("20 Meter", "de", "20 Fuß", "de"),
+    ("three in four", "en", "two thirds", "en"),
+    ("8 in the evening", "en", "8 a.m.", "en"),
+    ("$3bn", "en", "$3m", "en"),
+    ("a fifth", "en", "a quarter", "en"),
 ]
 
 
@@ -74,6 +120,21 @@ def test_one_number_in_many_forms(pair: tuple[str, str, str, str]) -> None:
 @pytest.mark.parametrize("pair", OTHER, ids=lambda pair: f"{pair[0]} ≠ {pair[2]}")
 def test_two_numbers(pair: tuple[str, str, str, str]) -> None:
     assert not agree(*pair)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "unit"),
+    [
+        ("46 000 euros par mois", "fr", "duration-month"),
+        ("140 vuelos semanales", "es", "duration-week"),
+        ("40 daily flights", "en", "duration-day"),
+        ("1.8 مليون حاوية سنوياً", "ar", "duration-year"),
+        ("300 Gäste jährlich", "de", "duration-year"),
+    ],
+)
+def test_how_often_is_told(text: str, language: str, unit: str) -> None:
+    assert list(periods(text, language)) == [unit]
+    assert quantities(text, language)[0].unit != unit
 
 
 def test_an_article_is_no_number() -> None:
@@ -138,6 +199,20 @@ def test_both_days_of_a_range() -> None:
 )
 def test_names_are_told_from_other_capitals(text: str, language: str, names: list[str]) -> None:
     assert [name.text for name in names_in(text, language)] == names
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "same"),
+    [
+        ("Zubaidi", "الزبيدي", True), ("Hassoun", "حسون", True), ("Luc", "لوك", True),
+        ("Karim", "وكريم", True), ("Bekele", "بيكيلي", True), ("Ivan", "Иван", True),
+        ("Poland", "بولندا", True), ("Hassoun", "حداد", False),
+    ],
+)  # fmt: skip
+def test_a_name_stands_in_another_script(name: str, word: str, same: bool) -> None:
+    (found,) = names_in(f"The baker {name} slept.", "en")
+    words = folded_words(f"قال {word} ذلك")
+    assert found.stands_in(words, lambda: words, loosely=True) is same
 
 
 def test_a_first_word_is_a_name_where_the_passages_say_so() -> None:
