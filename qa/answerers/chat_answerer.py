@@ -5,17 +5,20 @@ Where the model gives none, the extractive answer stands in, and a notice says w
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Generator, Sequence
 from contextlib import closing
 
+from quoth.index.embedders.base import PassageText
+from quoth.index.embedders.builtin import model as builtin_model
 from quoth.index.errors import ModelError
 from quoth.index.text.language import language_of
 from quoth.qa.answerers.base import Draft, Task, Writing
 from quoth.qa.answerers.chat_model import TextModel
 from quoth.qa.answerers.composing import Composition
 from quoth.qa.answerers.extractive import Extractive, choose
-from quoth.qa.answerers.prompt import MAX_PASSAGES, REFUSALS, messages_for
+from quoth.qa.answerers.prompt import MAX_PASSAGES, REFUSALS, REFUSING, messages_for
 from quoth.qa.answerers.rewriting import rewrite
 from quoth.qa.answerers.second_opinion import lower
 from quoth.qa.answerers.timeout import CutOff, watched
@@ -35,6 +38,8 @@ _SILENT = "The model wrote no answer: these are the sentences that answer."
 _UNSUPPORTED = (
     "The passages support no sentence that the model wrote: those that answer are quoted below."
 )
+_DOUBTED = "The passages may not say this: the sentences that answer are quoted below."
+_REFUSING_COSINE = 0.93  # from which the built-in model's vectors tell a refusal
 _CUT = "The model's answer was cut off before its end."
 
 
@@ -67,8 +72,11 @@ class ChatAnswerer:
         if self._asks_again:
             told = lower(composition, table, self._model, self._patience, task.stop)
             notice = " ".join(filter(None, (notice, told)))
-        if all(s.support is Support.UNSUPPORTED for s in composition.sentences):
-            notice = " ".join(filter(None, (notice, _UNSUPPORTED)))
+        if not any(s.support is Support.SUPPORTED for s in composition.sentences):
+            if _refuses(composition, task):
+                return self._stand_in(task, _NO_ANSWER)
+            refused = all(s.support is Support.UNSUPPORTED for s in composition.sentences)
+            notice = " ".join(filter(None, (notice, _UNSUPPORTED if refused else _DOUBTED)))
             composition.quote(choose(task.evidence, task.question, self._quotes))
         return composition.draft(self.name, notice)
 
@@ -105,6 +113,17 @@ class ChatAnswerer:
 
     def _stand_in(self, task: Task, notice: str) -> Draft:
         return self._extractive.draft(task.evidence, task.question, notice)
+
+
+def _refuses(composition: Composition, task: Task) -> bool:
+    """Whether the one sentence that nothing supports says, in whatever language, that there is no answer."""
+    if len(composition.sentences) > 1 or task.embedder.identity.name != builtin_model.NAME:
+        return False
+    (only,) = composition.sentences
+    said = re.sub(r"\s*\[\d+\]", "", only.text)
+    texts = [PassageText("", text) for text in (said, *REFUSING)]
+    vector, *refusing = (made.passage for made in task.embedder.embed_passages(texts))
+    return max(float(vector @ one) for one in refusing) >= _REFUSING_COSINE
 
 
 def _gives_up(sentence: RawSentence) -> bool:

@@ -12,10 +12,23 @@ from quoth.qa.answers import Hit
 NO_ANSWER = "NO ANSWER"
 REFUSALS = (
     NO_ANSWER, "PAS DE RÉPONSE", "AUCUNE RÉPONSE", "SIN RESPUESTA", "NO HAY RESPUESTA",
-    "KEINE ANTWORT", "NESSUNA RISPOSTA", "SEM RESPOSTA", "GEEN ANTWOORD", "لا توجد إجابة", "لا إجابة",
-    "لا جواب", "НЕТ ОТВЕТА", "没有答案", "無答案", "回答なし", "BRAK ODPOWIEDZI", "CEVAP YOK",
+    "KEINE ANTWORT", "NESSUNA RISPOSTA", "SEM RESPOSTA", "SENSE RESPOSTA", "GEEN ANTWOORD",
+    "INTET SVAR", "INGET SVAR", "INGEN SVAR", "IKKE NOE SVAR", "EI VASTAUSTA", "NINCS VÁLASZ",
+    "ŽÁDNÁ ODPOVĚĎ", "NICIUN RĂSPUNS", "FĂRĂ RĂSPUNS", "ΚΑΜΙΑ ΑΠΑΝΤΗΣΗ", "НЕТ ОТВЕТА",
+    "НЕМАЄ ВІДПОВІДІ", "BRAK ODPOWIEDZI", "CEVAP YOK", "TIDAK ADA JAWABAN", "KHÔNG CÓ CÂU TRẢ LỜI",
+    "لا توجد إجابة", "لا إجابة", "لا جواب", "پاسخی نیست", "אין תשובה", "कोई उत्तर नहीं", "没有答案", "無答案",
+    "回答なし", "답변 없음",
 )  # fmt: skip
 """The same as a model may translate it, although it is told not to."""
+REFUSING = (
+    "The passages do not answer the question.",
+    "I cannot find the answer in the text.",
+    "Les passages ne répondent pas à la question.",
+    "Die Textstellen beantworten die Frage nicht.",
+    "Los pasajes no responden a la pregunta.",
+    "لا توجد إجابة في النصوص.",
+)
+"""What models write in its place, near which the like lies in any language."""
 MAX_PASSAGES = (
     8  # the best ones; more rarely hold more of the answer, and small models lose the thread
 )

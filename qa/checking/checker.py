@@ -10,6 +10,7 @@ from quoth.index.embedders.base import Embedder, FloatArray
 from quoth.index.store.generation import Generation
 from quoth.qa.answers import Hit, Support
 from quoth.qa.checking.alignment import Aligned
+from quoth.qa.checking.differences import SAYS_IT, Compared, logit_of
 from quoth.qa.checking.facts import Claim, Missing
 from quoth.qa.checking.figures.spoken import in_digits
 from quoth.qa.checking.names import known_names
@@ -22,7 +23,7 @@ from quoth.qa.checking.sources import Source
 FAR_SPREADS = 0.5
 """A passage that is no nearer is about something else."""
 NEAR_SPREADS = 1.25
-"""One that is nearer says what the sentence says, as far as vectors tell."""
+"""One that is nearer says what the sentence says, as far as the vectors of other models tell."""
 _SPREADS_PER_FACT = 0.25
 """How much nearer a fact that stands in the passages brings them where none is missing."""
 _MAX_COUNTED_FACTS = 2  # that count so
@@ -63,6 +64,7 @@ class Checker:
         """`language` is the question's, assumed of sentences too short to tell."""
         article = generation.catalog.article
         self._sources = {hit.rank: Source(hit, article) for hit in hits}
+        self._model = generation.manifest.model
         self._similarity = Similarity(generation, embedder)
         self._language = language
         self._known = known_names(
@@ -106,6 +108,7 @@ class Checker:
         best = max(sources, key=lambda source: nearest[source.number].spreads)
         at = nearest[best.number]
         spreads = _borne_out(at.spreads, claim, best, missing)
+        near = decided or self._says_it(self._compared(claim, vector, best, at), spreads)
         contrary = _contrary(claim, best, at)
         other = [] if missing or contrary else list(said_otherwise(claim, sources, self._known))
         cited = "".join(f"[{number}]" for number in numbers)
@@ -116,9 +119,10 @@ class Checker:
             reasons.append(f"{cited} is about something else.")
         elif contrary:
             reasons.append(f"[{best.number}] seems to say the contrary.")
-        elif other or spreads < NEAR_SPREADS:
+        elif other or not near:
             reasons += other or [f"{cited} says something near it, perhaps not this."]
-        support = _support(missing, spreads, contrary=contrary and best.language == claim.language)
+        contradicted = contrary and best.language == claim.language
+        support = _support(missing, spreads, contrary=contradicted, near=near)
         if support is Support.SUPPORTED and contrary:
             support = Support.WEAK  # other languages deny with other words
         if support is Support.SUPPORTED and other:
@@ -128,6 +132,24 @@ class Checker:
             reasons.append(f"{cited} tries to give orders to whoever reads it.")
         texts = tuple(fact.text for fact in missing)
         return Verdict(support, tuple(numbers), nearest, texts, tuple(reasons))
+
+    def compare(self, text: str, number: int) -> Compared:
+        """A sentence beside the nearest of the passage with that number."""
+        claim = Claim.of(text, self._known, self._language)
+        vector = self._similarity.embed(_as_passages_write(claim))
+        source = self._sources[number]
+        return self._compared(
+            claim, vector, source, self._similarity.nearest(vector, [source])[number]
+        )
+
+    def _compared(self, claim: Claim, vector: FloatArray, best: Source, at: Nearest) -> Compared:
+        there = self._similarity.embed(best.hit.passage.quote(at.span))
+        crosses = best.language != claim.language and "und" not in (best.language, claim.language)
+        return Compared(vector - there, at.spreads, crosses)
+
+    def _says_it(self, compared: Compared, spreads: float) -> bool:
+        logit = logit_of(compared, self._model)
+        return spreads >= NEAR_SPREADS if logit is None else logit >= SAYS_IT
 
     def _missing(self, claim: Claim, numbers: Sequence[int]) -> list[Missing]:
         return claim.missing_from([self._sources[number] for number in numbers], self._known)
@@ -179,7 +201,7 @@ def _contrary(claim: Claim, source: Source, at: Nearest) -> bool:
     return denies(claim.text, claim.language, quotes, source.language)
 
 
-def _support(missing: Sequence[Missing], spreads: float, *, contrary: bool) -> Support:
+def _support(missing: Sequence[Missing], spreads: float, *, contrary: bool, near: bool) -> Support:
     if contrary or spreads < FAR_SPREADS or any(fact.certain for fact in missing):
         return Support.UNSUPPORTED
-    return Support.WEAK if missing or spreads < NEAR_SPREADS else Support.SUPPORTED
+    return Support.WEAK if missing or not near else Support.SUPPORTED
