@@ -15,7 +15,7 @@ from quoth.qa.checking.facts import Claim, Missing
 from quoth.qa.checking.figures.spoken import in_digits
 from quoth.qa.checking.names import known_names
 from quoth.qa.checking.negation import denies
-from quoth.qa.checking.otherwise import said_otherwise
+from quoth.qa.checking.otherwise import repeats, said_otherwise
 from quoth.qa.checking.similarity import Nearest, Similarity
 from quoth.qa.checking.sources import Source
 
@@ -108,7 +108,11 @@ class Checker:
         best = max(sources, key=lambda source: nearest[source.number].spreads)
         at = nearest[best.number]
         spreads = _borne_out(at.spreads, claim, best, missing)
-        near = decided or self._says_it(self._compared(claim, vector, best, at), spreads)
+        near = (
+            decided
+            or repeats(claim, best)
+            or self._says_it(self._compared(claim, vector, best, at), spreads)
+        )
         contrary = _contrary(claim, best, at)
         other = [] if missing or contrary else list(said_otherwise(claim, sources, self._known))
         cited = "".join(f"[{number}]" for number in numbers)

@@ -51,6 +51,18 @@ def said_otherwise(claim: Claim, sources: Sequence[Source], known: frozenset[str
         yield f"[{source.number}] says it of another than “{later}”."
 
 
+def repeats(claim: Claim, source: Source) -> bool:
+    """Whether a sentence of the source has all the claim's words in their order, others between them."""
+    if claim.language != source.language:
+        return False
+    said = [stem for stem, _ in Aligned(claim.text, claim.language).words]
+    for _, sentence in source.sentences:
+        left = iter([stem for stem, _ in sentence.words])
+        if said and all(stem in left for stem in said):
+            return True
+    return False
+
+
 def _is_told(said: str, known: frozenset[str]) -> bool:
     """Whether the passage says all of these words somewhere: a claim that names the tower where the
     sentence says "it" exchanges nothing.
