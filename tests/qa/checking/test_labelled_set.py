@@ -133,7 +133,7 @@ def test_what_is_true_is_seldom_doubted(judged: list[Judged]) -> None:
     true = [one for one in judged if one.is_true]
     supported = [one for one in true if one.support is Support.SUPPORTED]
     doubted = [one.sentence for one in true if one.support is not Support.SUPPORTED]
-    assert len(supported) >= 0.8 * len(true), doubted
+    assert len(supported) >= 0.75 * len(true), doubted
 
 
 def main() -> None:
