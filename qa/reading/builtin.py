@@ -31,6 +31,7 @@ class BuiltinReader:
     """Runs one window to a core, unbatched, as the built-in embedder does."""
 
     name = NAME
+    sees_neighbours = True
 
     def __init__(self, cache: Path | None = None, report: Report = silent) -> None:
         """`cache` is where its model is kept, the user's cache directory when None.

@@ -12,6 +12,8 @@ from quoth.qa.reading.windows import Window
 class CrossEncoderReader:
     """Reads the question against every sentence under its article's title. It names no words."""
 
+    sees_neighbours = False
+
     def __init__(self, name: str) -> None:
         """`name` is a hub name or a folder. Raises EmbedderError when the model cannot be had."""
         from quoth.index.embedders.hub import load, local_folder  # most questions need neither

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from quoth.qa.answers import Evidence, Hit
 from quoth.qa.reading.confidence import ANSWERED, chance_of
-from quoth.qa.reading.context import with_context
 from quoth.qa.reading.passages import known_score, read_passages, scaled
 from quoth.qa.reading.reader import Reader
 from quoth.qa.search.found import Found, Weighed
@@ -37,10 +36,7 @@ class ReaderJudge:
         hits = spread(_ranked(chosen, evidence), top_k)
         evidence = [replace(sentence, hit=_shown(sentence.hit, hits)) for sentence in evidence]
         confidence = chance_of(evidence, chosen.generation.manifest.model.name)
-        if answered := confidence >= ANSWERED:
-            first = with_context(self.reader, chosen.query.text, evidence[0])
-            evidence = [first, *evidence[1:]]
-        return Weighed(chosen, tuple(evidence), tuple(hits), confidence, answered)
+        return Weighed(chosen, tuple(evidence), tuple(hits), confidence, confidence >= ANSWERED)
 
 
 def _shown(hit: Hit, hits: Sequence[Hit]) -> Hit:

@@ -8,6 +8,7 @@ from datetime import date
 
 from quoth.index.articles import ArticleCard, Span
 from quoth.qa.answers import Evidence, Hit
+from quoth.qa.reading.alone import reread_alone
 from quoth.qa.reading.reader import Reader, ReadSentence
 from quoth.qa.reading.shapes import shape_of
 from quoth.qa.reading.windows import Window, windows_of
@@ -54,6 +55,9 @@ def read_passages(
         if best and best.chance is not None and best.chance >= _CERTAIN_LOGIT:
             break
     evidence.sort(key=lambda found: -found.score)
+    if reader.sees_neighbours:
+        cards = {hit.article.id: hit.article for hit in hits}
+        evidence = reread_alone(evidence, lambda again: _read(reader, query, again, cards))
     return newest_first(evidence) if query.newest else evidence
 
 

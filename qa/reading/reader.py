@@ -28,6 +28,11 @@ class Reader(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def sees_neighbours(self) -> bool:
+        """Whether what stands around a sentence in its window changes what it is taken to say."""
+        ...
+
     def read(
         self, question: str, windows: Sequence[Window], cards: Mapping[str, ArticleCard]
     ) -> list[ReadSentence]:

@@ -34,6 +34,7 @@ class Fixed:
     """A reader that finds one passage's sentence to answer, and remembers what it read."""
 
     name = "fixed"
+    sees_neighbours = False
 
     def __init__(self, answers: int, logit: float) -> None:
         self.answers, self.logit = answers, logit
