@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from quoth.qa.answers import Evidence, Hit
 from quoth.qa.reading.confidence import ANSWERED, chance_of
+from quoth.qa.reading.once import ReadingOnce
 from quoth.qa.reading.passages import known_score, read_passages, scaled
 from quoth.qa.reading.reader import Reader
 from quoth.qa.search.found import Found, Weighed
@@ -29,7 +30,8 @@ class ReaderJudge:
         """The best of `found`, which are searches for one question in several readings, the
         question as it stands first. Raises EmbedderError.
         """
-        read = [read_passages(self.reader, f.query, f.hits, f.scores) for f in found]
+        reader = ReadingOnce(self.reader)
+        read = [read_passages(reader, f.query, f.hits, f.scores) for f in found]
         worth = [_worth(evidence, f.margin) for evidence, f in zip(read, found, strict=True)]
         best = max(range(len(found)), key=worth.__getitem__)
         evidence, chosen = read[best], found[best]

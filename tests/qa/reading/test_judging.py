@@ -12,6 +12,7 @@ import pytest
 from quoth.index.articles import ArticleCard, Passage, Span
 from quoth.qa.answers import Evidence, Hit
 from quoth.qa.reading.judging import spread
+from quoth.qa.reading.once import ReadingOnce
 from quoth.qa.reading.passages import newest_first, read_passages
 from quoth.qa.reading.reader import ReadSentence
 from quoth.qa.reading.windows import Window
@@ -34,10 +35,9 @@ class Fixed:
     """A reader that finds one passage's sentence to answer, and remembers what it read."""
 
     name = "fixed"
-    sees_neighbours = False
 
-    def __init__(self, answers: int, logit: float) -> None:
-        self.answers, self.logit = answers, logit
+    def __init__(self, answers: int, logit: float, *, sees_neighbours: bool = False) -> None:
+        self.answers, self.logit, self.sees_neighbours = answers, logit, sees_neighbours
         self.seen: list[int] = []
 
     def read(
@@ -73,6 +73,25 @@ def test_more_is_read_only_while_in_doubt(logit: float, read: int) -> None:
     reader = Fixed(0, logit)
     read_passages(reader, QUERY, hits, scores_of(hits))
     assert reader.seen == list(range(read))
+
+
+def test_the_likeliest_are_read_once_more_by_a_reader_that_sees_their_neighbours() -> None:
+    hits = [hit(n, f"a{n}", 0.9 - n / 1000) for n in range(20)]
+    reader = Fixed(0, 9.0, sees_neighbours=True)
+    evidence = read_passages(reader, QUERY, hits, scores_of(hits))
+    assert reader.seen == [*range(8), *range(6)]
+    assert evidence[0].hit.passage.number == 0
+
+
+def test_the_readings_of_a_question_have_no_window_read_twice() -> None:
+    hits = [hit(n, f"a{n}", 0.9 - n / 1000) for n in range(4)]
+    reader = Fixed(1, 9.0)
+    once = ReadingOnce(reader)
+    alone = read_passages(once, QUERY, hits[:3], scores_of(hits))
+    joined = read_passages(once, replace(QUERY, text="p q", own="q"), hits, scores_of(hits))
+    assert reader.seen == [0, 1, 2, *range(4), 3]
+    assert [one.chance for one in alone] == [9.0, -9.0, -9.0]
+    assert joined[0].hit.passage.number == 1
 
 
 def test_the_newest_of_what_answers_equally_comes_first_where_that_is_asked() -> None:
