@@ -15,6 +15,7 @@ from typing import Self
 
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 
 from quoth.index.articles import LoadedArticle
 from quoth.index.building.loader_process import LoaderProcess
@@ -35,6 +36,10 @@ from tests.faults.tally import pytest_runtest_logreport, pytest_terminal_summary
 from tests.model_server import serving
 from tests.remembering import Remembering
 from tests.tui.command import Result, Run
+
+# How long an example takes is the machine's affair.
+settings.register_profile("quoth", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("quoth")
 
 __all__ = ["pytest_runtest_logreport", "pytest_terminal_summary"]  # hooks, which pytest calls
 

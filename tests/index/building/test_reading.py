@@ -9,7 +9,7 @@ from random import Random
 
 import docx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quoth.index.articles import LoadedArticle
@@ -83,7 +83,7 @@ def test_every_fixture_is_cut_into_places_in_its_text(path: Path, embedder: Embe
 
 
 @given(TEXTS, st.sampled_from([".txt", ".md", ".html", ".eml"]))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 def test_every_text_is_cut_into_places_in_itself(
     tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, text: str, suffix: str
 ) -> None:

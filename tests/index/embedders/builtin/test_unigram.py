@@ -72,7 +72,7 @@ def test_common_letters_of_many_scripts(text: str, unigram: Unigram, library: To
     assert unigram.encode(text) == library.encode(text).ids
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(TEXTS)
 @example("<s>\u0338")
 @example("a\x00\u0301")
