@@ -174,6 +174,17 @@ class PassagesFound:
 
 
 @dataclass(frozen=True, slots=True)
+class PartRead:
+    """A chat model begins the `number`th of `of` steps of an answer over more text than it takes in at
+    once: it reads of the article `title`, or writes from its notes, where that is "".
+    """
+
+    number: int
+    of: int
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SentenceWritten:
     """A sentence of an answer that is being written, checked, in its place in the text to be;
     `citations` are those of its markers.
@@ -190,4 +201,4 @@ class AnswerFinished:
     answer: Answer
 
 
-AnswerEvent = PassagesFound | SentenceWritten | AnswerFinished
+AnswerEvent = PassagesFound | PartRead | SentenceWritten | AnswerFinished

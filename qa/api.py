@@ -123,8 +123,8 @@ class QuothLibrary:
         stop: threading.Event | None = None,
         **filters: Unpack[Narrowing],
     ) -> Iterator[AnswerEvent]:
-        """An answer as it comes: PassagesFound, SentenceWritten for each sentence that a chat model
-        writes, AnswerFinished. Setting `stop` ends the writing. Raises as `ask` does.
+        """An answer as it comes: PassagesFound, PartRead for each step over much text, SentenceWritten
+        for each sentence that a chat model writes, AnswerFinished. Setting `stop` ends the writing. Raises as `ask` does.
         """
         return self._open().ask(_narrowed(question, filters), top_k, stop=stop)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from quoth.index.embedders.base import Embedder
 from quoth.index.errors import EmbedderError, IndexMoved
@@ -17,7 +17,7 @@ from quoth.index.library import Library
 from quoth.index.progress import Report, silent
 from quoth.index.store.generation import Generation
 from quoth.qa.answerers import open_answerer
-from quoth.qa.answerers.base import Answerer, Draft, Task
+from quoth.qa.answerers.base import Answerer, Digester, Draft, Task
 from quoth.qa.answerers.extractive import NAME as QUOTING
 from quoth.qa.answerers.extractive import Extractive
 from quoth.qa.answers import Answer, AnswerEvent, AnswerFinished, Hit, PassagesFound
@@ -35,6 +35,9 @@ from quoth.qa.searching import Searcher
 from quoth.qa.settings import AnswerSettings
 from quoth.qa.understanding.follow_ups import Earlier, earlier_of
 from quoth.qa.understanding.requests import Kind, Request, Requests
+
+if TYPE_CHECKING:
+    from quoth.qa.corpus.answering import Reply
 
 T = TypeVar("T")
 _MAX_RETRIES = 2  # before the last, where articles are published while they are searched
@@ -100,8 +103,8 @@ class QuestionAnswerer:
         top_k: int | None = None,
         stop: threading.Event | None = None,
     ) -> Iterator[AnswerEvent]:
-        """PassagesFound, SentenceWritten for each sentence that a chat model writes, AnswerFinished.
-        Once `stop` is set, the answer is what was written until then.
+        """PassagesFound, PartRead for each step over much text, SentenceWritten for each sentence that a
+        chat model writes, AnswerFinished. Once `stop` is set, the answer is what was written until then.
 
         Raises UsageError for a question without words.
         """
@@ -124,10 +127,10 @@ class QuestionAnswerer:
         wanted, clock = self._settings.wanted(top_k), Clock()
         request = self._requested(asked)
         clock.lap("request")
-        answered = self._steadily(partial(self._of_corpus, asked, request, clock))
-        if answered is not None:
-            yield PassagesFound(answered.hits)
-            yield AnswerFinished(answered)
+        reply = self._steadily(partial(self._of_corpus, asked, request, clock))
+        if reply is not None:
+            yield PassagesFound(reply.answer.hits)
+            yield AnswerFinished((yield from self._digested(reply, answerer, stop, clock)))
             return
         standing_alone = answerer.rewrite(asked.text, asked.previous, stop)
         if standing_alone != asked.text:
@@ -192,15 +195,31 @@ class QuestionAnswerer:
 
     def _of_corpus(
         self, asked: Question, request: Request | None, clock: Clock, generation: Generation
-    ) -> Answer | None:
+    ) -> Reply | None:
         if request is None:
             return None
         from quoth.qa.corpus.answering import Corpus  # most questions are none of its requests
 
-        answer = Corpus(self._searcher, self._judge.weigh).answer(generation, asked, request, clock)
-        if answer is None or not asked.remark:
-            return answer
-        return replace(answer, notice=" ".join(filter(None, (answer.notice, asked.remark))))
+        reply = Corpus(self._searcher, self._judge.weigh).answer(generation, asked, request, clock)
+        if reply is None or not asked.remark:
+            return reply
+        notice = " ".join(filter(None, (reply.answer.notice, asked.remark)))
+        return replace(reply, answer=replace(reply.answer, notice=notice))
+
+    def _digested(
+        self, reply: Reply, answerer: Answerer, stop: threading.Event, clock: Clock
+    ) -> Generator[AnswerEvent, None, Answer]:
+        """The reply's answer, as a chat model writes it where one can."""
+        if not reply.parts or not isinstance(answerer, Digester):
+            return reply.answer
+        from quoth.qa.corpus.digest import written
+
+        generation = self.generation.current()
+        answer = yield from written(
+            reply.answer, reply.parts, answerer, generation, self._embedder, stop
+        )
+        clock.lap("answer")
+        return replace(answer, timings_ms=clock.laps())
 
     def _steadily(self, work: Callable[[Generation], T]) -> T:
         """What `work` makes of the index as it is now, begun again where it moves on meanwhile."""

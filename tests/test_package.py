@@ -15,7 +15,7 @@ PROJECT = Path(quoth.__file__).parents[1]
 NAMES = {
     "Answer", "AnswerEvent", "AnswerFinished", "AnswerSentence", "Article", "ArticleCard", "Citation",
     "ConversationsError", "EmbedderError", "EmptyLibrary", "Evidence", "FetchError", "Hit",
-    "LibraryBusy", "LibraryError", "LoadError", "ModelError", "ModelMismatch", "Passage",
+    "LibraryBusy", "LibraryError", "LoadError", "ModelError", "ModelMismatch", "PartRead", "Passage",
     "PassagesFound", "QuothError", "QuothLibrary", "SentenceWritten", "Span", "Support", "UsageError",
     "__version__", "open_library",
 }  # fmt: skip

@@ -11,7 +11,7 @@ from textual.message import Message
 from quoth.index.articles import Article, ArticleCard, Skipped, Span
 from quoth.index.errors import QuothError
 from quoth.index.progress import Progress
-from quoth.qa.answers import Answer, AnswerSentence, Hit
+from quoth.qa.answers import Answer, AnswerSentence, Hit, PartRead
 from quoth.qa.turns import Turn
 from quoth.tui.text.places import Place
 from quoth.tui.text.wrapping import Rows
@@ -101,6 +101,14 @@ class PassagesArrived(Message):
 
     turn: Turn
     hits: tuple[Hit, ...]
+
+
+@dataclass
+class PartArrived(Message):
+    """A chat model begins to read a part of what a turn's answer is made of, or to write it."""
+
+    turn: Turn
+    part: PartRead
 
 
 @dataclass

@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from quoth.index.embedders.base import Embedder
 from quoth.index.store.generation import Generation
-from quoth.qa.answers import AnswerSentence, Citation, Evidence, Hit, SentenceWritten
+from quoth.qa.answers import AnswerSentence, Citation, Evidence, Hit, PartRead, SentenceWritten
 from quoth.qa.understanding.follow_ups import Earlier
 
 
@@ -39,7 +39,30 @@ class Draft:
     notice: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Passages that a model reads at once, of the article of that `title`, or of several, and then ""."""
+
+    title: str
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestTask:
+    """A request that is to be answered from `parts`: of a `kind` as in `qa.understanding.requests`.
+    A hit's rank is its number among all of the parts. Once `stop` is set, no more is written.
+    """
+
+    question: str
+    kind: str
+    parts: tuple[Part, ...]
+    generation: Generation
+    embedder: Embedder
+    stop: threading.Event
+
+
 Writing = Generator[SentenceWritten, None, Draft]
+Digesting = Generator[SentenceWritten | PartRead, None, Draft]
 
 
 class Answerer(Protocol):
@@ -52,4 +75,16 @@ class Answerer(Protocol):
 
     def write(self, task: Task) -> Writing:
         """Yields its sentences as they are written, if that takes time, and returns all of them."""
+        ...
+
+
+@runtime_checkable
+class Digester(Protocol):
+    """An answerer that writes of several articles."""
+
+    def digest(self, task: DigestTask) -> Digesting:
+        """Yields each part before it is read, and the sentences as they are written; returns all of them.
+
+        Raises ModelError.
+        """
         ...

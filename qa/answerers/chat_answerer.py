@@ -5,6 +5,7 @@ Where the model gives none, the extractive answer stands in, and a notice says w
 
 from __future__ import annotations
 
+import math
 import re
 import threading
 from collections.abc import Generator, Sequence
@@ -14,11 +15,12 @@ from quoth.index.embedders.base import PassageText
 from quoth.index.embedders.builtin import model as builtin_model
 from quoth.index.errors import ModelError
 from quoth.index.text.language import language_of
-from quoth.qa.answerers.base import Draft, Task, Writing
+from quoth.qa.answerers.base import Digesting, DigestTask, Draft, Task, Writing
 from quoth.qa.answerers.chat_model import TextModel
 from quoth.qa.answerers.composing import Composition
+from quoth.qa.answerers.digesting import digest
 from quoth.qa.answerers.extractive import Extractive, choose
-from quoth.qa.answerers.prompt import MAX_PASSAGES, REFUSALS, REFUSING, messages_for
+from quoth.qa.answerers.prompt import MAX_PASSAGES, REFUSALS, REFUSING, Messages, messages_for
 from quoth.qa.answerers.rewriting import rewrite
 from quoth.qa.answerers.second_opinion import lower
 from quoth.qa.answerers.timeout import CutOff, watched
@@ -61,7 +63,8 @@ class ChatAnswerer:
         checker = Checker(task.generation, task.embedder, table, language)
         composition = Composition(checker, table, task.question)
         try:
-            notice = yield from self._compose(task, composition, language)
+            messages = messages_for(task.question, table)
+            notice = yield from self._compose(messages, composition, language, task.stop)
         except ModelError as error:
             told = f"{error.message} {error.hint}".rstrip(" .")
             return self._stand_in(task, f"{told}. These are the sentences that answer.")
@@ -80,13 +83,30 @@ class ChatAnswerer:
             composition.quote(choose(task.evidence, task.question, self._quotes))
         return composition.draft(self.name, notice)
 
+    def digest(self, task: DigestTask) -> Digesting:
+        language = language_of(task.question)
+
+        def compose(
+            messages: Messages, composition: Composition, ends: float
+        ) -> Generator[SentenceWritten, None, str]:
+            notice = yield from self._compose(messages, composition, language, task.stop, ends)
+            return (
+                ("" if not composition.sentences else _GAVE_UP) if notice == _NO_ANSWER else notice
+            )
+
+        return digest(task, self.name, self._patience, compose)
+
     def _compose(
-        self, task: Task, composition: Composition, language: str
+        self,
+        messages: Messages,
+        composition: Composition,
+        language: str,
+        stop: threading.Event,
+        ends: float = math.inf,
     ) -> Generator[SentenceWritten, None, str]:
-        """Returns the notice."""
+        """Has the model write until it is done, or until that time of the clock. Returns the notice."""
         words, length = SentenceStream(language), 0
-        messages = messages_for(task.question, task.hits[:MAX_PASSAGES])
-        stream = watched(self._model.stream(messages), self._patience, task.stop, self.name)
+        stream = watched(self._model.stream(messages), self._patience, stop, self.name, ends)
         was_cut = False
         with closing(stream):
             try:
@@ -94,7 +114,7 @@ class ChatAnswerer:
                     room = _MAX_ANSWER_CHARS + 1 - length
                     length += len(piece)
                     for sentence in words.feed(piece[:room]):
-                        if task.stop.is_set():
+                        if stop.is_set():
                             return _STOPPED
                         if _gives_up(sentence):
                             return _NO_ANSWER
@@ -103,8 +123,8 @@ class ChatAnswerer:
                         return _LOOPED
             except CutOff:
                 was_cut = True
-        if task.stop.is_set() or was_cut:
-            return _STOPPED if task.stop.is_set() else _CUT  # and its last sentence is no whole one
+        if stop.is_set() or was_cut:
+            return _STOPPED if stop.is_set() else _CUT  # and its last sentence is no whole one
         for sentence in words.finish():
             if _gives_up(sentence):
                 return _NO_ANSWER

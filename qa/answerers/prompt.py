@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
+from quoth.index.articles import ArticleCard
 from quoth.index.text.clean import clean, one_line
 from quoth.index.text.language import language_of
 from quoth.qa.answers import Hit
@@ -74,8 +75,11 @@ def language_name(question: str) -> str:
 
 def shown(hit: Hit, mark: str) -> str:
     """A passage between its marks, as a model is shown it."""
-    card = hit.article
-    date = card.published.isoformat() if card.published else ""
-    head = " · ".join(one_line(part) for part in (card.title, card.source, date) if part)
     text = clean(hit.passage.text)
-    return f"PASSAGE {mark} {hit.rank}\n{head}\n{text}\nEND {mark}"
+    return f"PASSAGE {mark} {hit.rank}\n{head_of(hit.article)}\n{text}\nEND {mark}"
+
+
+def head_of(card: ArticleCard) -> str:
+    """An article's title, source and day on a line."""
+    date = card.published.isoformat() if card.published else ""
+    return " · ".join(one_line(part) for part in (card.title, card.source, date) if part)

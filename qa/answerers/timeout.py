@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import queue
 import threading
 import time
@@ -21,12 +22,14 @@ class CutOff(Exception):
 Pieces = Generator[str, None, None]
 
 
-def watched(stream: Pieces, patience: float, stop: threading.Event, name: str) -> Pieces:
+def watched(
+    stream: Pieces, patience: float, stop: threading.Event, name: str, ends: float = math.inf
+) -> Pieces:
     """The pieces of `stream`, which a thread of its own reads: not every client can be told to wait
     for so many seconds and no more. It ends without an error once `stop` is set.
 
-    Raises ModelError after `patience` seconds without a piece that holds a word, and what the stream
-    raises.
+    Raises ModelError after `patience` seconds without a piece that holds a word, CutOff at the time
+    `ends` of the monotonic clock, and what the stream raises.
     """
     reader = _Reader(stream)
     reader.start()
@@ -35,6 +38,8 @@ def watched(stream: Pieces, patience: float, stop: threading.Event, name: str) -
         while not stop.is_set():
             if time.monotonic() - heard >= patience:
                 raise ModelError(f"{name} said nothing for {patience:g} seconds.", _HINT)
+            if time.monotonic() >= ends:
+                raise CutOff("its time is over")
             try:
                 piece = reader.pieces.get(timeout=_LOOK_SECONDS)
             except queue.Empty:

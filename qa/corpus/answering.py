@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from quoth.index.store.generation import Generation
+from quoth.qa.answerers.base import Part
 from quoth.qa.answers import Answer
 from quoth.qa.clock import Clock
 from quoth.qa.corpus.chronology import chronology
 from quoth.qa.corpus.comparing import compare
 from quoth.qa.corpus.counting import count, news, papers
+from quoth.qa.corpus.digest import WRITTEN, parts_of
 from quoth.qa.corpus.listing import listed
 from quoth.qa.corpus.summarising import summary
 from quoth.qa.corpus.told import Nothing, Report, answer_of, refusal_of
@@ -34,6 +37,14 @@ _WAYS: dict[Kind, Callable[[View], Report | Nothing]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer in lines, and the `parts` of which a model could write it; none where lines are asked for."""
+
+    answer: Answer
+    parts: tuple[Part, ...] = ()
+
+
 class Corpus:
     """Answers requests; several threads may ask at once."""
 
@@ -44,29 +55,32 @@ class Corpus:
 
     def answer(
         self, generation: Generation, asked: Question, request: Request, clock: Clock
-    ) -> Answer | None:
+    ) -> Reply | None:
         """The answer to a request; where there is none, one that says why, or None where it may as
         well have been a question.
         """
-        told = self._told(generation, asked, request, clock)
+        view = self._view(generation, asked, request)
+        told = self._told(view, asked, clock)
         clock.lap(request.kind.value)
         if isinstance(told, Report):
-            return answer_of(asked.text, request, told, clock.laps())
+            answer = answer_of(asked.text, request, told, clock.laps())
+            return Reply(answer, parts_of(view, told) if request.kind in WRITTEN else ())
         if not request.is_sure:
             return None
         near = self._searcher.search(generation, asked, 10, clock, "")[0].hits[:10]
-        return refusal_of(asked.text, request, told, near, clock.laps())
+        return Reply(refusal_of(asked.text, request, told, near, clock.laps()))
 
-    def _told(
-        self, generation: Generation, asked: Question, request: Request, clock: Clock
-    ) -> Report | Nothing:
+    def _told(self, view: View, asked: Question, clock: Clock) -> Report | Nothing:
+        request, generation = view.request, view.generation
         if request.kind is Kind.LIST:
             found = self._searcher.search(generation, asked, _LISTED_PASSAGES, clock, "")
             evidence = self._weigh(found, _LISTED_PASSAGES).evidence
             return listed(evidence, generation.manifest.model.name)
+        return _WAYS[request.kind](view)
+
+    def _view(self, generation: Generation, asked: Question, request: Request) -> View:
         filters = asked.filters & self._searcher.always()
         scope = find_scope(generation, filters, asked.exclude)
         query = self._searcher.query(request.topic or asked.text)
         times = periods_asked(asked.text, date.today())
-        view = View(generation, scope, request, query, asked.text, times)
-        return _WAYS[request.kind](view)
+        return View(generation, scope, request, query, asked.text, times)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import zip_longest
 
 from quoth.index.articles import ArticleCard
 from quoth.index.text.tokens import unaccented, words_of
@@ -47,9 +48,12 @@ def compare(view: View) -> Report | Nothing:
         day = one.card.published
         label = f"{one.outlet}, {day_in_words(day) if day else 'undated'}"
         lines.append(Told(label, one, day, (one.outlet,), changed, marked))
+    ids = tuple(id for told in zip_longest(*by_outlet.values()) for id in told if id)
     without = [outlet for outlet in named if outlet not in by_outlet]
     missing = f" {', '.join(without)}: nothing on it." if without else ""
-    return Report(f"What {len(lines)} outlets say that hold {holding.rule}.{missing}", tuple(lines))
+    return Report(
+        f"What {len(lines)} outlets say that hold {holding.rule}.{missing}", tuple(lines), ids
+    )
 
 
 def _by_outlet(cards: Sequence[ArticleCard], named: Sequence[str]) -> dict[str, list[str]]:

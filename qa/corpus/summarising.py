@@ -43,7 +43,7 @@ def summary(view: View) -> Report | Nothing:
     lines = [Told(_label(one), one, days.get(one.card.id), (one.outlet,)) for one in chosen]
     what = f"“{chosen[0].card.title}”" if len(ids) == 1 else f"{len(ids)} articles"
     held = "" if len(ids) == 1 else f" that hold {holding.rule}"
-    return Report(f"Key sentences of {what}{held}:", tuple(lines))
+    return Report(f"Key sentences of {what}{held}:", tuple(lines), tuple(ids))
 
 
 def key_sentences(vectors: FloatArray, places: Sequence[int]) -> list[int]:

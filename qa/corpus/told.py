@@ -40,10 +40,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All lines, under the rule by which they were chosen, in words."""
+    """All lines, under the rule by which they were chosen, in words; `articles` are the ids of those
+    that they were chosen from, the first ones first.
+    """
 
     rule: str
     lines: tuple[Told, ...]
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

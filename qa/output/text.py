@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from quoth.index.articles import ArticleCard
 from quoth.index.text.clean import one_line
-from quoth.qa.answers import Answer, AnswerSentence, Citation, Support
+from quoth.qa.answers import Answer, AnswerSentence, Citation, PartRead, Support
 from quoth.qa.citations import cited_text
 from quoth.qa.turns import Turn
 from quoth.qa.understanding.follow_ups import ALONE
@@ -42,6 +42,12 @@ def doubt_of(sentence: AnswerSentence) -> str:
         return ""
     name = "" if sentence.support is Support.SUPPORTED else f"{sentence.support.value}: "
     return f"{MARKS[sentence.support]} {name}{one_line(' '.join(sentence.reasons))}"
+
+
+def progress_of(part: PartRead) -> str:
+    """Which step of an answer out of many passages is done now, on one line."""
+    what = f"Reading “{one_line(part.title)}”" if part.title else "Writing from the notes"
+    return f"{what}: step {part.number} of {part.of}…"
 
 
 def reference(card: ArticleCard, page: int | None = None) -> str:

@@ -119,3 +119,31 @@ async def test_escape_ends_an_answer_that_is_being_written_and_what_came_stays(
         assert "The tower is 41 metres high" in view.turn.answer.text
         assert view.turn.answer.notice
         assert not screen.session.is_asking
+
+
+async def test_steps_over_much_text_are_shown_and_escape_leaves_the_lines(
+    app: QuothApp, seed_library: Path, embedder: Embedder
+) -> None:
+    over = threading.Event()
+
+    class Silent(Scripted):
+        def stream(self, messages: Messages):  # type: ignore[no-untyped-def]
+            over.wait(60)
+            yield "late"
+
+    answerer = answering_with(Silent(""), seed_library, embedder)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = ask_screen(app)
+        await wait_until(pilot, lambda: screen.session.answerer is not None)
+        screen.post_message(Opened(answerer, []))
+        await wait_until(pilot, lambda: screen.session.answerer is answerer)
+        screen.box.value = "Summarise Palmyra"
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "step 1 of" in seen(app))
+        await pilot.press("escape")
+        view = screen.conversation.views[0]
+        await wait_until(pilot, lambda: view.turn.answer is not None)
+        assert view.turn.answer is not None
+        assert view.turn.answer.lines
+        assert view.turn.answer.notice.startswith("Stopped")
+        over.set()

@@ -175,12 +175,15 @@ def print_answer_to(
 
 def _answer_of(events: Iterator[AnswerEvent], *, quiet: bool) -> tuple[Answer, bool]:
     """The answer, and whether its sentences were printed as they came, unless `quiet`."""
-    from quoth.qa.answers import AnswerFinished, SentenceWritten
+    from quoth.qa.answers import AnswerFinished, PartRead, SentenceWritten
+    from quoth.qa.output.text import progress_of
 
     was_streamed = False
     for event in events:
         if isinstance(event, AnswerFinished):
             return event.answer, was_streamed
+        if isinstance(event, PartRead):
+            output.print_line(progress_of(event))
         if isinstance(event, SentenceWritten) and not quiet:
             output.print_sentence(event.sentence)
             was_streamed = True

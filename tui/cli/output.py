@@ -70,7 +70,7 @@ def print_answer(answer: Answer, *, was_streamed: bool = False) -> None:
     if not answer.answered:
         _print_nearest(answer)
         return
-    if answer.answerer == EXTRACTIVE or not was_streamed:
+    if answer.answerer == EXTRACTIVE or answer.lines or not was_streamed:
         for line in answer.text.split("\n"):
             _say(_wrapped(line, "", "  "))
     for citation in answer.citations:

@@ -17,7 +17,7 @@ from textual.worker import get_current_worker
 
 from quoth.index.articles import ArticleCard
 from quoth.index.errors import LibraryError, QuothError
-from quoth.qa.answers import Answer, AnswerFinished, PassagesFound
+from quoth.qa.answers import Answer, AnswerFinished, PartRead, PassagesFound
 from quoth.qa.questions import Question
 from quoth.qa.search.filters import Filters
 from quoth.qa.turns import Failure, Turn
@@ -202,6 +202,8 @@ class Session:
                     tell(messages.PassagesArrived(turn, event.hits))
                 elif isinstance(event, AnswerFinished):
                     tell(messages.AnswerArrived(turn, event.answer))
+                elif isinstance(event, PartRead):
+                    tell(messages.PartArrived(turn, event))
                 else:
                     tell(messages.SentenceArrived(turn, event.sentence))
         except QuothError as error:

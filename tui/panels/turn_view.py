@@ -12,8 +12,8 @@ from textual.events import Click
 from textual.timer import Timer
 from textual.widgets import Static
 
-from quoth.qa.answers import Answer, AnswerSentence, Hit
-from quoth.qa.output.text import doubt_of, is_quoting
+from quoth.qa.answers import Answer, AnswerSentence, Hit, PartRead
+from quoth.qa.output.text import doubt_of, is_quoting, progress_of
 from quoth.qa.turns import Failure, Turn
 from quoth.tui.messages import PlaceChosen, TurnChosen
 from quoth.tui.text import formatting as describe
@@ -83,6 +83,10 @@ class TurnView(Vertical):
         self.places = places_near(hits)
         name = terminal_line(reader)
         self.wait_for(f"{name} reads the passages…" if name else "Reading the passages…")
+
+    def read(self, part: PartRead) -> None:
+        """Say which step of an answer out of many passages is done now."""
+        self.wait_for(terminal_line(progress_of(part)))
 
     def write(self, sentence: AnswerSentence) -> None:
         """Show one sentence more of an answer that is being written."""

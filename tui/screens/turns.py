@@ -63,6 +63,11 @@ class TurnsScreen(Screen[None]):
             view.found(message.hits, answerer.writer if answerer else "")
         self._show_passages(message.turn)
 
+    @on(messages.PartArrived)
+    def _take_part(self, message: messages.PartArrived) -> None:
+        if view := self.conversation.view_of(message.turn):
+            view.read(message.part)
+
     @on(messages.SentenceArrived)
     def _take_sentence(self, message: messages.SentenceArrived) -> None:
         if view := self.conversation.view_of(message.turn):

@@ -140,3 +140,17 @@ def test_a_key_is_never_shown(seed_library: Path, url: str) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "very-private-key" not in result.stdout + result.stderr
+
+
+def test_the_steps_over_much_text_are_told_and_the_lines_stand_where_nothing_comes_of_them(
+    run: Run, seed_library: Path, url: str, asked: list[str]
+) -> None:
+    words = ("ask", "Summarise Palmyra", "--library", seed_library)
+    result = run(*words, "--model", "m", "--base-url", url)
+    assert result.code == 0, result.err
+    told = [line for line in result.err.splitlines() if "step" in line]
+    assert len(told) == len(asked) >= 2
+    assert "step 1 of" in told[0]
+    assert "Reading “" in told[0]
+    assert "The lines stand without it." in " ".join(result.out.split())
+    assert run(*words).out.strip() in result.out
