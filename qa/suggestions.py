@@ -145,8 +145,8 @@ def _of_names(catalog: Catalog, cards: Sequence[ArticleCard]) -> Iterator[_Draft
         if len(holders[words]) < _FEWEST_ARTICLES:
             return
         card = holders[words][0]
-        name = written[words].most_common(1)[0][0]
-        yield _Draft(_phrase(_CHRONOLOGY, card, name), _CHRONOLOGY, card)
+        called = written[words].most_common(1)[0][0]
+        yield _Draft(_phrase(_CHRONOLOGY, card, called), _CHRONOLOGY, card)
 
 
 def _of_titles(cards: Sequence[ArticleCard]) -> Iterator[_Draft]:

@@ -253,7 +253,7 @@ async def test_a_client_knows_what_it_speaks_to_and_what_comes_back(seed_library
             assert about is not None
             assert (about.name, about.title, about.version) == ("quoth", "Quoth", quoth.__version__)
             tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-            called = {
+            called: dict[str, dict[str, Any]] = {
                 "ask": {"question": "timeline of Palmyra"},
                 "search_passages": {"question": QUESTION},
                 "list_articles": {"limit": 1},

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from quoth.index.embedders.base import Embedder, FloatArray
 from quoth.index.library import Library
@@ -99,15 +100,16 @@ def _shown(compared: Compared) -> FloatArray:
     return np.concatenate([own, own * np.float32(compared.crosses)])
 
 
-def _balance(labels: FloatArray, crosses: FloatArray) -> FloatArray:
+def _balance(labels: NDArray[np.float64], crosses: NDArray[np.bool_]) -> NDArray[np.float64]:
     """What each example counts, one in all: true and false the same in each language relation."""
-    share = np.zeros(len(labels))
+    share: NDArray[np.float64] = np.zeros(len(labels))
     for kind in (False, True):
         among = crosses == kind
         for label in (0, 1):
             some = among & (labels == label)
             share[some] = among.sum() / 2 / max(1, some.sum())
-    return share / share.sum()
+    even: NDArray[np.float64] = share / share.sum()
+    return even
 
 
 def main() -> None:

@@ -35,13 +35,21 @@ def _read_until(terminal: int, wanted: bytes) -> bytes:
     return seen
 
 
-def _started(folder: Path, **how: bool | int) -> tuple[int, subprocess.Popen[bytes]]:
+def _started(
+    folder: Path, *, process_group: int | None = None, new_session: bool = False
+) -> tuple[int, subprocess.Popen[bytes]]:
     """The terminal of the app over no library, and the app."""
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
     command = [*_APP, str(folder / "library")]
     app = subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, **how
+        command,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment,
+        process_group=process_group,
+        start_new_session=new_session,
     )
     os.close(theirs)
     return ours, app
@@ -54,7 +62,7 @@ def _is_given_back(written: bytes) -> bool:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_the_terminal_is_given_back(tmp_path: Path, number: signal.Signals) -> None:
-    ours, app = _started(tmp_path, start_new_session=True)
+    ours, app = _started(tmp_path, new_session=True)
     try:
         _read_until(ours, b"Add a folder")
         app.send_signal(number)

@@ -213,11 +213,12 @@ class LibraryScreen(Screen[Within]):
     async def action_names(self) -> None:
         """Show the articles that hold one name, in whatever spelling, or all again."""
         try:
-            self._names = names = self._names or await asyncio.to_thread(self._find_names)
+            names: list[Entity] = self._names or await asyncio.to_thread(self._find_names)
         except QuothError as error:
             text = terminal_line(f"{error.message} {error.hint}")
             self.notify(text, severity="error", markup=False)
             return
+        self._names = names
         offers = [Offer(str(at), one.name, _spelt(one)) for at, one in enumerate(names)]
         chosen = await self._chosen("Show what names", offers)
         if chosen is not None:

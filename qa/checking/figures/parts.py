@@ -6,6 +6,7 @@ text2num reads none of them, nor does another library that reads several languag
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from quoth.qa.checking.figures.units import unit_at
 
@@ -57,11 +58,13 @@ def parts_in_digits(text: str, language: str) -> str:
 
     text = _AND_A_HALF.sub(and_a_half, text)
     for value, pattern in _PARTS:
-        text = pattern.sub(
-            lambda m, value=value: f"{value} " if unit_at(m.string, m.end(), language)[0] else m[0],
-            text,
-        )
+        text = pattern.sub(partial(_of_a_unit, value, language), text)
     return text
+
+
+def _of_a_unit(value: object, language: str, match: re.Match[str]) -> str:
+    """The part in digits where a unit follows, and as it stands elsewhere."""
+    return f"{value} " if unit_at(match.string, match.end(), language)[0] else match[0]
 
 
 def dozens_in_digits(text: str) -> str:

@@ -37,9 +37,12 @@ def test_each_line_has_its_object_in_order_and_a_bad_one_stops_none(
 ) -> None:
     opened: list[QuothLibrary] = []
     answerer = QuothLibrary.answerer
-    monkeypatch.setattr(
-        QuothLibrary, "answerer", lambda self, *a: (opened.append(self), answerer(self, *a))[1]
-    )
+
+    def counted(library: QuothLibrary, *how: Any) -> Any:
+        opened.append(library)
+        return answerer(library, *how)
+
+    monkeypatch.setattr(QuothLibrary, "answerer", counted)
     lines = [
         QUESTION,
         "",

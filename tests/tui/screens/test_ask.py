@@ -404,7 +404,7 @@ def _at_bottom(view: VerticalScroll) -> bool:
 async def test_a_conversation_that_is_resumed_while_the_library_opens_stays(app: QuothApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         conversation = ask_screen(app).conversation
-        turn = Turn(QUESTION, Failure("Nothing", "Ask again."))
+        turn = Turn(QUESTION, outcome=Failure("Nothing", "Ask again."))
         await asyncio.gather(
             conversation.replace([turn]), conversation.welcome(Static("Welcome", markup=False))
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.widgets import Static
 
 import quoth.tui.screens.ask
 from quoth.index.articles import ArticleCard, Passage, Span
@@ -109,7 +110,7 @@ async def test_each_verdict_has_its_own_look_in_every_theme() -> None:
             for word in list(views)[:3]
         }
         assert len(set(bars.values())) == 3
-        words = [str(view.query_one(".verdict").visual) for view in views.values()]
+        words = [str(view.query_one(".verdict", Static).visual) for view in views.values()]
         signs = ("● found", "◕ probably", "◔ uncertain", "∅ not here", "≡ chronology")
         assert all(word.startswith(sign) for word, sign in zip(words, signs, strict=True))
 
