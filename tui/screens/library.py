@@ -213,12 +213,13 @@ class LibraryScreen(Screen[Within]):
     async def action_names(self) -> None:
         """Show the articles that hold one name, in whatever spelling, or all again."""
         try:
-            names: list[Entity] = self._names or await asyncio.to_thread(self._find_names)
+            if self._names is None:
+                self._names = await asyncio.to_thread(self._find_names)
         except QuothError as error:
             text = terminal_line(f"{error.message} {error.hint}")
             self.notify(text, severity="error", markup=False)
             return
-        self._names = names
+        names = self._names
         offers = [Offer(str(at), one.name, _spelt(one)) for at, one in enumerate(names)]
         chosen = await self._chosen("Show what names", offers)
         if chosen is not None:
