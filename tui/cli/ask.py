@@ -17,22 +17,20 @@ from quoth.qa.questions import Question
 from quoth.qa.search.filters import Filters, Narrowing, filters_of
 from quoth.tui.cli import output
 from quoth.tui.cli.batch import answer_lines, in_conversation
-from quoth.tui.cli.filter_options import (
+from quoth.tui.cli.options import (
     ArticleOption,
     AuthorOption,
+    BaseUrlOption,
+    ChromaUrlOption,
+    JsonOption,
     LanguageOption,
+    LibraryOption,
+    ModelOption,
     NameOption,
     SinceOption,
     SourceOption,
     TagOption,
     UntilOption,
-)
-from quoth.tui.cli.options import (
-    BaseUrlOption,
-    ChromaUrlOption,
-    JsonOption,
-    LibraryOption,
-    ModelOption,
     library_of,
 )
 

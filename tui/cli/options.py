@@ -45,6 +45,27 @@ BaseUrlOption = Annotated[
     typer.Option(metavar="URL", help="A server that speaks as OpenAI's does.", show_default=False),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+SinceOption = Annotated[
+    str, typer.Option(metavar="DATE", help="Published then or later: 2016-03, last week.")
+]
+UntilOption = Annotated[str, typer.Option(metavar="DATE", help="Published then or earlier.")]
+SourceOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="Only from this source.")
+]
+LanguageOption = Annotated[
+    list[str] | None, typer.Option(metavar="CODE", help="Only in this language: fr, en.")
+]
+ArticleOption = Annotated[
+    list[str] | None, typer.Option(metavar="TITLE", help="Only from this article.")
+]
+AuthorOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="Only by this author.")
+]
+TagOption = Annotated[list[str] | None, typer.Option(metavar="TAG", help="Only with this tag.")]
+NameOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Only where this name stands, in any spelling or script."),
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from quoth.tui.panels.table import RowChosen, Table
 from quoth.tui.panels.timeline import Timeline
 from quoth.tui.screens.reader import ReaderScreen
 from quoth.tui.text import formatting as describe
-from quoth.tui.text.facets import facets, facets_of
+from quoth.tui.text.facets import facets, facets_of, spelt
 from quoth.tui.text.listing import Column, Listing
 from quoth.tui.text.places import beginning
 from quoth.tui.text.terminal_text import literal, terminal_line
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 MOST_WITHIN = 100  # articles that are asked alone
 _MAX_NAMES_COUNTED = 6  # languages and sources that are named
-_MAX_SPELLINGS = 6  # of a name that are listed
 _LONG_NAME_CELLS = 24  # cells
 _NAME_CELLS = 18
 _MEDIUM, _WIDE, _WIDEST = 60, 100, 130  # cells from which on there is room for another column
@@ -220,7 +219,7 @@ class LibraryScreen(Screen[Within]):
             self.notify(text, severity="error", markup=False)
             return
         names = self._names
-        offers = [Offer(str(at), one.name, _spelt(one)) for at, one in enumerate(names)]
+        offers = [Offer(str(at), one.name, spelt(one)) for at, one in enumerate(names)]
         chosen = await self._chosen("Show what names", offers)
         if chosen is not None:
             one = names[int(chosen)] if chosen else None
@@ -269,12 +268,6 @@ def _is_of(facet: str, card: ArticleCard) -> bool:
 
 def _names(one: Entity, card: ArticleCard) -> bool:
     return card.id in one.ids
-
-
-def _spelt(one: Entity) -> str:
-    """How many articles hold a name, and its other spellings, by which it is found as well."""
-    others = [text for text, _ in one.spellings if text != one.name]
-    return " · ".join([f"{one.articles:,}", *others[:_MAX_SPELLINGS]])
 
 
 def _date(card: ArticleCard) -> str:
