@@ -1,7 +1,8 @@
 """The likeliest sentences, read once more by themselves.
 
 A reader that sees a sentence among its neighbours may take what they say for what it says; alone, it
-may not be understood. Each reading errs by itself, so both count.
+may not be understood. Each reading errs by itself, so both count. What follows a question, as in an
+interview, is read after it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import replace
 from quoth.index.articles import Span
 from quoth.qa.answers import Evidence
 from quoth.qa.reading.reader import ReadSentence
+from quoth.qa.reading.shapes import asks
 from quoth.qa.reading.windows import Window
 
 _SENTENCES = 6  # that are read again
@@ -23,25 +25,40 @@ def reread_alone(
     evidence: Sequence[Evidence], read: Callable[[Sequence[Window]], Sequence[ReadSentence]]
 ) -> list[Evidence]:
     """The evidence, which is best first, ranked anew once its first sentences have been `read` again,
-    each as a window of its own.
+    each in a window of its own.
 
-    What loses its sense alone, as "He refused." does, has the sentence before it as `context`.
-    Raises what `read` raises.
+    What loses its sense alone, as "He refused." does, has the sentence before it as `context`, and so
+    has what follows a question. Raises what `read` raises.
     """
     again = evidence[:_SENTENCES]
-    alone = read([Window(one.hit.passage, (one.span,)) for one in again])
-    weighed = [_weighed(one, read_alone) for one, read_alone in zip(again, alone, strict=True)]
+    windows = [_window(one) for one in again]
+    said = iter(read(windows))
+    weighed = []
+    for one, window in zip(again, windows, strict=True):
+        *_, alone = [next(said) for _ in window.sentences]
+        weighed.append(_weighed(one, alone, follows_question=len(window.sentences) > 1))
     return sorted([*weighed, *evidence[_SENTENCES:]], key=lambda one: -one.score)
 
 
-def _weighed(sentence: Evidence, alone: ReadSentence) -> Evidence:
+def _window(sentence: Evidence) -> Window:
+    passage, before = sentence.hit.passage, _before(sentence)
+    is_asked = before is not None and asks(passage.quote(before))
+    return Window(passage, (before, sentence.span) if before and is_asked else (sentence.span,))
+
+
+def _weighed(sentence: Evidence, alone: ReadSentence, *, follows_question: bool) -> Evidence:
     among = sentence.chance
     if among is None:
         return sentence
     lost = among - alone.logit
-    context = _before(sentence) if lost >= _LOST_LOGITS else None
+    is_lost = follows_question or lost >= _LOST_LOGITS
     less = _WEIGHT * lost
-    return replace(sentence, chance=among - less, score=sentence.score - less, context=context)
+    return replace(
+        sentence,
+        chance=among - less,
+        score=sentence.score - less,
+        context=_before(sentence) if is_lost else None,
+    )
 
 
 def _before(sentence: Evidence) -> Span | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -47,6 +48,15 @@ def test_context_is_brought_where_the_sentence_loses_its_sense_alone(
 def test_the_first_sentence_of_a_passage_has_none_before_it() -> None:
     (found,) = reread_alone([quoted(0)], read(-9.0))
     assert found.context is None
+
+
+def test_what_follows_a_question_is_read_after_it() -> None:
+    interview = passage_of("Q: When did you start? In 1998, with one kiln. It rained.", "en")
+    hit, seen = replace(HIT, passage=interview), list[str]()
+    answers = [Evidence(hit, span, 5.0, chance=3.0) for span in interview.sentences[1:]]
+    found = reread_alone(answers, read(2.0, seen))
+    assert seen == ["Q: When did you start? In 1998, with one kiln.", "It rained."]
+    assert [one.context for one in found] == [interview.sentences[0], None]
 
 
 def test_what_a_sentence_says_alone_counts_as_much_as_what_it_says_where_it_stands() -> None:
