@@ -26,7 +26,7 @@ _ASKED = (
     "À quelle distance de Palmyre se trouve Al-Qaryatayn ?",
     "Who rebuilt the arch in London?",
 )
-_WARM = 0.6  # of the questions are asked before memory is looked at: caches and the page fill up
+_WARM = 0.65  # of the questions are asked before memory is looked at: caches and the page fill up
 _EVERY = 10  # questions between two looks
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from quoth.qa.saved.file import FILE_NAME
 from quoth.qa.saved.store import ConversationStore
 
-_QUESTIONS = int(os.environ.get("QUOTH_SOAK", "100"))
+_QUESTIONS = int(os.environ.get("QUOTH_SOAK", "80"))
 
 
 def test_memory_is_flat(seed_library: Path, tmp_path: Path) -> None:

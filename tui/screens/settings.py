@@ -33,6 +33,7 @@ _MEANING = {
     "tui.copy_as": "format that answers are copied in; Enter lists them",
     "tui.keys": "other keys, by the ids that F1 lists: ask.copy-answer=ctrl+b reader.next=n,j",
     "qa.top_k": "passages shown for a question",
+    "qa.reader": "what reads the question against the passages",
     "qa.quotes": "sentences quoted in an answer at the most",
     "qa.reranker": "cross-encoder that reads the best passages again; empty: none",
     "qa.model_timeout": "seconds after which a silent model is given up",
@@ -108,7 +109,7 @@ class SettingsScreen(Screen[None]):
                 return f"{typed!r} is no number. Type a number for {setting.name}."
             return self._changed(setting, int(typed))
 
-        meaning = _MEANING.get(setting.name, "")
+        meaning = _MEANING[setting.name]
         prompt = Prompt(setting.name, str(setting.value), meaning, empty="", check=check)
         await self.app.push_screen_wait(prompt)
 
@@ -131,7 +132,7 @@ def _listing(settings: list[Setting]) -> Listing[Setting]:
         (
             Column("Setting", lambda setting: setting.name, 21),
             Column("Value", lambda setting: setting.shown, 18),
-            Column("What it is", lambda setting: _MEANING.get(setting.name, "")),
+            Column("What it is", lambda setting: _MEANING[setting.name]),
         ),
         settings,
     )
