@@ -15,6 +15,7 @@ import pytest
 from aiohttp import ClientSession, WSMsgType, WSServerHandshakeError, web
 
 from quoth.tui.web import WebServer, is_local
+from tests.tui import chromium
 from tests.tui.conftest import QUESTION
 
 _PATIENCE = 180  # seconds
@@ -94,6 +95,25 @@ async def test_a_question_is_typed_and_a_citation_opened(seed_library: Path) -> 
             async with asyncio.timeout(_PATIENCE):
                 while not terminal.closed:
                     await terminal.receive()
+
+
+@pytest.mark.skipif(chromium.PROGRAM is None, reason="needs Chromium")
+async def test_a_question_is_typed_and_a_citation_opened_in_chromium(
+    seed_library: Path, tmp_path: Path
+) -> None:
+    async with (
+        _serving(seed_library) as server,
+        chromium.opened(server.address, tmp_path / "browser") as page,
+    ):
+        await page.until("Ask your articles")
+        await page.click(700, 400)  # which gives the page's terminal the keyboard
+        await page.type(QUESTION)
+        await page.enter()
+        await page.until("Citations")
+        await page.alt(1)
+        await page.until("Citation 1 of")
+        await page.control("q")  # ends the app, and with it the connection
+        await page.until_over()
 
 
 @pytest.mark.parametrize(
