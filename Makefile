@@ -65,7 +65,7 @@ pictures: dev
 
 # Five hundred questions asked of the app, its memory watched; a few minutes.
 soak: dev
-	QUOTH_SOAK=500 $(BIN)/pytest tests/tui/test_soak.py
+	QUOTH_SOAK=500 $(BIN)/pytest tests/end_to_end/test_soak.py
 
 clean:
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
