@@ -16,7 +16,7 @@ from quoth.qa.reading.reader import ReadSentence
 from quoth.qa.reading.shapes import asks
 from quoth.qa.reading.windows import Window
 
-_SENTENCES = 6  # that are read again
+_SENTENCES = 4  # that are read again
 _WEIGHT = 0.5  # of the logit of a sentence alone, beside that of where it stands
 _LOST_LOGITS = 1.5  # logits by which a sentence answers less alone than where it stands
 

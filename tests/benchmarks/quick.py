@@ -43,7 +43,7 @@ class Bound:
 BOUNDS = (
     Bound("cold question", 0.25),
     Bound("cold question, memory", 0.5),
-    Bound("warm question, p50", 16.0),  # the recipe only searches; Quoth reads what it found
+    Bound("warm question, p50", 20.0),  # the recipe only searches; Quoth reads what it found
     Bound("indexing", 2.5),
 )
 

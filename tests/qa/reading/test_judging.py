@@ -79,7 +79,7 @@ def test_the_likeliest_are_read_once_more_by_a_reader_that_sees_their_neighbours
     hits = [hit(n, f"a{n}", 0.9 - n / 1000) for n in range(20)]
     reader = Fixed(0, 9.0, sees_neighbours=True)
     evidence = read_passages(reader, QUERY, hits, scores_of(hits))
-    assert reader.seen == [*range(8), *range(6)]
+    assert reader.seen == [*range(8), *range(4)]
     assert evidence[0].hit.passage.number == 0
 
 
