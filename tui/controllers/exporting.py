@@ -14,6 +14,7 @@ from quoth.qa.output.formats import FORMATS, Format
 from quoth.qa.saved.export import export, file_name, write
 from quoth.qa.turns import Turn
 from quoth.tui.controllers.clipboard import copy
+from quoth.tui.controllers.telling import tell_error
 from quoth.tui.dialogs.choice import Choice, Offer
 from quoth.tui.dialogs.prompt import Prompt
 from quoth.tui.text.copying import text_of
@@ -61,7 +62,7 @@ class Exports:
         try:
             self._preferences.change("tui", copy_as=chosen)
         except UsageError as error:
-            self._say(error)
+            tell_error(self._app, error)
         return True
 
     async def export(self, conversation: int, title: str) -> None:
@@ -95,7 +96,3 @@ class Exports:
 
     def _tell(self, file: Path) -> None:
         self._app.notify(f"Written to {terminal_line(str(file))}", markup=False)
-
-    def _say(self, error: UsageError) -> None:
-        text = terminal_line(f"{error.message} {error.hint}")
-        self._app.notify(text, severity="error", markup=False)

@@ -11,8 +11,8 @@ from textual.app import App
 
 from quoth.index.errors import UsageError
 from quoth.index.server.address import keeps_secrets
+from quoth.tui.controllers.telling import tell_error
 from quoth.tui.dialogs.choice import Choice, Offer
-from quoth.tui.text.terminal_text import terminal_line
 
 if TYPE_CHECKING:
     from quoth.qa.settings import AnswerSettings
@@ -49,8 +49,7 @@ async def choose_model(app: App[Any], preferences: Preferences, now: AnswerSetti
     try:
         preferences.change("qa", model=model, base_url=base_url, answerer="")
     except UsageError as error:
-        text = terminal_line(f"{error.message} {error.hint}")
-        app.notify(text, severity="error", markup=False)
+        tell_error(app, error)
 
 
 def offered(settings: AnswerSettings) -> Iterator[Offer]:

@@ -10,8 +10,8 @@ from textual.app import App
 from textual.theme import Theme
 
 from quoth.index.errors import UsageError
+from quoth.tui.controllers.telling import tell_error
 from quoth.tui.settings import TuiSettings
-from quoth.tui.text.terminal_text import terminal_line
 from quoth.tui.themes import THEMES
 
 
@@ -48,5 +48,4 @@ class Theming:
         try:
             write_setting(self._file, "tui", "theme", name)
         except UsageError as error:
-            text = terminal_line(f"{error.message} {error.hint}")
-            self._app.call_from_thread(self._app.notify, text, severity="error", markup=False)
+            self._app.call_from_thread(tell_error, self._app, error)

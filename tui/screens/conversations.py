@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
 from quoth.index.errors import ConversationsError
+from quoth.tui.controllers.telling import tell_error
 from quoth.tui.dialogs.prompt import Prompt
 from quoth.tui.panels.table import RowChosen, Table
 from quoth.tui.text.listing import Column, Listing
@@ -67,7 +68,7 @@ class ConversationsScreen(Screen["int | None"]):
         try:
             found = await self._saved.read(lambda store: store.summaries(wanted))
         except ConversationsError as error:
-            self._say(error)
+            tell_error(self, error)
             return
         restored = next((row for row in found if row.id == self._restored), None)
         self._restored = None
@@ -138,14 +139,10 @@ class ConversationsScreen(Screen["int | None"]):
         try:
             await self._saved.read(work)
         except ConversationsError as error:
-            self._say(error)
+            tell_error(self, error)
             return False
         self._list()
         return True
-
-    def _say(self, error: ConversationsError) -> None:
-        text = terminal_line(f"{error.message} {error.hint}")
-        self.notify(text, severity="error", markup=False)
 
 
 def _listing(found: list[Summary], *, searched: bool = False) -> Listing[Summary]:

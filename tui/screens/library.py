@@ -21,6 +21,7 @@ from quoth.index.articles import ArticleCard, Skipped
 from quoth.index.errors import QuothError
 from quoth.tui import messages
 from quoth.tui.controllers.session import Within, within
+from quoth.tui.controllers.telling import tell_error
 from quoth.tui.dialogs.choice import Choice, Offer
 from quoth.tui.panels.table import RowChosen, Table
 from quoth.tui.panels.timeline import Timeline
@@ -114,8 +115,7 @@ class LibraryScreen(Screen[Within]):
     @on(messages.LibraryRead)
     def _show(self, message: messages.LibraryRead) -> None:
         if message.error:
-            text = terminal_line(f"{message.error.message} {message.error.hint}")
-            self.notify(text, severity="error", markup=False)
+            tell_error(self, message.error)
         cards = self._cards = message.articles
         skipped = f" · {len(message.skipped):,} files skipped" if message.skipped else ""
         self._held = f"{len(cards):,} articles, {message.passages:,} passages{skipped}"
@@ -215,8 +215,7 @@ class LibraryScreen(Screen[Within]):
             if self._names is None:
                 self._names = await asyncio.to_thread(self._find_names)
         except QuothError as error:
-            text = terminal_line(f"{error.message} {error.hint}")
-            self.notify(text, severity="error", markup=False)
+            tell_error(self, error)
             return
         names = self._names
         offers = [Offer(str(at), one.name, spelt(one)) for at, one in enumerate(names)]

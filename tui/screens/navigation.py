@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from quoth.index.errors import ConversationsError, QuothError
 from quoth.qa.questions import Question
 from quoth.tui.controllers.session import narrowed
+from quoth.tui.controllers.telling import tell_error
 from quoth.tui.dialogs.prompt import Prompt
 from quoth.tui.screens.ask import AskScreen
 from quoth.tui.text.terminal_text import terminal_line
@@ -54,8 +55,7 @@ async def open_timeline(ask: AskScreen) -> None:
         asked = narrowed(asked, ask.session.within)
         answer = await asyncio.to_thread(answerer.answer, asked)
     except QuothError as error:
-        text = terminal_line(f"{error.message} {error.hint}")
-        ask.notify(text, severity="error", markup=False)
+        tell_error(ask, error)
         return
     if answer.answered:
         ask.app.push_screen(ChronologyScreen(answerer, answer), ask.narrow_to)
@@ -72,8 +72,7 @@ def _conversations(ask: AskScreen, app: Doors) -> None:
         try:
             await ask.resume(await ask.conversation_log.read(lambda store: store.read(chosen)))
         except ConversationsError as error:
-            text = terminal_line(f"{error.message} {error.hint}")
-            ask.notify(text, severity="error", markup=False)
+            tell_error(ask, error)
 
     ask.app.push_screen(ConversationsScreen(ask.conversation_log, app.exports), resume)
 

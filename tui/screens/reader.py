@@ -20,13 +20,13 @@ from quoth.tui.controllers import source_files as originals
 from quoth.tui.controllers.clipboard import copy
 from quoth.tui.controllers.meaning import sentences_near
 from quoth.tui.controllers.session import Within, within
+from quoth.tui.controllers.telling import tell_error
 from quoth.tui.messages import ArticleRead, Found, ReadingFailed, Settled
 from quoth.tui.panels.article_head import ArticleHead
 from quoth.tui.panels.article_view import ArticleView
 from quoth.tui.panels.find_bar import FindBar
 from quoth.tui.text.copying import text_of
 from quoth.tui.text.places import Place, found_in
-from quoth.tui.text.terminal_text import terminal_line
 
 if TYPE_CHECKING:
     from quoth.qa.engine import QuestionAnswerer
@@ -196,7 +196,7 @@ class ReaderScreen(Screen[Within]):
 
     @on(ReadingFailed)
     def _say_failure(self, message: ReadingFailed) -> None:
-        self._say(message.error)
+        tell_error(self, message.error)
         self.dismiss()
 
     @work(thread=True, group="open")
@@ -218,7 +218,7 @@ class ReaderScreen(Screen[Within]):
                     "e opens it in your $EDITOR.",
                 )
         except (QuothError, OSError) as error:
-            self.app.call_from_thread(self._say, error)
+            self.app.call_from_thread(tell_error, self, error)
 
     @work(group="open")
     async def action_edit(self) -> None:
@@ -228,7 +228,7 @@ class ReaderScreen(Screen[Within]):
         try:
             path = self._file()
         except QuothError as error:
-            self._say(error)
+            tell_error(self, error)
             return
         self._edit(path, await asyncio.to_thread(originals.line_of, path, quote))
 
@@ -243,10 +243,8 @@ class ReaderScreen(Screen[Within]):
             with self.app.suspend():
                 subprocess.run(command, check=False)
         except (QuothError, OSError) as error:
-            self._say(error)
+            tell_error(self, error)
         except SuspendNotSupported:
-            self._say(UsageError("This terminal cannot show an editor.", "o opens a viewer."))
-
-    def _say(self, error: Exception) -> None:
-        text = f"{error.message} {error.hint}" if isinstance(error, QuothError) else str(error)
-        self.notify(terminal_line(text), severity="error", markup=False)
+            tell_error(
+                self, UsageError("This terminal cannot show an editor.", "o opens a viewer.")
+            )

@@ -12,6 +12,7 @@ from textual.widgets import Footer, Static
 
 from quoth.index.errors import UsageError
 from quoth.tui.controllers.preferences import Setting
+from quoth.tui.controllers.telling import tell_error
 from quoth.tui.dialogs.prompt import Prompt
 from quoth.tui.messages import SettingsChanged
 from quoth.tui.panels.table import RowChosen, Table
@@ -87,7 +88,7 @@ class SettingsScreen(Screen[None]):
         try:
             self.table.show(_listing(list(self._preferences.settings())))
         except UsageError as error:
-            self._say(error)
+            tell_error(self, error)
 
     @on(RowChosen)
     async def _chosen(self, message: RowChosen) -> None:
@@ -121,10 +122,6 @@ class SettingsScreen(Screen[None]):
             return f"{error.message} {error.hint}"
         self.read()
         return ""
-
-    def _say(self, error: UsageError) -> None:
-        text = terminal_line(f"{error.message} {error.hint}")
-        self.notify(text, severity="error", markup=False)
 
 
 def _listing(settings: list[Setting]) -> Listing[Setting]:
