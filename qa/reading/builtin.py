@@ -50,7 +50,8 @@ class BuiltinReader:
         """Every sentence of the windows, in order. Raises EmbedderError."""
         tokens = self._encoder.tokens
         asked = tokens.ids(question)
-        heads = {id: tokens.ids(head_of_card(card)) for id, card in cards.items()}
+        shown = {window.passage.article_id for window in windows}
+        heads = {id: tokens.ids(head_of_card(cards[id])) for id in shown}
         inputs = [
             input_of(asked, heads[window.passage.article_id], *tokens.placed(window.text))
             for window in windows

@@ -32,6 +32,7 @@ def read_passages(
 ) -> list[Evidence]:
     """The sentences of the windows that were read, best first. Raises EmbedderError."""
     by_number = {hit.passage.number: hit for hit in hits}
+    cards = {hit.article.id: hit.article for hit in hits}
     known = _known(query, hits, scores)
     windows = [window for hit in hits for window in windows_of(hit.passage)]
     windows.sort(key=lambda window: -_most(window, known))
@@ -40,9 +41,6 @@ def read_passages(
     for depth in _WINDOWS_PER_ROUND:
         if not (more := windows[done:depth]):
             break
-        cards = {
-            id: by_number[w.passage.number].article for w in more if (id := w.passage.article_id)
-        }
         for sentence in _read(reader, query, more, cards):
             number, span = sentence.passage.number, sentence.span
             hit = by_number[number]
@@ -56,7 +54,6 @@ def read_passages(
             break
     evidence.sort(key=lambda found: -found.score)
     if reader.sees_neighbours:
-        cards = {hit.article.id: hit.article for hit in hits}
         evidence = reread_alone(evidence, lambda again: _read(reader, query, again, cards))
     return newest_first(evidence) if query.newest else evidence
 
