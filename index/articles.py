@@ -147,6 +147,10 @@ class Passage:
         """The article's text at a span that lies within this passage."""
         return self.text[span.start - self.span.start : span.end - self.span.start]
 
+    def before(self, span: Span) -> str:
+        """The passage's text in front of a span that lies within it."""
+        return self.text[: span.start - self.span.start]
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:

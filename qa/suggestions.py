@@ -113,8 +113,7 @@ def _dated(passage: Passage, card: ArticleCard) -> Iterator[tuple[Name, date, Sp
     """The sentences with a name and a day, and the longest name in each."""
     for span in passage.sentences:
         quote = passage.quote(span)
-        before = passage.text[: span.start - passage.span.start]
-        told = periods_told(quote, passage.language, card.published, before)
+        told = periods_told(quote, passage.language, card.published, passage.before(span))
         day = next((p.first for p in told if p.days == 1 and not p.any_year), None)
         names = [name for name in names_in(quote, passage.language) if _is_plain(name)]
         if names and day and day <= (card.published or day):

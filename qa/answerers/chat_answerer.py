@@ -20,6 +20,7 @@ from quoth.qa.answerers.chat_model import TextModel
 from quoth.qa.answerers.composing import Composition
 from quoth.qa.answerers.digesting import digest
 from quoth.qa.answerers.extractive import Extractive, choose
+from quoth.qa.answerers.model_errors import in_sentences
 from quoth.qa.answerers.prompt import MAX_PASSAGES, REFUSALS, REFUSING, Messages, messages_for
 from quoth.qa.answerers.rewriting import rewrite
 from quoth.qa.answerers.second_opinion import lower
@@ -66,8 +67,8 @@ class ChatAnswerer:
             messages = messages_for(task.question, table)
             notice = yield from self._compose(messages, composition, language, task.stop)
         except ModelError as error:
-            told = f"{error.message} {error.hint}".rstrip(" .")
-            return self._stand_in(task, f"{told}. These are the sentences that answer.")
+            told = in_sentences(error)
+            return self._stand_in(task, f"{told} These are the sentences that answer.")
         if not composition.sentences:
             return self._stand_in(task, notice or _SILENT)
         if notice == _NO_ANSWER:

@@ -129,6 +129,11 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
+def in_sentences(error: ModelError) -> str:
+    """What is wrong and what to do, for a sentence to follow."""
+    return f"{error.message} {error.hint}".rstrip(" .") + "."
+
+
 def redacted(text: str) -> str:
     """On one line, cut short, without anything that is a key or looks like one."""
     for variable, value in os.environ.items():

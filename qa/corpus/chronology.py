@@ -83,7 +83,7 @@ def _events(sentences: Sequence[Sentence], holding: Holding) -> Iterator[_Event]
 def _stated(one: Sentence) -> Period | None:
     """The shortest time that a sentence states, the first of those."""
     passage = one.hit.passage
-    before = passage.text[: one.span.start - passage.span.start]
+    before = passage.before(one.span)
     told = periods_told(one.quote, passage.language, one.card.published, before)
     known = [p for p in told if not p.any_year and p.days <= _MONTH_DAYS]
     return min(known, key=lambda period: period.days, default=None)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Generator, Sequence
 from dataclasses import replace
+from itertools import chain, count
 
 from quoth.index.articles import ArticleCard
 from quoth.index.embedders.base import Embedder
 from quoth.index.errors import ModelError
 from quoth.index.store.generation import Generation
 from quoth.qa.answerers.base import Digester, DigestTask, Draft, Part
+from quoth.qa.answerers.model_errors import in_sentences
 from quoth.qa.answers import Answer, Hit, PartRead, SentenceWritten, Support
 from quoth.qa.corpus.told import Report
 from quoth.qa.corpus.view import View
@@ -34,16 +36,16 @@ def parts_of(view: View, report: Report) -> tuple[Part, ...]:
     ids = list(dict.fromkeys((*quoted, *report.articles)))[:_MAX_PARTS]
     cards = view.generation.catalog.cards(ids)
     most = _PART_PASSAGES * (_MAX_PARTS // max(1, len(ids)))
-    groups = [_nearest(view, card, most) for card in sorted(cards.values(), key=_day)]
-    groups = [group for group in groups if group]
-    every = [hit for group in groups for hit in group]
-    ranks = {id(hit): replace(hit, rank=rank) for rank, hit in enumerate(every, start=1)}
+    rank = count(1)
+    groups = [
+        tuple(replace(hit, rank=next(rank)) for hit in _nearest(view, card, most))
+        for card in sorted(cards.values(), key=_day)
+    ]
+    every = tuple(chain.from_iterable(groups))
     if len(every) <= _LITTLE:
-        return (Part("", tuple(ranks.values())),) if every else ()
+        return (Part("", every),) if every else ()
     return tuple(
-        Part(
-            group[0].article.title, tuple(ranks[id(hit)] for hit in group[at : at + _PART_PASSAGES])
-        )
+        Part(group[0].article.title, group[at : at + _PART_PASSAGES])
         for group in groups
         for at in range(0, len(group), _PART_PASSAGES)
     )
@@ -64,8 +66,7 @@ def written(
     try:
         draft = yield from answerer.digest(task)
     except ModelError as error:
-        told = f"{error.message} {error.hint}".rstrip(" .")
-        return _with_notice(answer, f"{told}. {_STANDS}")
+        return _with_notice(answer, f"{in_sentences(error)} {_STANDS}")
     if all(sentence.support is Support.UNSUPPORTED for sentence in draft.sentences):
         why = draft.notice or (_UNSUPPORTED if draft.sentences else _SILENT)
         return _with_notice(answer, f"{why} {_STANDS}")

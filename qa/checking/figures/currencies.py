@@ -29,6 +29,8 @@ SIGNS = {
     "₽": "ruble",
     "₺": "lira",
 }
+SIGN = f"[{''.join(SIGNS)}]"
+"""An expression for one of them."""
 _ONE = {"krone": "krona", "koruna": "krona", "króna": "krona", "rial": "riyal"}
 """English names of one kind -> the one that it goes by."""
 _COUNTS = (1, 2, 3, 11, 100)  # among them every form of a plural

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from quoth.qa.checking.figures.clock import times_of_day
-from quoth.qa.checking.figures.currencies import MARK, of_code, of_sign, of_word
+from quoth.qa.checking.figures.currencies import MARK, SIGN, of_code, of_sign, of_word
 from quoth.qa.checking.figures.parts import dozens_in_digits, parts_in_digits
 from quoth.qa.checking.figures.shares import shares_in_digits, shares_in_words
 from quoth.qa.checking.figures.spoken import in_digits
@@ -33,8 +33,10 @@ _ENDING = re.compile(r"(?:st|nd|rd|th|er|[èe]re|[èe]me|e|º|ª)(?!\w)")
 _JOINED = re.compile(r"\s?(?:[-–—]|to|à|a|bis|and|et|und|y|or|ou|oder|o|إلى)\s?")
 _GLUED = re.compile(r"(?<=[\u0620-\u064a])(?=\d)")  # و1984: "and" is written on to the number
 _NUMBER = re.compile(
-    r"(?P<before>[€$£¥₹₽₺]|\b[A-Z]{3}(?=\s?\d))?\s?(?<![\w.,])(?P<digits>\d{1,3}(?:[ ’'.,]\d{3})+(?!\d)(?:[.,]\d+)?"
-    r"|\d+(?:[.,]\d+)?)(?P<power>×\d+)?(?:[\s-]?(?P<after>[^\W\d_]+|[%€$£¥₹₽₺]))?"
+    rf"(?P<before>{SIGN}"
+    r"|\b[A-Z]{3}(?=\s?\d))?\s?(?<![\w.,])(?P<digits>\d{1,3}(?:[ ’'.,]\d{3})+(?!\d)(?:[.,]\d+)?"
+    r"|\d+(?:[.,]\d+)?)(?P<power>×\d+)?(?:[\s-]?(?P<after>[^\W\d_]+"
+    rf"|%|{SIGN}))?"
 )
 
 

@@ -46,7 +46,7 @@ def shares_in_digits(text: str, language: str) -> Iterator[tuple[re.Match[str], 
             count = int(match["count"]) if match["count"].isdigit() else 1
             parts = int(match["parts"])
             if 2 < parts <= _MAX_PARTS and count < parts:
-                yield match, f"{100 * count / parts:.1f}".removesuffix(".0")
+                yield match, _per_cent(count, parts)
     if language == "de":
         yield from _german(text)
 
@@ -60,4 +60,8 @@ def _german(text: str) -> Iterator[tuple[re.Match[str], str]]:
         if parts.isdigit() and int(parts) > 2:
             count = match["count"] or ""
             number = int(count) if count.isdigit() else 1
-            yield match, f"{100 * number / int(parts):.1f}".removesuffix(".0")
+            yield match, _per_cent(number, int(parts))
+
+
+def _per_cent(count: int, parts: int) -> str:
+    return f"{100 * count / parts:.1f}".removesuffix(".0")

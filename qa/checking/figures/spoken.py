@@ -8,32 +8,27 @@ from __future__ import annotations
 import re
 
 from quoth.qa.checking.figures.arabic_numbers import with_digits as arabic_with_digits
+from quoth.qa.checking.figures.currencies import SIGN
 
 SPOKEN = frozenset(("fr", "es", "en", "pt", "de", "nl", "da", "it"))
 """The languages whose number words text2num knows."""
-
-
-def _spaced(name: str) -> str:
-    return name.replace("_", " ")
-
-
 POWERS = {
-    name: power
+    name.replace("_", " "): power
     for power, names in {
         3: "thousand mille mil tausend ألف آلاف",
         6: "million millions millionen mio mn millón millon millones milhões مليون ملايين",
         9: "billion billions bn milliard milliards milliarden mrd md mds mil_millones مليار مليارات",
         12: "trillion trillions tn billionen billón billones تريليون",
     }.items()
-    for name in map(_spaced, names.split())
+    for name in names.split()
 }
 """A word that stands for so many zeros -> their count."""
 _POWER = "|".join(sorted(POWERS, key=len, reverse=True))
 _SHORT = {"k": 3, "m": 6, "b": 9}
-_MONEY = r"[€$£¥₹₽₺]|(?:euro|dollar|pound|dólar|libra|peso|franc|yen)\w*"
+_MONEY = rf"{SIGN}|(?:euro|dollar|pound|dólar|libra|peso|franc|yen)\w*"
 # "$3m" and "5 M€" are millions, 3 m are metres
 _SHORTENED = re.compile(
-    rf"(?P<sign>[€$£¥₹₽₺]\s?\d[\d.,]*)\s?(?P<a>[kmb])\b|(?<=\d)\s?(?P<b>[km])(?=\s?(?:{_MONEY}))"
+    rf"(?P<sign>{SIGN}\s?\d[\d.,]*)\s?(?P<a>[kmb])\b|(?<=\d)\s?(?P<b>[km])(?=\s?(?:{_MONEY}))"
     r"|(?<=\d)(?P<c>k)\b",
     re.IGNORECASE,
 )
