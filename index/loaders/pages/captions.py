@@ -10,7 +10,6 @@ from lxml import etree  # type: ignore[import-untyped]  # ships no types
 from quoth.index.loaders.pages.tree import BESIDE, names_of
 
 _CAPTION = re.compile(r"caption|bildunterschrift|l[eé]gende?\b|didascalia", re.IGNORECASE)
-_HINTS = ("caption", "bildunterschrift", "legend", "légend", "didascalia")
 _ELEMENTS = ("figcaption", "p", "div", "span", "dd", "small")
 _ELSEWHERE = ("a", "aside", "footer", "form", "nav")
 _INLINE = ("a", "b", "em", "i", "p", "picture", "small", "span", "strong")
@@ -20,8 +19,7 @@ _LONGEST = 1000  # characters; a longer one is no caption
 
 def may_have_captions(page: str) -> bool:
     """Whether the source of a page names one, which is fast to tell."""
-    lowered = page.lower()
-    return any(hint in lowered for hint in _HINTS)
+    return bool(_CAPTION.search(page))
 
 
 def keep_captions(root: Any) -> None:
