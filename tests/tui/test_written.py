@@ -6,19 +6,32 @@ import threading
 import time
 from pathlib import Path
 
+from textual.pilot import Pilot
+
 from quoth.index.embedders.base import Embedder
 from quoth.index.errors import ModelError
 from quoth.index.library import Library
 from quoth.qa.answerers.prompt import Messages
 from quoth.qa.answers import Support
+from quoth.qa.engine import QuestionAnswerer
 from quoth.qa.saved.store import ConversationStore
 from quoth.tui.app import QuothApp
 from quoth.tui.messages import Opened
+from quoth.tui.screens.ask import AskScreen
 from tests.scripted import Scripted, answering_with
 from tests.tui.conftest import app_over, ask, ask_screen, seen, wait_until
 
 QUESTION = "How high is the lighthouse tower of Skarvey Point?"
 SAYS = "The tower is 41 metres high [2]. It was lit on 1 March 1875 [/x] [1]. "
+
+
+async def answered_by(answerer: QuestionAnswerer, pilot: Pilot[None]) -> AskScreen:
+    """The asking screen, once what is asked on it is answered by this."""
+    screen = ask_screen(pilot.app)
+    await wait_until(pilot, lambda: screen.session.answerer is not None)
+    screen.post_message(Opened(answerer, []))
+    await wait_until(pilot, lambda: screen.session.answerer is answerer)
+    return screen
 
 
 async def test_sentences_come_one_by_one_and_the_unsupported_one_is_marked(
@@ -37,10 +50,7 @@ async def test_sentences_come_one_by_one_and_the_unsupported_one_is_marked(
 
     answerer = answering_with(Halting(SAYS), seed_library, embedder)
     async with app.run_test(size=(120, 40)) as pilot:
-        screen = ask_screen(app)
-        await wait_until(pilot, lambda: screen.session.answerer is not None)
-        screen.post_message(Opened(answerer, []))
-        await wait_until(pilot, lambda: screen.session.answerer is answerer)
+        screen = await answered_by(answerer, pilot)
         screen.box.value = QUESTION
         await pilot.press("enter")
         await wait_until(pilot, lambda: "The tower is 41 metres high" in seen(app))
@@ -79,10 +89,7 @@ async def test_a_model_that_fails_is_told_and_the_articles_are_quoted(
     broken = Scripted("The tower", error=ModelError("[b]no such host[/x]", "Start it."))
     answerer = answering_with(broken, seed_library, embedder)
     async with app.run_test(size=(120, 40)) as pilot:
-        screen = ask_screen(app)
-        await wait_until(pilot, lambda: screen.session.answerer is not None)
-        screen.post_message(Opened(answerer, []))
-        await wait_until(pilot, lambda: screen.session.answerer is answerer)
+        screen = await answered_by(answerer, pilot)
         await ask(pilot, QUESTION)
         view = screen.conversation.views[0]
         assert view.turn.answer is not None
@@ -105,10 +112,7 @@ async def test_escape_ends_an_answer_that_is_being_written_and_what_came_stays(
 
     answerer = answering_with(Endless(SAYS), seed_library, embedder)
     async with app.run_test(size=(120, 40)) as pilot:
-        screen = ask_screen(app)
-        await wait_until(pilot, lambda: screen.session.answerer is not None)
-        screen.post_message(Opened(answerer, []))
-        await wait_until(pilot, lambda: screen.session.answerer is answerer)
+        screen = await answered_by(answerer, pilot)
         screen.box.value = QUESTION
         await pilot.press("enter")
         await wait_until(pilot, lambda: "The tower is 41 metres high" in seen(app))
@@ -133,10 +137,7 @@ async def test_steps_over_much_text_are_shown_and_escape_leaves_the_lines(
 
     answerer = answering_with(Silent(""), seed_library, embedder)
     async with app.run_test(size=(120, 40)) as pilot:
-        screen = ask_screen(app)
-        await wait_until(pilot, lambda: screen.session.answerer is not None)
-        screen.post_message(Opened(answerer, []))
-        await wait_until(pilot, lambda: screen.session.answerer is answerer)
+        screen = await answered_by(answerer, pilot)
         screen.box.value = "Summarise Palmyra"
         await pilot.press("enter")
         await wait_until(pilot, lambda: "step 1 of" in seen(app))

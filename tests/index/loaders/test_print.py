@@ -25,6 +25,7 @@ from tests.index.loaders.print_files import (
     raw_text,
     wrapped,
 )
+from tests.index.loaders.tesseract import uninstall
 
 FIXTURES = Path(__file__).parent / "fixtures"
 LEFTS = (60.0, 270.0)
@@ -272,8 +273,9 @@ def test_ligatures_are_letters(file: Path) -> None:
 
 @pytest.mark.parametrize("is_private", [True, False])
 def test_a_page_of_glyph_names_or_private_characters_is_no_text(
-    file: Path, is_private: bool
+    file: Path, is_private: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    uninstall(file.parent, monkeypatch)
     lines = [b"ABCDEFG HIJ KLMN", b"OPQR STUVW XYZAB"]
     if is_private:
         raw_pdf(file, raw_text(lines), unicode_of={code: 0xE000 + code for code in range(65, 91)})
