@@ -53,7 +53,7 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:par|by|von|por|بقلم)(?:\s*:)?\s+(.+)", re.IGNORECASE)
-_DATELINE = re.compile(r"(?P<head>[^\n]{2,100}?)\s*\((?P<agency>[^()\n]{2,40})\)\s*[—–-]+\s")
+_DATELINE = re.compile(r"(?P<head>[^\n]{2,100}?)\s*\((?P<agency>[^()\n]{2,40})\)\.?\s*[—–-]+\s")
 _DATED_HEAD = re.compile(r"(?P<head>[^\n]{2,100}?)\s*(?:—|–|--?)\s")
 _PLACE = re.compile(r"[^\Wa-zà-öø-ÿ\d_]{2,}\b")  # a first word in capitals, or without case
 _AGENCIES = re.compile(

@@ -101,6 +101,7 @@ def test_text_of_a_wire() -> None:
     [
         ("T\n\nPARIS, 29 mars (AFP) - Le vent tombe.", None, "AFP", ""),
         ("T\n\nLONDON, March 3, 2010 (Reuters) - It rains.", date(2010, 3, 3), "Reuters", ""),
+        ("T\n\nMadrid, 2 ago 2019 (Efepress).- Llueve.", date(2019, 8, 2), "Efepress", ""),
         ("T\n\nدمشق، 29 آذار 2016 (سانا) - هطل المطر.", date(2016, 3, 29), "سانا", ""),
         ("T\n\nPublié le 3 mai 2012 à 14h05\n\nIl pleut.", date(2012, 5, 3), "", ""),
         ("T\nPar Anne Leroy\n4 mai 2012\n\nIl pleut.", date(2012, 5, 4), "", "Anne Leroy"),
