@@ -19,8 +19,9 @@ CHECKS = ("rules", "model")
 class AnswerSettings:
     """`top_k` passages are shown for a question; an answer quotes at most `quotes` sentences.
 
-    `reader` reads the question against the passages: "builtin", a CrossEncoder by name or folder, or
-    "" for none, when vectors and words alone decide. `reranker` is a CrossEncoder, by name or folder, that reads the best passages again; "" for none.
+    `reader` reads the question against the passages: "builtin", a CrossEncoder or a model for question
+    answering by name or folder, or "" for none, when vectors and words alone decide. `reranker` is a
+    CrossEncoder, by name or folder, that reads the best passages again; "" for none.
     `model` is a chat model that writes the answers, as "provider:name"; "" quotes instead.
     `base_url` is a server that speaks as OpenAI's does. A model that says nothing for
     `model_timeout` seconds is given up. `check` says who judges its sentences: the "rules" alone, or

@@ -17,7 +17,7 @@ from urllib.request import getproxies
 
 from quoth.index.errors import EmbedderError
 
-Kind = Literal["SentenceTransformer", "CrossEncoder"]
+Kind = Literal["SentenceTransformer", "CrossEncoder", "QuestionAnswering"]
 _HUB_SECONDS = 5  # the longest wait for an answer from the model hub
 
 
@@ -36,10 +36,47 @@ def local_folder(name: str, setting: str) -> Path | None:
 
 
 def load(kind: Kind, setting: str, name: str, folder: Path | None, *, offline: bool = False) -> Any:
-    """A model of sentence-transformers; `offline`: only what was downloaded before.
+    """A model of sentence-transformers, or for "QuestionAnswering" a model of transformers that marks
+    answers in a text and its tokenizer; `offline`: only what was downloaded before.
 
     Raises EmbedderError when it cannot be found or loaded, or without the `models` extra.
     """
+    with _loading(kind, setting, name, folder):
+        # Without the hub the library would go on knocking for a minute and a half.
+        at_hand = folder is not None or offline or not _hub_answers()
+        where = str(folder or name)
+        if kind == "QuestionAnswering":
+            return _question_answering(where, at_hand)
+        import sentence_transformers
+
+        return getattr(sentence_transformers, kind)(where, local_files_only=at_hand)
+
+
+def marks_answers(setting: str, name: str, folder: Path | None) -> bool:
+    """Whether a model is one that marks answers in a text (its configuration names an architecture
+    for question answering). Raises what `load` raises.
+    """
+    with _loading("CrossEncoder", setting, name, folder):
+        from transformers import AutoConfig
+
+        at_hand = folder is not None or not _hub_answers()
+        config = AutoConfig.from_pretrained(str(folder or name), local_files_only=at_hand)
+        return any(kind.endswith("QuestionAnswering") for kind in config.architectures or ())
+
+
+def _question_answering(where: str, at_hand: bool) -> tuple[Any, Any]:
+    from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(where, local_files_only=at_hand)
+    if not tokenizer.is_fast:
+        raise ValueError("its tokenizer does not say where tokens stand")
+    model = AutoModelForQuestionAnswering.from_pretrained(where, local_files_only=at_hand)
+    return model.eval(), tokenizer
+
+
+@contextmanager
+def _loading(kind: Kind, setting: str, name: str, folder: Path | None) -> Iterator[None]:
+    """Turn what goes wrong inside the block into an EmbedderError that names the model."""
     if find_spec("sentence_transformers") is None or find_spec("torch") is None:
         raise EmbedderError(
             f"The {setting} {name} runs on sentence-transformers and torch, which are not installed.",
@@ -47,17 +84,12 @@ def load(kind: Kind, setting: str, name: str, folder: Path | None, *, offline: b
         )
     with _quiet():
         try:
-            import sentence_transformers
-
-            # Without the hub the library would go on knocking for a minute and a half.
-            at_hand = folder is not None or offline or not _hub_answers()
-            make = getattr(sentence_transformers, kind)
-            return make(str(folder or name), local_files_only=at_hand)
+            yield
         except Exception as error:  # whatever the model's own files make the library raise
             reason = str(error).strip().partition("\n")[0]
             raise EmbedderError(
                 f"Cannot load the {setting} {name}: {reason or type(error).__name__}",
-                f"A folder must hold a {kind} of sentence-transformers."
+                f"A folder must hold a {kind} model."
                 if folder
                 else "A hub model is downloaded on first use: check the name and the network.",
             ) from error

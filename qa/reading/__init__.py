@@ -7,7 +7,8 @@ from quoth.qa.reading.reader import Reader
 
 
 def open_reader(name: str, report: Report = silent) -> Reader | None:
-    """The reader of that name: "builtin", or a cross-encoder's hub name or folder; None for "".
+    """The reader of that name: "builtin", or the hub name or folder of a cross-encoder or of a model
+    that marks answers; None for "".
 
     Raises EmbedderError when it cannot be had.
     """
@@ -17,6 +18,13 @@ def open_reader(name: str, report: Report = silent) -> Reader | None:
         from quoth.qa.reading.builtin import BuiltinReader
 
         return BuiltinReader(report=report)
+    from quoth.index.embedders.hub import local_folder, marks_answers
+
+    folder = local_folder(name, "reader")
+    if marks_answers("reader", name, folder):
+        from quoth.qa.reading.question_answering import QuestionAnsweringReader
+
+        return QuestionAnsweringReader(name, folder)
     from quoth.qa.reading.cross_encoder import CrossEncoderReader
 
-    return CrossEncoderReader(name)
+    return CrossEncoderReader(name, folder)

@@ -11,9 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from quoth.index.articles import ArticleCard, Span
+from quoth.index.articles import ArticleCard
 from quoth.index.embedders.base import FloatArray
 from quoth.index.embedders.builtin.reader import HEADS, prepare
 from quoth.index.embedders.onnx import Encoder, cores
@@ -21,10 +20,10 @@ from quoth.index.progress import Report, silent
 from quoth.qa.reading.inputs import Input, head_of_card, input_of
 from quoth.qa.reading.reader import ReadSentence
 from quoth.qa.reading.windows import Window
+from quoth.qa.reading.words import words_in
 
 NAME = "builtin"
 _NICE = 5  # of the threads that read
-_MAX_WORDS_TOKENS = 24  # of the words that answer
 
 
 class BuiltinReader:
@@ -75,7 +74,9 @@ class BuiltinReader:
         logits = relative + first @ heads["window.weight"][0] + heads["window.bias"]
         ends = own @ heads["span.weight"].T + heads["span.bias"]  # (tokens, start and end)
         return [
-            ReadSentence(window.passage, span, float(logit), _words(window, span, ends, last, row))
+            ReadSentence(
+                window.passage, span, float(logit), words_in(window, span, ends, last, row)
+            )
             for span, logit, row in zip(window.sentences, logits, inside, strict=True)
         ]
 
@@ -87,28 +88,3 @@ def _give_way() -> None:
     if sys.platform == "linux":
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
-
-
-def _words(
-    window: Window,
-    sentence: Span,
-    ends: FloatArray,
-    last: NDArray[np.int64],
-    inside: NDArray[np.bool_],
-) -> Span | None:
-    """The likeliest words inside a sentence by the scores of their first and last token, `ends`
-    (tokens, 2); `last` are the offsets of the tokens' last characters, `inside` tells the
-    sentence's tokens.
-    """
-    (tokens,) = np.nonzero(inside)
-    if not len(tokens):
-        return None  # beyond what the model takes
-    both = ends[tokens, 0][:, None] + ends[tokens, 1][None, :]
-    length = np.arange(len(tokens))[None, :] - np.arange(len(tokens))[:, None]
-    both[(length < 0) | (length >= _MAX_WORDS_TOKENS)] = -np.inf
-    first, final = np.unravel_index(int(both.argmax()), both.shape)
-    begin = int(last[tokens[first] - 1]) + 1 if tokens[first] else sentence.start
-    begin, end = max(begin, sentence.start), int(last[tokens[final]]) + 1
-    said = window.passage.quote(Span(begin, end))
-    begin += len(said) - len(said.lstrip())
-    return Span(begin, end) if begin < end else None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from quoth.index.articles import ArticleCard
+from quoth.index.errors import EmbedderError
 from quoth.qa.reading.reader import ReadSentence
 from quoth.qa.reading.windows import Window
 
@@ -14,12 +16,19 @@ class CrossEncoderReader:
 
     sees_neighbours = False
 
-    def __init__(self, name: str) -> None:
-        """`name` is a hub name or a folder. Raises EmbedderError when the model cannot be had."""
-        from quoth.index.embedders.hub import load, local_folder  # most questions need neither
+    def __init__(self, name: str, folder: Path | None) -> None:
+        """`name` is a hub name or a folder. Raises EmbedderError when the model cannot be had, or
+        gives more than one score.
+        """
+        from quoth.index.embedders.hub import load  # most questions need it not
 
         self.name = name
-        self._model = load("CrossEncoder", "reader", name, local_folder(name, "reader"))
+        self._model = load("CrossEncoder", "reader", name, folder)
+        if (scores := self._model.config.num_labels) != 1:
+            raise EmbedderError(
+                f"The reader {name} gives {scores} scores for a pair of texts",
+                "Name a CrossEncoder with one score, or a model for question answering.",
+            )
 
     def read(
         self, question: str, windows: Sequence[Window], cards: Mapping[str, ArticleCard]

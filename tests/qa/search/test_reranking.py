@@ -11,30 +11,14 @@ from quoth.index.library import Library
 from quoth.index.settings import IndexSettings
 from quoth.qa.engine import QuestionAnswerer
 from quoth.qa.settings import AnswerSettings
+from tests.tiny_model import tiny_model
 
 QUESTION = "Combien de jours a duré la grève ?"
 
 
 @pytest.fixture(scope="module")
 def cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    import torch
-    from sentence_transformers import CrossEncoder
-    from transformers import BertConfig, BertForSequenceClassification, BertTokenizer
-
-    folder = tmp_path_factory.mktemp("cross-encoder")
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *"abcdefghijklmnopqrstuvwxyz"]
-    words += [f"##{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
-    (folder / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
-    torch.manual_seed(7)
-    config = BertConfig(
-        vocab_size=len(words), hidden_size=16, num_hidden_layers=1, num_attention_heads=2,
-        intermediate_size=32, max_position_embeddings=512,
-    )  # fmt: skip
-    config.num_labels = 1
-    BertForSequenceClassification(config).save_pretrained(folder)
-    BertTokenizer(str(folder / "vocab.txt")).save_pretrained(folder)
-    CrossEncoder(str(folder)).save(str(folder))
-    return folder
+    return tiny_model(tmp_path_factory.mktemp("cross-encoder"), "SequenceClassification")
 
 
 def test_the_order_is_the_cross_encoders(
