@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import lru_cache
-from typing import Any
 
 UNDETERMINED = "und"
 _MIN_LETTERS = 12  # below this a name or a number decides, and wrongly
@@ -61,7 +59,9 @@ def _ranked(text: str) -> dict[str, float]:
     """Language -> log probability, the best one first. The model also knows languages that
     ISO 639-1 has no code for, which are left out.
     """
-    return {code: score for code, score in _identifier().rank(text) if len(code) == 2}
+    from quoth.index.text.language_model import identifier  # and numpy, which few files need
+
+    return {code: score for code, score in identifier().rank(text) if len(code) == 2}
 
 
 def _sample(text: str) -> str:
@@ -76,10 +76,3 @@ def _sample(text: str) -> str:
 def _letters(text: str) -> int:
     """How many letters, an ideograph or a syllable of Chinese, Japanese or Korean being three."""
     return sum(3 if "\u2e80" <= c <= "\ud7ff" else 1 for c in text if c.isalpha())
-
-
-@lru_cache(maxsize=1)
-def _identifier() -> Any:
-    import py3langid
-
-    return py3langid
