@@ -10,10 +10,10 @@ from pathlib import Path
 _READ_BYTES = 65_536  # bytes of a file that are read at once
 
 
-def checksum(file: Path) -> str:
+def checksum(file: str | Path) -> str:
     """SHA-256 of the file's bytes, in hex. Raises OSError."""
     summed = hashlib.sha256()
-    with file.open("rb", buffering=0) as stream:
+    with open(file, "rb", buffering=0) as stream:
         # `hashlib.file_digest` makes itself a buffer of 256 kB, which costs more than most articles.
         while read := stream.read(_READ_BYTES):
             summed.update(read)

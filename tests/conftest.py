@@ -166,6 +166,9 @@ class LoadingHere:
         recogniser = Recogniser(languages, self._kept)
         return tuple(load_all(path, dict(self._columns or {}), recogniser))
 
+    def start(self) -> None:
+        pass
+
     def close(self) -> None:
         pass
 
@@ -180,6 +183,9 @@ class LastingChroma:
         return self
 
     def __exit__(self, *_: object) -> None:
+        pass
+
+    def start(self) -> None:
         pass
 
     def store(self, folder: Path, first: int, gone: Sequence[int], report: Report) -> str:
@@ -213,7 +219,7 @@ def _few_processes() -> Iterator[None]:
     """
     lasting = LastingChroma()
     patch = pytest.MonkeyPatch()
-    patch.setattr("quoth.index.building.assembly.LoaderProcess", LoadingHere)
+    patch.setattr("quoth.index.building.rebuild.LoaderProcess", LoadingHere)
     patch.setattr("quoth.index.building.rebuild.ChromaProcess", lambda: lasting)
     patch.setattr("quoth.index.doctor.probe", lasting.probe)
     yield
@@ -224,7 +230,7 @@ def _few_processes() -> Iterator[None]:
 @pytest.fixture
 def own_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rebuilds start the processes that a user's do."""
-    monkeypatch.setattr("quoth.index.building.assembly.LoaderProcess", LoaderProcess)
+    monkeypatch.setattr("quoth.index.building.rebuild.LoaderProcess", LoaderProcess)
     monkeypatch.setattr("quoth.index.building.rebuild.ChromaProcess", ChromaProcess)
     monkeypatch.setattr("quoth.index.doctor.probe", probe)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,9 +14,8 @@ from quoth.index.building.plan import Plan
 from quoth.index.consent import is_built_here
 from quoth.index.embedders.base import Embedder, FloatArray, ModelIdentity, PassageVectors
 from quoth.index.errors import LibraryError
-from quoth.index.loaders.paged.kept_pages import KeptPages
 from quoth.index.progress import Progress, Report
-from quoth.index.settings import IndexSettings, columns_of
+from quoth.index.settings import IndexSettings
 from quoth.index.store.article_lookup import listed_article
 from quoth.index.store.chroma_process import ChromaProcess
 from quoth.index.store.local import LocalGeneration
@@ -92,12 +90,13 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """Files to read, (path, content hash) each, the embedder that makes their vectors, and the pages
-    of scans that were recognised before."""
+    """Files to read, (path, content hash) each, what loads them, and the embedder that makes their
+    vectors.
+    """
 
     files: Sequence[tuple[str, str]]
+    loading: LoaderProcess
     embedder: Embedder
-    recognised: KeptPages
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +140,5 @@ class Assembly:
         self, fresh: Fresh, builder: GenerationBuilder, plan: Plan
     ) -> tuple[list[ArticleCard], list[Skipped]]:
         budget = self.settings.passage_tokens
-        process = LoaderProcess(
-            self.settings.loading_seconds,
-            self.settings.loading_megabytes,
-            columns_of(self.settings.columns),
-            fresh.recognised,
-        )
-        with closing(process) as loading:
-            ingest = Ingest(builder, loading, fresh.embedder, budget, plan.kept, self.report)
-            return ingest.add(fresh.files)
+        ingest = Ingest(builder, fresh.loading, fresh.embedder, budget, plan.kept, self.report)
+        return ingest.add(fresh.files)

@@ -59,15 +59,15 @@ def fingerprint(path: str, inside: Sequence[str] | None = None) -> str | Skipped
     """
     from quoth.index.loaders import supported
 
-    file = Path(path)
     if leads_out(path, inside):
         return Skipped(path, "", "is a link out of the indexed folders (see follow_links)")
-    if not supported(file) and not os.path.isdir(path):
-        return Skipped(path, "", f"is of a format that is not read ({file.suffix or 'none'})")
+    if not supported(path) and not os.path.isdir(path):
+        suffix = Path(path).suffix or "none"
+        return Skipped(path, "", f"is of a format that is not read ({suffix})")
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             return Skipped(path, "", "is not a file")
-        return checksum(file)
+        return checksum(path)
     except OSError as error:
         return Skipped(path, "", f"cannot be read: {error.strerror}")
 

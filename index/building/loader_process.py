@@ -38,7 +38,8 @@ _TIME_HINT = "Split it, or raise loading_seconds in the settings, then: quoth re
 
 
 class LoaderProcess:
-    """Loads files in a child process, which it starts for the first file and uses for those after it.
+    """Loads files in a child process, which it starts for the first file at the latest and uses for
+    those after it.
 
     A file may take `seconds`, longer if it is large or its pages are recognised, and `megabytes` of
     memory above its own size. `columns` is as in `load_all`; recognised pages are `kept`. `doing` is
@@ -61,6 +62,11 @@ class LoaderProcess:
         self._is_fresh = True
         self._is_closed = False
         self._changing = threading.Lock()
+
+    def start(self) -> None:
+        """Start the child before there is a file for it, which takes a moment."""
+        with suppress(ChildFailed):  # closed meanwhile
+            self._started()
 
     def load_all(self, path: Path, languages: Sequence[str] = ()) -> tuple[LoadedArticle, ...]:
         """Read one file's articles; what is recognised in pictures is in one of `languages`.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -11,6 +12,8 @@ from quoth.index.building.discovery import find_files, fingerprint, real_places
 from quoth.index.loaders.paged.recognition import is_due
 from quoth.index.progress import Progress, Report
 from quoth.index.store.local import LocalGeneration
+
+_FILES_A_REPORT = 32  # files between two reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,13 @@ def make_plan(
     *,
     reuse: bool,
     report: Report,
+    changing: Callable[[], None] = lambda: None,
     follow_links: bool = False,
 ) -> Plan:
     """Compare the files under `roots` with the previous generation, by content.
 
     Without `reuse` every file is read again; without `follow_links` what a link names outside the
-    roots is skipped.
+    roots is skipped. `changing` is called as soon as there is something to read, and maybe again.
     """
     cards = previous.catalog.articles() if previous else []
     before = {path: tuple(held) for path, held in groupby(cards, key=lambda card: card.path)}
@@ -61,9 +65,17 @@ def make_plan(
     skipped: list[Skipped] = []
     inside = None if follow_links else real_places(roots)
     paths = find_files(roots, follow_links=follow_links)
-    for number, path in enumerate(paths):
-        report(Progress("Looking for changes", number / len(paths)))
-        digest = fingerprint(path, inside)
+    digests: dict[str, str | Skipped] = {}
+    # What was changed last first: it is known early then that there is something to read.
+    for number, path in enumerate(sorted(paths, key=_touched, reverse=True)):
+        if number % _FILES_A_REPORT == 0:
+            report(Progress("Looking for changes", number / len(paths)))
+        digests[path] = digest = fingerprint(path, inside)
+        known = path in before and before[path][0].content_hash == digest
+        if not known and isinstance(digest, str) and (path, digest) not in failed:
+            changing()
+    for path in paths:
+        digest = digests[path]
         if isinstance(digest, Skipped):
             skipped.append(digest)
         elif not reuse or (path, digest) in due:
@@ -80,6 +92,14 @@ def make_plan(
     skipped += [replace(partly[old], path=new) for new, old in moved.items() if old in partly]
     unread = tuple(file for file in fresh if file[0] not in moved)
     return Plan(tuple(kept), moved, unread, tuple(skipped), tuple(cards))
+
+
+def _touched(path: str) -> float:
+    """When a file or its name was last changed, in seconds."""
+    try:
+        return os.stat(path).st_ctime
+    except OSError:
+        return 0.0
 
 
 def _moved(

@@ -13,6 +13,7 @@ from quoth.index.building import embedding_cache
 from quoth.index.building.assembly import Assembly, Fresh, Kept, Model, Outcome
 from quoth.index.building.discovery import absolute_roots
 from quoth.index.building.embedding_cache import CachedEmbedder
+from quoth.index.building.loader_process import LoaderProcess
 from quoth.index.building.plan import Plan, make_plan
 from quoth.index.building.report import RebuildReport
 from quoth.index.embedders.base import Embedder
@@ -20,7 +21,7 @@ from quoth.index.errors import LibraryError, QuothError, UsageError
 from quoth.index.loaders.paged import kept_pages
 from quoth.index.loaders.paged.kept_pages import KeptPages
 from quoth.index.progress import Report, with_time_left
-from quoth.index.settings import IndexSettings
+from quoth.index.settings import IndexSettings, columns_of
 from quoth.index.store.chroma_process import ChromaProcess
 from quoth.index.store.local import LocalGeneration, roots_of
 from quoth.index.store.manifest import content_problems
@@ -53,14 +54,35 @@ def rebuild(
         previous = _previous(library)
         try:
             roots = named or _roots_before(library)
-            work = _Work(folder, roots, previous, settings, open_embedder, with_time_left(report))
-            plan, outcome = work.run(library, full=full, reread=full or reread)
+            loading = LoaderProcess(
+                settings.loading_seconds,
+                settings.loading_megabytes,
+                columns_of(settings.columns),
+                KeptPages(library.absolute() / kept_pages.FOLDER, afresh=full),
+            )
+            with ChromaProcess() as chroma, closing(loading):
+                children = _Children(chroma, loading)
+                timed = with_time_left(report)
+                work = _Work(folder, roots, previous, settings, open_embedder, children, timed)
+                plan, outcome = work.run(library, full=full, reread=full or reread)
             embedding_cache.trim(library)
             kept_pages.trim(library)
         finally:
             if previous is not None:
                 previous.close()
     return _summary(plan, outcome, time.monotonic() - started)
+
+
+@dataclass(frozen=True, slots=True)
+class _Children:
+    """The processes of a rebuild, which start while it still looks for what else has changed."""
+
+    chroma: ChromaProcess
+    loading: LoaderProcess
+
+    def start(self) -> None:
+        self.chroma.start()
+        self.loading.start()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +94,7 @@ class _Work:
     previous: LocalGeneration | None
     settings: IndexSettings
     open_embedder: Callable[[], Embedder]
+    children: _Children
     report: Report
 
     def run(self, library: Path, *, full: bool, reread: bool) -> tuple[Plan, Outcome]:
@@ -84,21 +107,20 @@ class _Work:
         if previous is not None and self._is_up_to_date(previous, plan):
             manifest = previous.manifest
             return plan, Outcome((), plan.skipped, manifest.articles, manifest.passages, False)
-        with ChromaProcess() as child:
-            # What is kept is taken from the previous generation, as it was published.
-            if previous and plan.kept and content_problems(previous.folder, previous.manifest):
+        # What is kept is taken from the previous generation, as it was published.
+        if previous and plan.kept and content_problems(previous.folder, previous.manifest):
+            plan = self._plan(reuse=False)
+        chroma = self.children.chroma
+        if previous and not plan.fresh:
+            model = Model(previous.manifest.model, lambda: previous.cohort)
+            return plan, self._assembly(model, plan, None).run(library, self.roots, plan, chroma)
+        cached = CachedEmbedder(self.open_embedder(), library, afresh=full)
+        with closing(cached) as embedder:
+            if previous and embedder.identity != previous.manifest.model:
                 plan = self._plan(reuse=False)
-            if previous and not plan.fresh:
-                model = Model(previous.manifest.model, lambda: previous.cohort)
-                return plan, self._assembly(model, plan, None).run(library, self.roots, plan, child)
-            cached = CachedEmbedder(self.open_embedder(), library, afresh=full)
-            with closing(cached) as embedder:
-                if previous and embedder.identity != previous.manifest.model:
-                    plan = self._plan(reuse=False)
-                recognised = KeptPages(library.absolute() / kept_pages.FOLDER, afresh=full)
-                fresh = Fresh(plan.fresh, embedder, recognised)
-                work = self._assembly(self._model(embedder), plan, fresh)
-                return plan, work.run(library, self.roots, plan, child)
+            fresh = Fresh(plan.fresh, self.children.loading, embedder)
+            work = self._assembly(self._model(embedder), plan, fresh)
+            return plan, work.run(library, self.roots, plan, chroma)
 
     def _model(self, embedder: Embedder) -> Model:
         """The embedder's model, with the cohort of the previous generation where that has one."""
@@ -117,6 +139,7 @@ class _Work:
             self.previous,
             reuse=reuse,
             report=self.report,
+            changing=self.children.start,
             follow_links=self.settings.follow_links,
         )
         if not plan.kept and not plan.fresh:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -83,9 +84,9 @@ def suffixes() -> tuple[str, ...]:
     return (*LOADERS, *(name for name in plugins.names("loaders") if name not in LOADERS))
 
 
-def supported(path: Path) -> bool:
+def supported(path: str | Path) -> bool:
     """Whether there is a loader for a file, by its suffix, in capitals or not, or by its content."""
-    return _format_of(path) in suffixes()
+    return _suffix_of(path) in LOADERS or _format_of(Path(path)) in suffixes()
 
 
 def format_of(path: Path) -> Format | None:
@@ -104,10 +105,11 @@ def _format_of(path: Path) -> str:
     return sniffed(path) or suffix
 
 
-def _suffix_of(path: Path) -> str:
+def _suffix_of(path: str | Path) -> str:
     """A file's suffix in lower case, of two parts where a format's is."""
-    both = "".join(path.suffixes[-2:]).lower()
-    return both if both in FORMATS else path.suffix.lower()
+    rest, suffix = os.path.splitext(os.path.basename(path).lower())
+    both = os.path.splitext(rest)[1] + suffix
+    return both if both in FORMATS else suffix
 
 
 def _loader(suffix: str, recogniser: Recogniser | None) -> Loader:

@@ -226,12 +226,17 @@ def _card(row: Sequence[Any]) -> ArticleCard:
         source=source,
         author=author,
         language=language,
-        tags=tuple(json.loads(tags)),
-        page_starts=tuple(json.loads(pages)),
+        tags=_values(tags),
+        page_starts=_values(pages),
         offset=rest[0],
         url=rest[1],
         recognised=unpacked_spans(rest[2]),
     )
+
+
+def _values(array: str) -> tuple[Any, ...]:
+    """Of a JSON array, which mostly is empty."""
+    return tuple(json.loads(array)) if array != "[]" else ()
 
 
 def _passage(row: Sequence[Any]) -> Passage:

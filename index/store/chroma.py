@@ -40,7 +40,7 @@ def load_chroma() -> None:
     A collection's stored description may name one with arguments that load code. Chroma looks
     them up in two tables; empty, they have nothing to build.
     """
-    import chromadb  # noqa: F401 - for its effect
+    import chromadb.api.rust  # noqa: F401 - for its effect; the first client would import it
     from chromadb.utils import embedding_functions
 
     embedding_functions.known_embedding_functions.clear()

@@ -37,16 +37,21 @@ _SILENCE_SECONDS = (
 
 
 class ChromaProcess:
-    """A child process that has loaded Chroma by the time it is needed. Killed when the block ends."""
+    """A child process that works with Chroma. Killed when the block ends."""
 
     def __init__(self) -> None:
-        self._child = Child(__name__)
+        self._child: Child | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._child.__exit__()
+        if self._child is not None:
+            self._child.__exit__()
+
+    def start(self) -> None:
+        """Have it load Chroma, which takes most of a second, before it is needed."""
+        self._started()
 
     def store(self, folder: Path, first: int, gone: Sequence[int], report: Report) -> str:
         """Store the rows of `folder`/vectors.npy from `first` on, and forget those numbered in
@@ -61,13 +66,18 @@ class ChromaProcess:
         return self._ask({"do": "probe", "folder": str(folder)}, "Checking the index", report)
 
     def _ask(self, task: dict[str, Any], phase: str, report: Report) -> str:
+        child = self._started()
         try:
-            self._child.send(task)
-            return str(self._child.result(Progress(phase, 0.0), report, _SILENCE_SECONDS))
+            child.send(task)
+            return str(child.result(Progress(phase, 0.0), report, _SILENCE_SECONDS))
         except ChildNeverStarted as error:
             raise error.told("checks and writes indexes") from error
         except ChildFailed as error:
             return str(error)
+
+    def _started(self) -> Child:
+        self._child = self._child or Child(__name__)
+        return self._child
 
 
 def probe(folder: Path) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from quoth.index.building import embedding_cache
+from quoth.index.articles import Skipped
+from quoth.index.building import discovery, embedding_cache, plan
 from quoth.index.building.rebuild import rebuild
 from quoth.index.building.report import RebuildReport
 from quoth.index.embedders.base import Embedder
@@ -18,6 +19,7 @@ from quoth.index.library import Library
 from quoth.index.progress import Progress, silent
 from quoth.index.settings import IndexSettings
 from quoth.index.store.article_lookup import find_article
+from quoth.index.store.local import LocalGeneration
 from quoth.index.store.publishing import building, live_generation, remove_unused
 from tests.counting import Counting
 
@@ -78,6 +80,31 @@ def test_only_what_changed_is_embedded(
             article = generation.catalog.article(passage.article_id)
             assert article is not None
             assert passage.span.of(article.text) == passage.text
+
+
+def test_what_was_changed_last_is_looked_at_first(
+    index: Index, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index(folder)
+    (folder / "orchard.txt").write_text("About the orchard\n\nIt was felled.\n", encoding="utf-8")
+    seen: list[str] = []
+
+    def fingerprint(path: str, inside: Sequence[str] | None) -> str | Skipped:
+        seen.append(Path(path).stem)
+        return discovery.fingerprint(path, inside)
+
+    monkeypatch.setattr(plan, "fingerprint", fingerprint)
+    with library(tmp_path).open() as generation:
+        assert isinstance(generation, LocalGeneration)
+        plan.make_plan(
+            [str(folder)],
+            generation,
+            reuse=True,
+            report=silent,
+            changing=lambda: seen.append("changing"),
+        )
+    assert seen[:2] == ["orchard", "changing"]
+    assert sorted(seen[2:]) == ["bridge", "quarry"]
 
 
 def test_nothing_changed_publishes_nothing_and_loads_no_model(
