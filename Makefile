@@ -23,8 +23,9 @@ test: dev
 faults: dev
 	QUOTH_FAULTS=all $(BIN)/pytest tests/faults
 
-# Quoth beside what people build their own with, and how its cost grows: some 40 minutes.
-# Writes tests/benchmarks/RESULTS.md and growth.png. QUOTH_EVAL names the folder of public sets.
+# Quoth beside what people build their own with and programs they would pick instead, and how its cost
+# grows: more than an hour. Writes tests/benchmarks/RESULTS.md and growth.png. QUOTH_EVAL names the folder
+# of public sets, QUOTH_BENCH_PYTHON a Python 3.12 or newer for a program that needs it.
 bench: .venv/installed-bench
 	$(BIN)/python -m tests.benchmarks.bench
 	$(BIN)/python -m tests.benchmarks.growth
@@ -68,4 +69,4 @@ soak: dev
 	QUOTH_SOAK=500 $(BIN)/pytest tests/end_to_end/test_soak.py
 
 clean:
-	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

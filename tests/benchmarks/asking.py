@@ -33,8 +33,8 @@ def ask_all(
     questions: Sequence[Asked],
     entries: Mapping[str, Sequence[str]],
 ) -> Seen:
-    """`entries`: file -> the files that go when its questions are to have no answer; of a file that
-    is not there, they are not asked so.
+    """`entries`: file -> the files that go when its questions are to have no answer; of files that
+    are not there, they are not asked so. Questions without answers are only Quoth's, as they are.
     """
     names = [system.name for system in systems]
     seen = Seen({name: [] for name in names}, {name: [] for name in names})
@@ -44,6 +44,9 @@ def ask_all(
             for system in served.values():
                 system.ask(asked.question)
         for asked in questions:
+            if not asked.answers:
+                seen.absent.append(served[QUOTH].ask(asked.question)["answered"])
+                continue
             seen.groups.append(asked.group)
             for name, system in served.items():
                 answer = system.ask(asked.question)
@@ -51,8 +54,9 @@ def ask_all(
                 seen.ranks[name].append(_rank(asked, answer["found"]))
                 if name == QUOTH:
                     seen.present.append(answer["answered"])
-            if asked.file in entries:
-                without = served[QUOTH].ask(asked.question, entries[asked.file])
+            gone = sorted({file for one in asked.files for file in entries.get(one, ())})
+            if gone:
+                without = served[QUOTH].ask(asked.question, gone)
                 seen.absent.append(without["answered"])
     return seen
 
@@ -90,14 +94,18 @@ def found(seen: Seen) -> list[Row]:
         values = {system: [1.0] for system in seen.ranks} | {QUOTH: [share(answered) or 0.0]}
         meaning = (
             f"of {len(answered)} questions, those answered when the text is "
-            f"{'there' if more else 'taken away'}; the peers have no threshold and always answer"
+            f"{'there' if more else 'taken away or never was there'}; the peers have no threshold "
+            "and always answer"
         )
         rows.append(Row(f"{name} questions answered", "", values, meaning, more))
     return rows
 
 
 def _rank(asked: Asked, passages: Found) -> int | None:
-    """That of the first passage of the right text that holds the answer."""
-    answer = one_line(asked.answer)
-    held = (file == asked.file and answer in one_line(text) for file, text in passages)
+    """That of the first passage of a right text that holds an answer."""
+    answers = [one_line(answer) for answer in asked.answers]
+    held = (
+        file in asked.files and any(answer in one_line(text) for answer in answers)
+        for file, text in passages
+    )
     return first_rank(held)

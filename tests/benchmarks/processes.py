@@ -27,12 +27,12 @@ class Run:
     output: str
 
 
-def run(*arguments: str | Path) -> Run:
+def run(*arguments: str | Path, python: str = sys.executable) -> Run:
     """`python -m arguments`, to its end. Linux only, where /proc tells the memory.
 
     Raises RuntimeError when it fails, with what it said.
     """
-    command = [sys.executable, "-m", *map(str, arguments)]
+    command = [python, "-m", *map(str, arguments)]
     started, busy = time.perf_counter(), _busy()
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=_ENVIRONMENT
@@ -49,9 +49,9 @@ def run(*arguments: str | Path) -> Run:
 class Served:
     """A system of `tests.benchmarks.systems` that answers as long as the block runs."""
 
-    def __init__(self, *arguments: str | Path) -> None:
+    def __init__(self, *arguments: str | Path, python: str = sys.executable) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", *map(str, arguments)],
+            [python, "-m", *map(str, arguments)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

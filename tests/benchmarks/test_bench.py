@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
@@ -13,16 +14,23 @@ from quoth.index.arrays import unit_rows
 from quoth.index.embedders.base import Embedder
 from quoth.index.library import Library
 from quoth.index.store.local import LocalGeneration
-from tests.benchmarks import hnsw, quick
-from tests.benchmarks.bench import compare, section, some_of_each
+from tests.benchmarks import hnsw, one_changed, quick
+from tests.benchmarks.bench import about_programs, about_recipes, compare, section, some_of_each
 from tests.benchmarks.growth import recall_of_nearest
 from tests.benchmarks.packages import megabytes
 from tests.benchmarks.plot import draw
 from tests.benchmarks.points import Point, conclusions, grows_with_log, points_table
 from tests.benchmarks.processes import run
 from tests.benchmarks.results import write_section
+from tests.benchmarks.rivals import LeftOut, Rival, environment
 from tests.benchmarks.rows import Row, table
-from tests.benchmarks.texts import seed_questions, seed_texts
+from tests.benchmarks.texts import (
+    NOWHERE,
+    Asked,
+    newsroom_questions,
+    seed_questions,
+    seed_texts,
+)
 
 LOST = {"cold question": 0.3, "indexing": 1.5}
 
@@ -44,10 +52,10 @@ def rows(ratios: dict[str, float]) -> list[Row]:
 def test_a_tiny_run_reaches_the_file(tmp_path: Path) -> None:
     texts = seed_texts()[:6]
     files = {text.file for text in texts}
-    questions = [asked for asked in seed_questions() if asked.file in files][:6]
+    questions = [asked for asked in seed_questions() if asked.files <= files][:6]
     measured = compare(tmp_path / "run", texts, questions, peers=(), rounds=1)
     file = tmp_path / "RESULTS.md"
-    text = section(measured, "0.1 / 0.1 / 0.1", len(texts), public=False, peers=())
+    text = section(measured, about_recipes(len(texts), public=False), "0.1 / 0.1 / 0.1", peers=())
     write_section("Beside others", text, file)
     written = file.read_text(encoding="utf-8")
     for row in measured:
@@ -107,6 +115,49 @@ def test_a_slow_round_alone_is_no_fall() -> None:
 def test_a_process_that_fails_says_why() -> None:
     with pytest.raises(RuntimeError, match="No module named"):
         run("tests.benchmarks.nothing")
+
+
+def test_a_rival_that_cannot_run_here_is_left_out_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = Rival("newer", "newer", ("newer",), (99, 1))
+    with pytest.raises(LeftOut, match=r"needs Python 99\.1") as left_out:
+        environment(newer, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    told = about_programs(3, {}, {"newer": str(left_out.value)})
+    assert "newer is left out: it needs Python 99.1, which QUOTH_BENCH_PYTHON may name." in told
+    monkeypatch.setenv("QUOTH_BENCH_PYTHON", str(tmp_path / "no-such-python"))
+    with pytest.raises(LeftOut):
+        environment(replace(newer, least=(3, 0)), tmp_path)
+
+
+def test_the_newsroom_is_asked_what_stands_alone(tmp_path: Path) -> None:
+    lines = [
+        {"question": "Who won?", "answer": ["Ann", "Ms Lee"], "articles": ["race.html"]},
+        {"question": "Wer gewann?", "answer": "Ann", "kind": "other-language"},
+        {"question": "And then?", "answer": "Bob", "previous": ["Who won?"]},
+        {"question": "Who lost?", "answer": None, "kind": "near-absent"},
+    ]
+    text = "\n".join(json.dumps(line) for line in lines)
+    (tmp_path / "questions.jsonl").write_text(text, encoding="utf-8")
+    assert list(newsroom_questions(tmp_path)) == [
+        Asked(
+            "newsroom, in their own language",
+            "Who won?",
+            ("Ann", "Ms Lee"),
+            frozenset({"race.txt"}),
+        ),
+        Asked("newsroom, in another language", "Wer gewann?", ("Ann",), frozenset()),
+        Asked(NOWHERE, "Who lost?", (), frozenset()),
+    ]
+
+
+def test_a_changed_file_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(one_changed, "_ROUNDS", 1)
+    monkeypatch.setattr(one_changed, "seed_texts", lambda: seed_texts()[:4])
+    (done,) = one_changed.measure(tmp_path, 12)
+    assert done.busy > 0.5
+    assert "1 changed" in done.output
 
 
 def test_packages_are_weighed_with_what_they_need() -> None:

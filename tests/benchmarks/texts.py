@@ -1,7 +1,9 @@
 """What is indexed and asked: the seeds, and the public sets where they are at hand.
 
 The sets (PIAF, and XQuAD in English, German and Spanish) are looked for where QUOTH_EVAL says, or
-in shared/eval beside the checkout. Nothing needs them: without them the seeds stand alone.
+in shared/eval beside the checkout, and so is `newsroom-dev`: a folder `articles` as a newsroom has
+them, and `questions.jsonl` in the format of `quoth eval`. Nothing needs them: without them the
+seeds stand alone.
 """
 
 from __future__ import annotations
@@ -14,11 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quoth.index.loaders import load
+from quoth.qa.evaluation.newsroom import ARTICLES, read_newsroom
 from quoth.qa.evaluation.question_sets import SquadSet, read_questions
 
 _ROOT = Path(__file__).parents[2]
 SEEDS = _ROOT / "seeds"
 _SEED_QUESTIONS = _ROOT / "tests" / "questions" / "seeds.json"
+NOWHERE = "nothing answers"
+"""The group of the questions that no text answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +38,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`answer` are the words that a passage of `file` must hold; `group` is a row of the table."""
+    """A passage of one of the `files` must hold the words of one of the `answers`; without answers
+    nothing does. `group` is a row of the table.
+    """
 
     group: str
     question: str
-    answer: str
-    file: str
+    answers: tuple[str, ...]
+    files: frozenset[str]
 
 
 def eval_folder() -> Path | None:
@@ -47,23 +54,33 @@ def eval_folder() -> Path | None:
 
 
 def all_texts() -> list[Text]:
-    """The seeds', and the public sets' in French and English where they are at hand."""
+    """The seeds', the newsroom's and the public sets' in French and English, as far as they are at
+    hand.
+    """
     folder = eval_folder()
-    return seed_texts() + (list(public_texts(folder)) if folder else [])
+    return press_texts() + (list(public_texts(folder)) if folder else [])
 
 
 def all_questions() -> list[Asked]:
     """Of those texts, German and Spanish ones of the English among them."""
     folder = eval_folder()
-    return seed_questions() + (list(public_questions(folder)) if folder else [])
+    return press_questions() + (list(public_questions(folder)) if folder else [])
+
+
+def press_texts() -> list[Text]:
+    """The seeds, and the newsroom's articles where they are at hand."""
+    newsroom = _newsroom()
+    return seed_texts() + (_texts_of(newsroom / ARTICLES) if newsroom else [])
+
+
+def press_questions() -> list[Asked]:
+    """Of the seeds and of the newsroom; its follow-ups are left out, as the peers know no turns."""
+    newsroom = _newsroom()
+    return seed_questions() + (list(newsroom_questions(newsroom)) if newsroom else [])
 
 
 def seed_texts() -> list[Text]:
-    found = []
-    for path in sorted(SEEDS.iterdir()):
-        article = load(path)
-        found.append(Text(f"{path.stem}.txt", article.title, article.text, path.stem))
-    return found
+    return _texts_of(SEEDS)
 
 
 def seed_questions() -> list[Asked]:
@@ -76,10 +93,19 @@ def seed_questions() -> list[Asked]:
             if qa["answers"]:
                 where = "their own language" if qa["language"] == own else "another language"
                 file = f"{Path(entry['title']).stem}.txt"
-                found.append(
-                    Asked(f"seeds, in {where}", qa["question"], qa["answers"][0]["text"], file)
-                )
+                answers, files = (qa["answers"][0]["text"],), frozenset({file})
+                found.append(Asked(f"seeds, in {where}", qa["question"], answers, files))
     return found
+
+
+def newsroom_questions(folder: Path) -> Iterator[Asked]:
+    """Those that stand alone; the ones that nothing answers are a group without answers."""
+    for asked in read_newsroom(folder / "questions.jsonl"):
+        if not asked.previous:
+            other = asked.kind == "other-language"
+            group = f"newsroom, in {'another language' if other else 'their own language'}"
+            files = frozenset(f"{Path(name).stem}.txt" for name in asked.articles)
+            yield Asked(group if asked.answers else NOWHERE, asked.question, asked.answers, files)
 
 
 def public_texts(folder: Path) -> Iterator[Text]:
@@ -120,11 +146,24 @@ def files_by_entry(texts: list[Text]) -> dict[str, list[str]]:
     return {text.file: entries[text.entry] for text in texts}
 
 
+def _newsroom() -> Path | None:
+    folder = eval_folder()
+    found = folder / "newsroom-dev" if folder else None
+    return found if found and found.is_dir() else None
+
+
+def _texts_of(folder: Path) -> list[Text]:
+    """Each file's text, as Quoth reads it, to be a plain one for all."""
+    loaded = ((path, load(path)) for path in sorted(folder.iterdir()))
+    return [Text(f"{at.stem}.txt", one.title, one.text, at.stem) for at, one in loaded]
+
+
 def _asked(group: str, name: str, questions: SquadSet) -> Iterator[Asked]:
     for asked in questions.questions:
         if asked.spans:
             answer = asked.spans[0].of(questions.contexts[asked.context].text)
-            yield Asked(group, asked.question, answer, _file(name, asked.context))
+            file = _file(name, asked.context)
+            yield Asked(group, asked.question, (answer,), frozenset({file}))
 
 
 def _file(name: str, row: int) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.benchmarks.contestants import Contestant, owners, shared
 from tests.benchmarks.packages import megabytes, needs
 from tests.benchmarks.processes import Run
+from tests.benchmarks.rivals import installed_megabytes
 from tests.benchmarks.rows import Row
 
 QUESTION = "À quelle distance de Palmyre se trouve Al-Qaryatayn ?"
@@ -18,10 +19,16 @@ QUESTION = "À quelle distance de Palmyre se trouve Al-Qaryatayn ?"
 
 def install(systems: Sequence[Contestant]) -> Row:
     wanted = needs()
+
+    def weight(system: Contestant) -> float:
+        if system.is_rival:
+            return installed_megabytes(Path(system.python))
+        return megabytes(wanted[system.name])
+
     return Row(
         "install",
         "MB",
-        {system.name: [megabytes(wanted[system.name])] for system in systems},
+        {system.name: [weight(system)] for system in systems},
         "the packages that a system needs, unpacked. Quoth's hold its model's weights; the peers "
         "fetch theirs (470 MB), which is not counted",
     )
