@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quoth.index.articles import Span
 from quoth.index.text.tokens import passage_tokens
 from quoth.qa.checking.facts import Claim
-from quoth.qa.checking.figures.counted import Figure, figures_of
+from quoth.qa.checking.figures.counted import Figure
 from quoth.qa.checking.names import known_names
 from quoth.qa.checking.sources import Source
+from quoth.qa.corpus.percentages import SIGN, figures_told, percentages, western
 from quoth.qa.corpus.view import Sentence
 
 _SHORT = 4  # letters of a word that tells what a sentence is about
@@ -31,14 +33,26 @@ def changed_since(one: Sentence, before: Sequence[Sentence]) -> Changed:
     """
     words, spans = [], []
     language = one.hit.passage.language
-    for figure in figures_of(one.quote, language):
-        was = _last(figure, one, before)
+    figures = figures_told(one.quote, language)
+    for figure in figures:
+        was = _last(figure, one, before) if _is_one(figure, figures) else None
         if was and was.number != figure.number:
-            words.append(f"{figure.noun}: {was.number} → {figure.number}")
+            words.append(_in_words(was, figure))
             if figure.span:
                 start = one.span.start + figure.span.start
                 spans.append(Span(start, start + figure.span.end - figure.span.start))
     return Changed(tuple(words), tuple(spans))
+
+
+def _is_one(figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a figure can be compared: which of several percentages is meant cannot be told."""
+    return figure.stem != SIGN or [one.stem for one in figures].count(SIGN) == 1
+
+
+def _in_words(was: Figure, now: Figure) -> str:
+    if now.stem == SIGN:
+        return f"{was.number}{SIGN} → {now.number}{SIGN}"
+    return f"{now.noun}: {was.number} → {now.number}"
 
 
 def _last(figure: Figure, one: Sentence, before: Sequence[Sentence]) -> Figure | None:
@@ -46,8 +60,9 @@ def _last(figure: Figure, one: Sentence, before: Sequence[Sentence]) -> Figure |
     for other in reversed(before):
         if len(mine & _telling(other)) < _SHARED_WORDS:
             continue
-        for was in figures_of(other.quote, other.hit.passage.language):
-            if was.stem == figure.stem:
+        told = figures_told(other.quote, other.hit.passage.language)
+        for was in told:
+            if was.stem == figure.stem and _is_one(was, told):
                 return was
     return None
 
@@ -62,9 +77,25 @@ def told_alone(one: Sentence, others: Sequence[Sentence]) -> tuple[Span, ...]:
     sources = [Source(other.hit, lambda _: None) for other in others]
     quotes = [(s.quote, s.hit.passage.language) for s in (one, *others)]
     claim = Claim.of(one.quote, known_names(quotes), one.hit.passage.language)
-    spans = []
-    for missing in claim.missing_from(sources):
-        at = one.quote.find(missing.text)
-        if at >= 0:
-            spans.append(Span(one.span.start + at, one.span.start + at + len(missing.text)))
-    return tuple(sorted(spans, key=lambda span: span.start))
+    quote, shares = western(one.quote), percentages(one.quote, one.hit.passage.language)
+    found = {_place(missing.text, quote, shares) for missing in claim.missing_from(sources)}
+    places = sorted((span for span in found if span), key=lambda span: span.start)
+    first = one.span.start
+    return tuple(Span(first + span.start, first + span.end) for span in places)
+
+
+def _place(fact: str, quote: str, shares: Sequence[Span]) -> Span | None:
+    """Where a quote, in western digits, states a fact; a percentage with its sign or words. None
+    where it is said in other words.
+    """
+    number = fact.removesuffix(f" {SIGN}")
+    share = next((span for span in shares if _is_of(span.of(quote), number)), None)
+    if share and not number.strip("0123456789.,"):
+        return share
+    at = quote.find(fact)
+    return Span(at, at + len(fact)) if at >= 0 else None
+
+
+def _is_of(share: str, number: str) -> bool:
+    """Whether a percentage as it is written is of that number."""
+    return bool(number) and re.search(rf"(?<!\d){re.escape(number)}(?!\d)", share) is not None

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from quoth.index.text.across_scripts import sounds_of
 from quoth.index.text.tokens import passage_tokens
-from quoth.qa.checking.figures.counted import figures_of
 from quoth.qa.checking.names import names_in
 from quoth.qa.corpus.holding import Holding
+from quoth.qa.corpus.percentages import figures_told
 from quoth.qa.corpus.view import Sentence
 
 _MOST = 4  # events of one day that are told apart
@@ -54,7 +54,7 @@ def grouped(sentences: Sequence[Sentence], holding: Holding) -> list[list[int]]:
 def _telling(one: Sentence, holding: Holding) -> _Telling:
     language = one.hit.passage.language
     names = {word for name in names_in(one.quote, language) if name.is_sure for word in name.words}
-    figures = figures_of(one.quote, language)
+    figures = figures_told(one.quote, language)
     facts = {sounds_of(word) or word for word in names if not holding.names(word, language)}
     facts |= {figure.number for figure in figures} | {figure.stem for figure in figures}
     tokens = frozenset(
