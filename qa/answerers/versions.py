@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from quoth.index.articles import Span
 from quoth.index.text.dates import states_day
 from quoth.index.text.tokens import unaccented, words_of
+from quoth.qa.answerers.name_corrections import corrects_name, tells_of_it
 from quoth.qa.answers import Evidence, Hit
 from quoth.qa.checking.figures.counted import corrects
 from quoth.qa.search.deduplication import as_compared, tell_one_story
@@ -68,11 +70,44 @@ def _correcting(best: Evidence, hit: Hit) -> Span | None:
     if first is None or second is None or abs((second - first).days) > _CORRECTED_DAYS:
         return None
     for span in hit.passage.sentences:
-        quote, language = hit.passage.quote(span), hit.passage.language
-        newer, older = (quote, best.quote) if second >= first else (best.quote, quote)
-        if corrects(newer, older, language):
+        other = _Told(hit, span)
+        newer, older = _Told(best.hit, best.span), other
+        if second >= first:
+            newer, older = older, newer
+        if _corrects(newer, older):
             return span
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A sentence of a passage."""
+
+    hit: Hit
+    span: Span
+
+    @property
+    def quote(self) -> str:
+        return self.hit.passage.quote(self.span)
+
+    @property
+    def with_last(self) -> str:
+        """The sentence with the one before it."""
+        passage = self.hit.passage
+        before = [span for span in passage.sentences if span.end <= self.span.start]
+        return passage.quote(Span(before[-1].start, self.span.end)) if before else self.quote
+
+
+def _corrects(newer: _Told, older: _Told) -> bool:
+    """Whether a sentence gives a figure or a name of an older one otherwise, beside that one."""
+    language = newer.hit.passage.language
+    if corrects(newer.quote, older.quote, language):
+        return True
+    around = f"{newer.hit.article.title}\n{newer.hit.passage.text}"
+    return tells_of_it(around, older.quote, language) and (
+        corrects_name(newer.quote, older.quote, language)
+        or corrects_name(newer.with_last, older.quote, language)
+    )
 
 
 def _needed(one: Hit, other: Hit) -> float:

@@ -14,15 +14,15 @@ from quoth.qa.answers import Evidence, Hit
 QUAY = " The warehouse stands on the north quay of Fossvik, between the ice house and the customs."
 
 
-def evidence(*articles: tuple[str, str, str]) -> list[Evidence]:
+def evidence(*articles: tuple[str, str, str], language: str = "en") -> list[Evidence]:
     """The first sentence of each article, which has a title, a day and a text, in this order."""
     found = []
     for number, (title, day, text) in enumerate(articles):
         published = date.fromisoformat(day) if day else None
-        card = ArticleCard(f"a{number}", f"/{number}.txt", "", title, published, "", "", "en")
-        spans = tuple(sentence_spans(text, "en"))
+        card = ArticleCard(f"a{number}", f"/{number}.txt", "", title, published, "", "", language)
+        spans = tuple(sentence_spans(text, language))
         whole = Span(0, len(text))
-        passage = Passage(f"p{number}", number, card.id, whole, text, "", "en", spans)
+        passage = Passage(f"p{number}", number, card.id, whole, text, "", language, spans)
         hit = Hit(passage, card, 1.0 - number / 10, number + 1, 0.9, 0.5)
         found.append(Evidence(hit, spans[0], 60.0 - 5 * number, 3.0 - 5 * number))
     return found
@@ -85,6 +85,112 @@ def test_a_correction_is_shown_beside_what_it_corrects(older: str, notice: str) 
         draft = Extractive(3).draft(best, "How many were injured?")
         assert [c.quote for c in draft.citations] == [notice, older]
         assert draft.citations[1].label == "earlier: 10 May 2021"
+
+
+ELECTED = "Anne Holme was elected mayor of Marnham on Sunday."
+RESCUED = "The rescued man, Lars Burnt, was taken to hospital."
+
+
+@pytest.mark.parametrize(
+    ("language", "older", "notice"),
+    [
+        ("en", ELECTED, "Correction: the mayor is Anna Holm, not Anne Holme."),
+        ("en", ELECTED, "We wrote Anne Holme instead of Anna Holm."),
+        ("en", ELECTED, "The mayor is Bo Lind, not Anne Holme, as we reported."),
+        ("en", RESCUED, "A newer notice says that the man is called Lars Brandt, not Burnt."),
+        ("en", RESCUED, "The man's name is Lars Brandt and not, as we wrote, Burnt."),
+        (
+            "fr",
+            "Anne Holme a été élue maire de Marnham dimanche.",
+            "Rectificatif : la maire s'appelle Anna Holm, et non Anne Holme.",
+        ),
+        (
+            "fr",
+            "Lars Burnt a été sauvé par les pompiers.",
+            "Contrairement à ce que nous avons écrit, l'homme sauvé se nomme Lars Brandt et non pas Burnt.",
+        ),
+        (
+            "es",
+            "Anne Holme fue elegida alcaldesa de Marnham.",
+            "La alcaldesa no es Anne Holme, sino Bo Lind.",
+        ),
+        (
+            "es",
+            "El hombre rescatado, Lars Burnt, está en el hospital.",
+            "El hombre rescatado se llama Lars Brandt y no Lars Burnt.",
+        ),
+        (
+            "de",
+            "Anne Holme wurde am Sonntag zur Bürgermeisterin von Marnham gewählt.",
+            "Berichtigung: Die Bürgermeisterin heißt nicht Anne Holme, sondern Anna Holm.",
+        ),
+        (
+            "de",
+            "Der gerettete Lars Burnt liegt im Krankenhaus.",
+            "Der Gerettete heißt Lars Brandt, nicht Burnt.",
+        ),
+        (
+            "ar",
+            "انتخبت آن هولمي رئيسة لبلدية مارنهام يوم الأحد.",
+            "تصويب: رئيسة البلدية هي آنا هولم وليست آن هولمي.",
+        ),
+        ("ar", "نقل لارس بيرنت إلى المستشفى.", "اسم الرجل هو لارس برانت وليس بيرنت."),
+        (
+            "ru",
+            "Анне Хольме избрана мэром Марнхэма.",
+            "Исправление: мэра зовут Анна Хольм, а не Анне Хольме.",
+        ),
+        (
+            "nl",
+            "Anne Holme is gekozen tot burgemeester.",
+            "De burgemeester is Anna Holm, niet Anne Holme.",
+        ),
+    ],
+)
+def test_a_corrected_name_is_shown_beside_the_wrong_one(
+    language: str, older: str, notice: str
+) -> None:
+    found = evidence(
+        ("Report", "2021-05-10", older), ("Notice", "2021-05-14", notice), language=language
+    )
+    for best in (found, found[::-1]):
+        draft = Extractive(3).draft(best, "Who is it?")
+        assert [c.quote for c in draft.citations] == [notice, older]
+        assert draft.citations[1].label == "earlier: 10 May 2021"
+
+
+def test_a_name_is_corrected_in_two_sentences() -> None:
+    text = "On Tuesday we called the rescued man Lars Burnt. His name is Lars Brandt."
+    found = evidence(("Report", "2021-05-10", RESCUED), ("Notice", "2021-05-14", text))
+    quotes = [one.quote for one in choose(found, "Who was rescued?", 3)]
+    assert quotes == ["His name is Lars Brandt.", RESCUED]
+
+
+@pytest.mark.parametrize(
+    ("language", "older", "newer"),
+    [
+        ("en", "Bo Lind was elected mayor of Marnham.", "Anna Holm met Bo Lind in Marnham."),
+        ("en", "Bo Lind is mayor of Marnham.", "Anna Holm of Marnham does not trust Bo Lind."),
+        ("en", ELECTED, "Anna Holm was praised by the mayors of Marnham and Tarrow."),
+        ("en", "Marnham is a calm town.", "Marnham's mayor said that Marnham was calm."),
+        ("fr", "Bo Lind vit à Marnham.", "Anna Holm, de Marnham, n'a pas vu Bo Lind."),
+        ("es", "Bo Lind vive en Marnham.", "Anna Holm no vive en Marnham, dice Bo Lind."),
+        (
+            "de",
+            "Marnham hat Geld, sagt Bo Lind.",
+            "Marnhams Rat sagte Bo Lind, Marnham brauche es.",
+        ),
+        ("de", "Der Brand in Marnham dauerte an.", "Vom Brand in Marnham ist im Band nichts."),
+        ("ar", "تعلن بلدية مارنهام عن عمل.", "قالت الشرطة إن بلدية مارنهام لم تعلن عن شيء."),
+    ],
+)
+def test_who_is_named_beside_somebody_corrects_nothing(
+    language: str, older: str, newer: str
+) -> None:
+    found = evidence(
+        ("Report", "2021-05-10", older), ("Another", "2021-07-14", newer), language=language
+    )
+    assert [one.quote for one in choose(found, "Who?", 3)] == [older]
 
 
 def test_another_figure_of_the_same_story_corrects_nothing() -> None:
