@@ -2,6 +2,7 @@
 
 A word in a script of letters is written in Latin ones (anyascii) and cut to its consonants, those
 that scripts confound made one: Arabic writes no p and few vowels, German s where English has z.
+Where the vowels stand between them tells Brandt from Burnt.
 """
 
 from __future__ import annotations
@@ -19,18 +20,40 @@ _OF_WORDS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Kh
 _NAMED = regex.compile(r"(?<![\p{L}\p{M}\p{N}])\p{Lu}[\p{L}\p{M}]{3,}")
 _SHORTEST = 4  # letters of a word, in its own script, that may be a name
 _CONSONANTS = 3  # that a sound needs to tell one name from another
+# What anyascii reads letter by letter, or leaves out.
+_READ = tuple(
+    (regex.compile(letters), sound)
+    for letters, sound in (
+        (r"(?<=.)[اآأإى]", "a"),
+        (r"[אע]", "a"),
+        (r"וו|^ו", "v"),
+        (r"ו", "o"),
+        (r"(?<![aovי])ב", "b"),
+        (r"^פ", "p"),
+        (r"^μπ", "b"),
+        (r"^ντ", "d"),
+        (r"^γκ", "g"),
+    )
+)
+_VOWELS = regex.compile(r"[aeiouwy]")
+_CONSONANT = regex.compile(r"[bfjklmnrst]")
+_FEW_VOWELS = regex.compile(r"[\p{Arabic}\p{Hebrew}]")
+_ALL_VOWELS = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Armenian}\p{Georgian}]")
+_ADDED_VOWELS = 1  # by which two alphabets may differ: Alexander, Александр
 _ALIKE = tuple(
     (regex.compile(letters), sound)
     for letters, sound in (
+        (r"^mc", "mak"),
+        (r"(?<=.)x", "ks"),
         (r"j$", ""),
         (r"t?s?ch|[sc]h|ts|x|z|c(?=[eiy])", "s"),
         (r"[kgq]h|ck|[gqc]", "k"),
         (r"ph|v", "f"),
         (r"p", "b"),
         (r"[td]h|d", "t"),
-        (r"[^bfjklmnrst]", ""),
     )
 )
+_NO_CONSONANT = regex.compile(r"[^bfjklmnrst]")
 _AGAIN = regex.compile(r"(.)\1+")
 
 
@@ -65,11 +88,75 @@ def _sound(word: str) -> str:
     return sound if len(sound) >= _CONSONANTS else ""
 
 
+def in_latin(text: str) -> str:
+    """A text in lower case in Latin letters without accents."""
+    if text.isascii():
+        return text
+    for letters, sound in _READ:
+        text = letters.sub(sound, text)
+    return anyascii(text).lower()
+
+
+def is_one_script(one: str, other: str) -> bool:
+    """Whether two words are written in one script."""
+    return _script(one) == _script(other)
+
+
+@lru_cache(maxsize=1 << 14)
+def _script(word: str) -> str:
+    return unicodedata.name(word[:1] or " ", "").partition(" ")[0]
+
+
 def consonants_of(word: str) -> str:
     """What a word in lower case is compared by; "" where it is of a script that writes no sounds."""
+    return _AGAIN.sub(r"\1", _NO_CONSONANT.sub("", _heard(word)))
+
+
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two words in lower case of the same consonants have vowels between the same ones, as
+    far as their scripts write them: what Arabic and Hebrew do must stand in the other one too.
+    """
+    first, second = _vowels(one), _vowels(other)
+    if len(first) != len(second):
+        return False
+    few = [bool(_FEW_VOWELS.search(word)) for word in (one, other)]
+    if few == [False, False]:
+        if not (_ALL_VOWELS.search(one) and _ALL_VOWELS.search(other)):
+            return True
+        inner = zip(first[:-1], second[:-1], strict=True)  # endings are those of a case
+        return sum(a != b for a, b in inner) <= _ADDED_VOWELS
+    if all(few):
+        return True
+    written, whole = (first, second) if few[0] else (second, first)
+    return all(there or not here for here, there in zip(written, whole, strict=True))
+
+
+@lru_cache(maxsize=1 << 14)
+def _vowels(word: str) -> tuple[bool, ...]:
+    """For each of its consonants, whether a vowel stands behind it; those that are written twice in a
+    row, or with a vowel between, are one.
+    """
+    found: list[bool] = []
+    last = ""
+    for letter in _heard(word):
+        if _CONSONANT.match(letter):
+            if letter == last:
+                found[-1] = False
+            else:
+                found.append(False)
+            last = letter
+        elif found and _VOWELS.match(letter):
+            found[-1] = True
+    return tuple(found)
+
+
+def _heard(word: str) -> str:
+    """A word in lower case in Latin letters, consonants that scripts confound made one; "" where it is
+    of a script that writes no sounds.
+    """
     if not word.isalpha() or _OF_WORDS.search(word):
         return ""
-    sound = word if word.isascii() else anyascii(word).lower()
+    sound = in_latin(word)
     for letters, alike in _ALIKE:
         sound = letters.sub(alike, sound)
-    return _AGAIN.sub(r"\1", sound)
+    return sound

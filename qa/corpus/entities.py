@@ -10,20 +10,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-
-from anyascii import anyascii
 
 from quoth.index.articles import Passage
 from quoth.index.store.generation import Generation
 from quoth.index.text.across_scripts import is_latin, sounds_of
-from quoth.index.text.tokens import unaccented, words_of
+from quoth.index.text.tokens import words_of
 from quoth.qa.checking.names import names_in
+from quoth.qa.search.spellings import is_spelling
 
 MAX_PASSAGES = 20_000
 """Of the newest articles, in which names are looked for."""
 _ALIKE = 0.75  # how much of two names' letters agree that are spellings of one
-_ALIKE_ACROSS = 0.55  # and where they are of two scripts
 _MAX_ACROSS = 500  # names that are looked for in scripts without capitals
 
 
@@ -112,7 +109,7 @@ def _merged(found: Mapping[tuple[str, ...], _Known]) -> list[_Known]:
         sounds = tuple(_sound(word) for word in words)
         written = " ".join(words)
         group = by_sound[sounds]
-        twin = next((other for text, other in group if _is_spelling(text, written)), None)
+        twin = next((other for text, other in group if _is_one(text, written)), None)
         if twin is None:
             group.append((written, known))
         else:
@@ -135,7 +132,7 @@ def _add_other_scripts(known: Sequence[_Known], passages: Sequence[Passage]) -> 
     for one in most:
         last = words_of(one.spellings.most_common(1)[0][0])[-1:]
         for word, passage in by_sound.get(_sound(last[0]), ()) if last else ():
-            if _is_spelling(last[0], word):
+            if is_spelling(last[0], word):
                 one.spellings[word] += 1
                 one.articles.add(passage.article_id)
 
@@ -151,7 +148,7 @@ def _sound(word: str) -> str:
     return sounds_of(word)[2:] or word
 
 
-def _is_spelling(one: str, other: str) -> bool:
-    least = _ALIKE if is_latin(one[:1]) == is_latin(other[:1]) else _ALIKE_ACROSS
-    first, second = (unaccented(anyascii(text).lower()) for text in (one, other))
-    return SequenceMatcher(None, first, second).ratio() >= least
+def _is_one(name: str, other: str) -> bool:
+    """Whether two names of as many words that sound alike are one."""
+    pairs = zip(name.split(), other.split(), strict=True)
+    return all(one == two or is_spelling(one, two, _ALIKE) for one, two in pairs)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quoth.index.store.generation import Generation
-from quoth.index.text.across_scripts import sounds_of, sounds_sought
+from quoth.index.text.across_scripts import SOUND, sounds_of, sounds_sought
 from quoth.index.text.tokens import question_terms, unaccented, words_of
 from quoth.qa.search.filters import Filters
 from quoth.qa.search.spellings import is_spelling
@@ -81,14 +81,21 @@ def _of_articles_naming(generation: Generation, name: str) -> Numbers:
 
 def _naming(generation: Generation, word: str) -> set[int]:
     """The passages that hold a word as it is written, or one that sounds like it and is spelt alike."""
-    count, written = generation.manifest.passages, question_terms(word, generation.languages)
+    count = generation.manifest.passages
+    written = [
+        tuple(token for token in stems if not token.startswith(SOUND))
+        for stems in question_terms(word, generation.languages)
+    ]
     sounds = tuple(filter(None, (sounds_of(word), sounds_sought(word))))
     found = set(generation.words.holding(written, count))
     alike = set(generation.words.holding([sounds], count)) - found if sounds else set()
-    for number, passage in generation.catalog.passages(alike).items():
-        heard = {other for other in words_of(passage.text) if sounds_of(other) in sounds}
-        if not heard or any(is_spelling(word, other) for other in heard):
-            found.add(number)  # what is not heard in the text stands in a title
+    passages = generation.catalog.passages(alike)
+    cards = generation.catalog.cards({passage.article_id for passage in passages.values()})
+    for number, passage in passages.items():
+        text = f"{cards[passage.article_id].title}\n{passage.heading}\n{passage.text}"
+        heard = {other for other in words_of(text) if sounds_of(other) in sounds}
+        if any(is_spelling(word, other) for other in heard):
+            found.add(number)
     return found
 
 
