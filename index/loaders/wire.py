@@ -9,7 +9,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from quoth.index.loaders.issues import names_issue
 from quoth.index.text.dates import (
+    LETTER,
     dates_in,
     find_date,
     fold,
@@ -17,7 +19,7 @@ from quoth.index.text.dates import (
     states_day,
     without_dates,
 )
-from quoth.index.text.days import weekdays_of
+from quoth.index.text.days import without_weekdays
 from quoth.index.text.language import language_of
 
 _LONGEST_CREDIT = 200
@@ -34,14 +36,16 @@ _CLOCK = re.compile(
 )
 _PRINTED = re.compile(r"(?:imprime|printed|impreso|gedruckt|consulte|accessed|retrieved)\b")
 _ZONE = re.compile(
-    r"\b(?:[A-Z]{2,4}T|UTC|(?i:time|timing|heures?|hora|uhr|ortszeit|local|توقيت|بتوقيت))\b"
+    r"\b(?:[A-Z]{1,4}T|UTC|WIB|МСК|(?i:time|timing|heures?|hora|uhr|ortszeit|local|توقيت|بتوقيت))\b"
 )
 _PUBLISHED = re.compile(
-    r"\b(?:(?:ge)?pub+li(?:sh|e\b|ees?\b|ca[dct]|k|ce[er])\w*|mis en ligne|mise a jour|paru|posted|date|fecha|data|veroffentl\w*"
+    r"\b(?:(?:ge)?pub+li(?:sh|e\b|ees?\b|ca[dct]|k|ce[er])\w*|mis en ligne|mise a jour|paru|post(?:ed|e|ado)|erschien\w*|date|fecha|data|veroffentl\w*"
     r"|datum|\w*updat\w*|actuali\w*|aktuali\w*|aggiorn\w*|atuali\w*|julkais\w*|paivitet\w*"
     r"|wydan\w*|zverejn\w*|megjelen\w*|objavlj\w*|δημοσ\w*|опубл\w*|публик\w*|обновл\w*|оновл\w*|yayin\w*"
-    r"|guncel\w*)\b"
-    r"|פורסם|تاريخ|نشر|发布|發布|公開|更新|掲載|" + "|".join(map(fold, ("입력", "게시", "수정")))
+    r"|guncel\w*|argitarat\w*|eguneratu\w*|ngay|đang|cap nhat|(?:di)?terbit\w*|dipublikasi\w*|udgivet"
+    r"|opdateret|avaldatud|paskelbta|kozzetev\w*|frissitve)\b"
+    r"|פורסם|تاريخ|نشر|发布|發布|发表|發表|公開|更新|掲載|配信|انتشار|"
+    + "|".join(map(fold, ("입력", "게시", "수정", "승인", "등록", "प्रकाशित", "अपडेट", "เผยแพร่")))
 )
 _CHANGED = re.compile(
     r"\b(?:mise? a jour|\w{0,3}updat\w*|actuali\w*|aktuali\w*|aggiorn\w*|atuali\w*|paivitet\w*|modifi\w*"
@@ -55,6 +59,11 @@ _SOURCE = re.compile(
 _BYLINE = re.compile(r"(?:par|by|von|por|بقلم)(?:\s*:)?\s+(.+)", re.IGNORECASE)
 _DATELINE = re.compile(r"(?P<head>[^\n]{2,100}?)\s*\((?P<agency>[^()\n]{2,40})\)\.?\s*[—–-]+\s")
 _DATED_HEAD = re.compile(r"(?P<head>[^\n]{2,100}?)\s*(?:—|–|--?)\s")
+_WORD = re.compile(rf"{LETTER}+")
+_FIELD = re.compile(
+    r"\s+(?=[^\W\d_]{2,12}\s?[:：])"
+)  # before "来源：" and the like in a dated line
+_EARLIEST = 1500  # an earlier year is of another calendar
 _PLACE = re.compile(r"[^\Wa-zà-öø-ÿ\d_]{2,}\b")  # a first word in capitals, or without case
 _AGENCIES = re.compile(
     r"\b(?:AFP|AP|UPI|EFE|DPA|ANSA|TASS|Reuters|Xinhua|Sputnik|Anadolu|SANA|APS|MAP|TAP|Belga|ATS"
@@ -80,19 +89,20 @@ def is_stamp(line: str, language: str = "") -> bool:
     if "\0" not in folded or _is_labelled(folded):
         return False
     label, _, rest = folded.partition("\0")
-    said = re.findall(r"[^\W\d_]+", _CLOCK.sub(" ", rest))
+    said = _WORD.findall(without_weekdays(_CLOCK.sub(" ", rest)))
     plain = _is_plain(label) or bool(_PRINTED.match(folded))
     return plain and (len(said) <= 1 or (len(said) <= 4 and bool(_ZONE.search(line))))
 
 
 def _is_plain(label: str) -> bool:
     """Whether the words before a date say no more than its day of the week ("am Montag, dem")."""
-    words = re.findall(r"[^\W\d_]+", label)
-    if len(words) <= 1:
+    if len(_WORD.findall(label)) <= 1:
         return True
-    others = [word for word in words if word not in weekdays_of("")]
-    return len(others) < len(words) <= _LONGEST_LABEL and all(
-        len(word) <= _LONGEST_ARTICLE for word in others
+    others = _WORD.findall(bare := without_weekdays(label))
+    return (
+        bare != label
+        and len(others) < _LONGEST_LABEL
+        and all(len(word) <= _LONGEST_ARTICLE for word in others)
     )
 
 
@@ -113,6 +123,10 @@ def read_facts(text: str, language: str = "") -> Facts:
             changed = changed or day
         else:
             published = published or day
+        if day:
+            said = (_SOURCE.fullmatch(part) for part in _FIELD.split(line)[1:])
+            source = source or next((match[1].strip() for match in said if match), "")
+            source = source or names_issue(line, language)[1]
         author = author or name_in(line)
         dateline_date, agency = _dateline(line)
         published, source = published or dateline_date, source or agency
@@ -122,7 +136,10 @@ def read_facts(text: str, language: str = "") -> Facts:
             source = match[1].strip(" .") if named and len(line) <= _LONGEST_CREDIT else source
         elif len(line) <= _LONGEST_DATED and _is_labelled(without_dates(line, language)):
             published = published or changed or _date_of(line, language)
-    return Facts(published or changed, source, author)
+    published = published or changed
+    if published and published.year < _EARLIEST:
+        published = None
+    return Facts(published, source, author)
 
 
 def _date_of(line: str, language: str) -> date | None:
@@ -131,9 +148,24 @@ def _date_of(line: str, language: str) -> date | None:
         return None
     if folded.count("\0") > 1 and (day := published_in(line, language)):
         return day
-    if _is_labelled(folded) or is_stamp(line, language) or _ends_byline(line, folded):
+    if (
+        _is_labelled(folded)
+        or _is_labelled_by_name(line)
+        or is_stamp(_FIELD.split(line)[0], language)
+        or _ends_byline(line, folded)
+        or names_issue(line, language)[0]
+    ):
         return find_date(line, language)
     return None
+
+
+def _is_labelled_by_name(line: str) -> bool:
+    """Whether a line says by whom or where an article came out before the day: "Paru dans Le Courrier
+    des Îles le 6 octobre 2021".
+    """
+    first, *others = _WORD.findall(re.split(r"\d", line)[0]) or [""]
+    named = all(len(word) <= _LONGEST_LABEL or not word[0].islower() for word in others)
+    return bool(_PUBLISHED.match(fold(first))) and named
 
 
 def published_in(line: str, language: str = "") -> date | None:
@@ -156,7 +188,8 @@ def _tells_changes(line: str, language: str) -> bool:
 def _is_labelled(folded: str) -> bool:
     """Whether the words before a line's date say that it is when the article came out."""
     label = _CLOCK.sub(" ", folded.partition("\0")[0]).strip(" ,;:|·–—-()")
-    return len(label.split()) <= _LONGEST_LABEL and bool(_PUBLISHED.search(label))
+    said = _PUBLISHED.search(label) or _CHANGED.search(label)
+    return len(label.split()) <= _LONGEST_LABEL and bool(said)
 
 
 def tells_change(label: str) -> bool:

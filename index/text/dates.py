@@ -23,6 +23,7 @@ from quoth.index.text.months import (
 )
 
 __all__ = [
+    "LETTER",
     "MONTH",
     "MONTHS",
     "dates_in",
@@ -57,7 +58,7 @@ MONTH = "|".join(sorted(MONTHS, key=len, reverse=True)).replace(" ", r"\s+")
 """An expression for any of them in folded text."""
 _SECOND_NAME = rf"(?:\s*[/(]\s*(?:{MONTH})\s*\)?)?"  # Arabic papers give both: آذار/مارس
 _DAY_MONTH = (
-    rf"(?P<d{{0}}>\d{{{{1,2}}}})(?:er|st|nd|rd|th|[oa.°])?[\s-]*(?:de\s+|of\s+)?"
+    rf"(?P<d{{0}}>\d{{{{1,2}}}})(?:er|st|nd|rd|th|\.?[oa°]|\.)?[\s-]*(?:de\s+|of\s+|d['’])?"
     rf"(?P<m{{0}}>{MONTH})(?!\w)\.?{_SECOND_NAME}"
 )
 _YEAR, _MONTH_SIGN, _DAY_SIGN = (
@@ -70,6 +71,8 @@ _WRITTEN = re.compile(
     rf"|(?P<y3>[12]\d{{3}})\s?{_YEAR}\s?(?P<m3>\d{{1,2}})\s?{_MONTH_SIGN}\s?(?P<d3>\d{{1,2}})\s?{_DAY_SIGN}"
     r"|(?P<y6>(?:19|20)\d\d)(?P<m6>0[1-9]|1[0-2])(?P<d6>0[1-9]|[12]\d|3[01])(?![\w./-])"
     r"|(?P<a7>\d{1,2})(?P<s7>[-/.])(?P<m7>0?[1-9]|[12]\d|3[01])(?P=s7)(?P<b7>\d{2})(?![\w/-]|\.\d)"
+    r"|(?P<d8>\d{1,2})\.\s(?P<m8>\d{1,2})\.\s(?P<y8>[12]\d{3})(?!\d)"
+    r"|(?P<d9>\d{1,2})\s+(?:thang|thg)\s(?P<m9>\d{1,2}),?\s+(?:nam\s+)?(?P<y9>[12]\d{3})(?!\d)"
     r"|" + _DAY_MONTH.format("4") + r"[,،]?[\s-]+(?:del?\s+)?(?P<y4>[12]\d{3})(?!\d)"
     rf"|(?P<m5>{MONTH})\.?\s+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y5>[12]\d{{3}})(?!\d)"
     r")"
@@ -79,15 +82,24 @@ _DAY = re.compile(
 )
 
 
+LETTER = (
+    r"[^\s\d!-@\[-`{-~\u00a0-\u00bf\u060c\u061b\u061f\u0964\u0965\u2010-\u206f\u3000-\u3003"
+    r"\u3008-\u3011\uff00-\uff20]"
+)
+"""An expression for a letter, or what is written on to one: vowels of India's scripts, which \\w lacks."""
+_THAI = re.compile("[\u0e00-\u0e7f]")
+_BUDDHIST, _BUDDHIST_BEFORE = 2400, 543  # Thailand's years, and how many more they are
+_OF = r"(?:(?:de|da|di|of|do|ta')\s+|d['’])"
+_ERA = r"(?:พ\.?ศ\.?\s*)"  # "of the Buddha"
 _WORDED = re.compile(
     r"(?:(?<![\w/.-])|(?<=ב-))(?:"
-    r"(?P<d1>\d{1,2})(?!\d)[^\W\d_]{0,2}(?P<stop>\.)?[º°]?[\s-]+(?:(?:de|da|di|of|ta')\s+)?"
-    r"(?P<m1>[^\W\d_]{3,}|[^\W\d_]{2,}(?:\s[^\W\d_]{2,}){1,2}?)\.?"
-    r"(?:\s*[/(]\s*[^\W\d_]{3,}\s*\)?)?,?[\s-]+(?:del?\s+)?(?P<y1>[12]\d{3})(?!\d)"
-    r"|(?P<m2>[^\W\d_]{3,})\.?\s+(?P<d2>\d{1,2})[^\W\d_]{0,2},?\s+(?P<y2>[12]\d{3})(?!\d)"
+    rf"(?P<d1>\d{{1,2}})(?!\d)(?:-?[^\W\d_]{{1,3}})?(?P<stop>\.)?[oaº°]?[\s-]+{_OF}?"
+    rf"(?P<m1>{LETTER}{{2,}}|{LETTER}{{2,}}(?:\s{LETTER}{{2,}}){{1,2}}?)\.?"
+    rf"(?:\s*[/(]\s*{LETTER}{{3,}}\s*\)?)?[,،]?[\s-]+(?:del?\s+)?{_ERA}?(?P<y1>[12]\d{{3}})(?!\d)"
+    rf"|(?P<m2>{LETTER}{{2,}})\.?\s+(?P<d2>\d{{1,2}})[^\W\d_]{{0,2}},?\s+(?P<y2>[12]\d{{3}})(?!\d)"
     # Year first, as in Hungarian, Lithuanian and Latvian: 2019. március 3., 2019 m. kovo 3 d.
-    r"|(?P<y3>[12]\d{3})\.?\s+(?:[^\W\d_]{1,4}\.?\s+)?(?:(?P<e3>\d{1,2})\.\s+)?(?P<m3>[^\W\d_]{3,})\.?"
-    r"\s*(?P<d3>\d{0,2})(?!\d)"
+    r"|(?P<y3>[12]\d{3})(?:ko|\.)?\s+(?:[^\W\d_]{1,4}\.?\s+)?(?:(?P<e3>\d{1,2})\.\s+)?"
+    rf"(?P<m3>{LETTER}{{2,}})\.?\s*(?P<d3>\d{{0,2}})(?!\d)"
     r")"
 )
 """A day, a word that may be a month of any language, and a year."""
@@ -150,7 +162,7 @@ def _dates(folded: str, language: str) -> Iterator[date]:
 def _written(folded: str, language: str) -> Iterator[tuple[int, int, date]]:
     """Where dates in figures and with the commonest names stand, and the days that they are."""
     for match in _WRITTEN.finditer(folded):
-        form = next(n for n in "1234567" if match[f"m{n}"])
+        form = next(n for n in "123456789" if match[f"m{n}"])
         name = match[f"m{form}"]
         month = int(name) if name.isdigit() else MONTHS[" ".join(name.split())]
         if form == "7":
@@ -191,8 +203,11 @@ def _spans(folded: str, language: str) -> Iterator[tuple[int, int, date]]:
             month = month_after_a_stop(name)
         if not day or not month:
             continue
+        year = int(match[f"y{form}"])
+        if year > _BUDDHIST and _THAI.match(name):
+            year -= _BUDDHIST_BEFORE
         try:
-            yield match.start(), match.end(), date(int(match[f"y{form}"]), month, int(day))
+            yield match.start(), match.end(), date(year, month, int(day))
         except ValueError:
             continue
 

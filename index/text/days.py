@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import calendar
 import json
+import re
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from quoth.index.text.months import LOCALES, fold
+from quoth.index.text.months import FURTHER, LOCALES, fold
 
 _FILE = Path(__file__).with_name("days.json")
 _SHORTEST = 4  # letters of a name that is looked for
@@ -42,6 +43,18 @@ def weekdays_of(language: str) -> dict[str, int]:
         if not language or locale.split("_")[0] == language
         for name, number in names.items()
     }
+
+
+def without_weekdays(folded: str) -> str:
+    """Folded text without the names of days of the week."""
+    return _weekday().sub(" ", folded)
+
+
+@cache
+def _weekday() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, sorted(weekdays_of(""), key=len, reverse=True)))
+    names = re.sub("['’ʼ]", "['’ʼ]", names)  # of Ukrainian, which everyone writes otherwise
+    return re.compile(rf"(?<!\w)(?:{names})(?:ที|(?!\w))")
 
 
 @lru_cache(maxsize=64)
@@ -85,7 +98,7 @@ def tables_of_unicode() -> dict[str, Any]:
     """
     languages = sorted({locale.split("_")[0] for locale in LOCALES})
     return {
-        "weekdays": {locale: _weekdays(locale) for locale in LOCALES},
+        "weekdays": {locale: _weekdays(locale) for locale in (*LOCALES, *FURTHER)},
         "relative": {language: _relative(language) for language in languages},
     }
 

@@ -52,6 +52,37 @@ HARBOUR = (
         ("Updated: 27 November 2019\nPublished: 3 February 2017", date(2017, 2, 3)),
         ("Publié le 3 février 2017, mis à jour le 27 novembre 2019", date(2017, 2, 3)),
         ("Обновлено 27.11.2019, опубликовано 03.02.2017", date(2017, 2, 3)),
+        ("(Reprise AGX — La Gazette du Sud, édition du 6 octobre 2021)", date(2021, 10, 6)),
+        ("(Reprise AGX — La Gazette du Sud du 6 octobre 2021)", date(2021, 10, 6)),
+        ("(Перепечатка АГХ — «Южная газета», выпуск от 6 октября 2021 г.)", date(2021, 10, 6)),
+        ("(AGX reprint — The Southern Gazette, 6 October 2021 edition)", date(2021, 10, 6)),
+        ("（转载自《南方日报》2021年10月6日版）", date(2021, 10, 6)),
+        ("The Northgate Herald, March 1, 2019, page A4", date(2019, 3, 1)),
+        ("Julie Martin, 6 octobre 2021", date(2021, 10, 6)),
+        ("Posté par Julie Martin le 6 octobre 2021 dans Économie", date(2021, 10, 6)),
+        ("Freitag, den 1. März 2019, Nr. 51, S. 4", date(2019, 3, 1)),
+        ("Friday, March 1st, 2019 at 12:30 pm ET", date(2019, 3, 1)),
+        ("1.º de marzo de 2019", date(2019, 3, 1)),
+        ("Le 1ᵉʳ mars 2019 à 12h30", date(2019, 3, 1)),
+        ("pátek 1. 3. 2019", date(2019, 3, 1)),
+        ("Publicat el 6 d’octubre del 2021", date(2021, 10, 6)),
+        ("Thứ Sáu, ngày 1 tháng 3 năm 2019", date(2019, 3, 1)),
+        ("शुक्रवार, १ मार्च २०१९, 12:30 बजे", date(2019, 3, 1)),
+        ("06 अक्तूबर 2021, 12:30 IST", date(2021, 10, 6)),
+        ("چهارشنبه ۶ اکتبر ۲۰۲۱", date(2021, 10, 6)),
+        ("วันศุกร์ที่ 1 มีนาคม พ.ศ. 2562", date(2019, 3, 1)),
+        ("১ মার্চ ২০১৯", date(2019, 3, 1)),
+        ("Jumat, 1 Maret 2019 12:30 WIB", date(2019, 3, 1)),
+        ("2019ko martxoaren 1a", date(2019, 3, 1)),
+        ("П'ятниця, 1 березня 2019, 12:30", date(2019, 3, 1)),
+        ("آخر تحديث: 1 مارس/آذار 2019", date(2019, 3, 1)),
+        ("2019年03月01日12:30 来源：南方日报 作者：张三", date(2019, 3, 1)),
+        ("تاریخ انتشار: 1399/02/21", None),
+        ("Correction of 3 March 1998 ignored by the council", None),
+        ("Le drame du 3 mars 1998 revient devant la cour", None),
+        ("Rückblick auf das Unglück vom 3. März 1998", None),
+        ("(né à Halvor le 3 mars 1998)", None),
+        ("Special edition of 3 March 1998 found in an attic", None),
         ("Il est né le 3 mai 1950 à Paris.", None),
         ("Public meeting of 3 May 2012", None),
         ("Le port a rouvert le 3 mai 2012.", None),
@@ -86,3 +117,18 @@ def test_a_month_is_read_in_the_language_of_its_text(tmp_path: Path, text: str, 
     path = tmp_path / "a.txt"
     path.write_text(f"Marta\n\n{text}\n", encoding="utf-8")
     assert load(path).published == day
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("(Reprise AGX — La Gazette du Sud, édition du 6 octobre 2021)", "La Gazette du Sud"),
+        ("[Le Courrier des Îles, n° 412 du 6 octobre 2021]", "Le Courrier des Îles"),
+        ("2019年03月01日12:30 来源：南方日报 作者：张三", "南方日报"),
+        ("Julie Martin, 6 octobre 2021", ""),
+    ],
+)
+def test_the_paper_that_such_a_line_names(tmp_path: Path, line: str, source: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(HARBOUR.format(line), encoding="utf-8")
+    assert load(path).source == source

@@ -25,3 +25,10 @@ def test_the_file_is_what_unicode_says(module: ModuleType) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True
     )
     assert json.loads(module._FILE.read_text("utf-8")) == json.loads(done.stdout)
+
+
+def test_further_languages_make_no_month_ambiguous() -> None:
+    of_press = months._numbers("names", "")
+    known = months.months_of("")
+    assert all(known[name] in numbers for name, numbers in of_press.items() if len(numbers) == 1)
+    assert (known["octubre"], known["thang 5"], known["maiatzaren"]) == (10, 5, 5)
