@@ -25,7 +25,9 @@ _MARKS = (
     (re.compile(rb"(?=(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:from|received|return-path):)"
                 rb"(?=(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:subject|message-id|to):)"
                 rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?date:", re.IGNORECASE), ".eml"),
-    (re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{[^{}\[\]]*\"(?:text|body|content|articleBody)\"\s*:\s*\""),
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{(?=.{0,3000}\"(?:headline|title)\"\s*:)"
+                rb".{0,3500}?\"(?:text|body|content|articleBody|maintext|article_text)\"\s*:\s*[\"\[{]",
+                re.DOTALL),
      ".jsonl"),
 )  # fmt: skip
 

@@ -63,6 +63,10 @@ _WORD = re.compile(rf"{LETTER}+")
 _FIELD = re.compile(
     r"\s+(?=[^\W\d_]{2,12}\s?[:：])"
 )  # before "来源：" and the like in a dated line
+_NAME_WORD = re.compile(
+    r"[^\W\d_a-zà-öø-ÿ][\w'’.-]*|(?:de|da|van|von|der|den|del|la|le|el|al)\.?,?"
+)
+_FEWEST_IN_NAME, _MOST_IN_NAME = 2, 4  # words
 _EARLIEST = 1500  # an earlier year is of another calendar
 _PLACE = re.compile(r"[^\Wa-zà-öø-ÿ\d_]{2,}\b")  # a first word in capitals, or without case
 _AGENCIES = re.compile(
@@ -211,6 +215,12 @@ def name_in(line: str) -> str:
     if not match or not 2 <= len(words) <= 7 or len(capitals) < 2 or line[-1] in ".!?:":
         return ""
     return re.split(r"[,،|(—–]", match[1])[0].strip()
+
+
+def is_bare_name(line: str) -> bool:
+    """Whether a line is nothing but words with capitals, as the name of an author alone on a line."""
+    words = line.split()
+    return _FEWEST_IN_NAME <= len(words) <= _MOST_IN_NAME and all(map(_NAME_WORD.fullmatch, words))
 
 
 def without_dateline(line: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from quoth.index.loaders.exports.exported import Exported
 from quoth.index.loaders.exports.lines import Line, cut, first_start, lines_of, paragraphs_of
-from quoth.index.loaders.wire import name_in
+from quoth.index.loaders.wire import is_bare_name, name_in
 from quoth.index.text.clean import one_line
 from quoth.index.text.dates import find_date
 
@@ -24,6 +24,7 @@ _ENDS = re.compile(rf"^[ \t]*{_NUMBER.pattern}[ \t\r]*$", re.MULTILINE)
 _WORDS = re.compile(r"\d[\d.,\s\u00a0]*\s[^\W\d_]+\.?")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 _COPYRIGHT = re.compile(r"\(c\)|©|copyright\b", re.IGNORECASE)
+_LONGEST_SECTION = 3  # words
 _HEAD = 14  # lines above the text at most
 
 
@@ -98,7 +99,12 @@ def _of_lines(lines: Sequence[Line]) -> Iterator[Exported]:
     at = next((i for i, number in enumerate(head) if _WORDS.fullmatch(said[number])), None)
     if not at or at + 2 >= len(head) or not find_date(said[head[at + 1]]):
         return
-    named = [said[number] for number in head[1:at]]
+    over = [said[number] for number in head[:at]]
+    title = int(_has_section(over))
+    named = over[title + 1 :]
+    author = next((name for name in map(name_in, named) if name), "")
+    if not author and named and is_bare_name(named[-1]):
+        author = named[-1]
     facts = [number for number in head[at + 2 :] if not _CLOCK.match(said[number])]
     source = said[facts[0]] if facts else ""
     # The facts end in the copyright line, or where a line is left empty.
@@ -107,9 +113,18 @@ def _of_lines(lines: Sequence[Line]) -> Iterator[Exported]:
         last += 1
     yield Exported(
         start=first_start(lines),
-        title=said[head[0]],
+        title=over[title],
         paragraphs=tuple(paragraphs_of(said[last + 1 :])),
         published=find_date(said[head[at + 1]]),
         source=source,
-        author=next((name for name in map(name_in, named) if name), ""),
+        author=author,
     )
+
+
+def _has_section(over: Sequence[str]) -> bool:
+    """Whether the first of the lines over an article names its part of the paper: it is short, and the
+    next one a headline.
+    """
+    if len(over) < 2 or name_in(over[1]) or is_bare_name(over[1]):
+        return False
+    return len(over[0].split()) <= _LONGEST_SECTION and len(over[1]) > 2 * len(over[0])

@@ -13,15 +13,23 @@ from quoth.index.text.dates import find_date
 
 _COUNT = re.compile(r"(?:\w+ )?(\d{1,4}) \w+ (\d{1,4})(?: \w+)?")  # "1 of 3 DOCUMENTS"
 _END = re.compile(
-    r"end of document|fin du document|ende des dokuments|fin del documento", re.IGNORECASE
+    r"end of document|fin du document|ende des dokuments|fin del? documento|fine del documento"
+    r"|fim do documento|einde van (?:het )?document",
+    re.IGNORECASE,
 )
-_LABEL = re.compile(r"([A-Z][A-Z-]{2,}(?: [A-Z]+)?|[A-Z][a-z]+(?:-[A-Z][a-z]+)?):\s*(.*)")
+_LABEL = re.compile(r"([^\W\d_a-z][^\W\d_]*(?:[ '’-][^\W\d_]+){0,3}) ?:\s*(.*)")
 _CAPITALS = "A-ZÀ-ÖØ-Þ"
 _CAPITAL_LABEL = re.compile(rf"([{_CAPITALS}][{_CAPITALS}-]{{3,}}(?: [{_CAPITALS}]+)?):\s*(.*)")
-_BYLINE = re.compile(r"byline|aut(?:h?or|eur|ore)", re.IGNORECASE)
-_BODY = re.compile(r"(?:body|text|texte|textkörper|cuerpo)\s*:?", re.IGNORECASE)
+_BYLINE = re.compile(r"byline|aut(?:h?or|eur|ore)e?s?", re.IGNORECASE)
+_BODY = re.compile(
+    r"(?:body|texte?|textkörper|haupttext|cuerpo|corpo|tekst|corps(?: de l['’]article)?)\s*:?",
+    re.IGNORECASE,
+)
+_LONGEST_BODY = 3  # words of a line that says that the text follows
 _AFTER = re.compile(
-    r"(?:classification|klassifizierung|clasificación|load-date|graphic)\b", re.IGNORECASE
+    r"(?:classification|klassifi[kz]ierung|clasificación|graphi[ck]|grafik|graphique|gráfico"
+    r"|load-date|date de chargement|fecha de carga|ladedatum|data di caricamento)\b",
+    re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(r"\(c\)|©|copyright\b", re.IGNORECASE)
 
@@ -81,25 +89,45 @@ def ended_articles(text: str) -> list[Exported]:
         return []
     lines = lines_of(text)
     ends = [number for number, line in enumerate(lines) if _END.fullmatch(line.text)]
-    articles = [_ended(part) for part in cut(lines, ends)]
+    articles = [
+        _ended(part) for part in cut(lines, [*ends, len(lines)]) if any(line.text for line in part)
+    ]
     return [article for article in articles if article.title and article.paragraphs]
+
+
+def _before_body(said: Sequence[str]) -> int:
+    """The line above a document's text: the one that says so, or the last of its labels."""
+    marked = next((n for n, text in enumerate(said) if n and _BODY.fullmatch(text)), None)
+    if marked is not None:
+        return marked
+    labels = (n for n, text in enumerate(said) if n and _LABEL.fullmatch(text))
+    last = next(labels, len(said))
+    for number in range(last, len(said)):
+        if said[number] and not _LABEL.fullmatch(said[number]):
+            is_mark = len(said[number].split()) <= _LONGEST_BODY and said[number][-1].isalpha()
+            return number if is_mark else number - 1
+    return len(said)
 
 
 def _ended(lines: Sequence[Line]) -> Exported:
     said = [line.text for line in lines]
-    body = next((n for n, text in enumerate(said) if _BODY.fullmatch(text)), len(said))
+    body = _before_body(said)
     end = next((n for n in range(body + 1, len(said)) if _AFTER.match(said[n])), len(said))
-    above = [text for text in said[:body] if text]
-    matches = (match for text in above if (match := _LABEL.fullmatch(text)))
+    above = [text for text in said[: body + 1] if text]
+    is_marked = body < len(said) and not _LABEL.fullmatch(said[body])
+    above = above[:-1] if is_marked else above
+    matches = (match for text in above[1:] if (match := _LABEL.fullmatch(text)))
     labels: dict[str, str] = {match[1]: match[2] for match in matches}
-    names = [t for t in above if not _LABEL.fullmatch(t) and not _COPYRIGHT.match(t)]
-    dated = [text for text in names if find_date(text)]
-    names = [text for text in names if text not in dated]
+    names = above[:1] + [
+        t for t in above[1:] if not _LABEL.fullmatch(t) and not _COPYRIGHT.match(t)
+    ]
+    dated = [text for text in names[1:] if find_date(text)]
+    names = names[:1] + [text for text in names[1:] if text not in dated]
     author = next((said for label, said in labels.items() if _BYLINE.fullmatch(label)), "")
     return Exported(
         start=first_start(lines),
         title=names[0] if names else "",
-        paragraphs=tuple(paragraphs_of(said[body + 1 : end])),
+        paragraphs=tuple(paragraphs_of(said[body + 1 : end]) or paragraphs_of(said[1:])),
         published=find_date(dated[0]) if dated else None,
         source=names[1] if len(names) > 1 else "",
         author=name_in(author) or author,

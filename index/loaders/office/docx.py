@@ -9,7 +9,7 @@ from typing import Any
 from quoth.index.articles import LoadedArticle
 from quoth.index.errors import LoadError
 from quoth.index.loaders.archive import Archive, opened
-from quoth.index.loaders.blocks import assemble
+from quoth.index.loaders.exports.press import assembled
 from quoth.index.loaders.office.document import Reader
 from quoth.index.loaders.office.fields import drop_instructions
 from quoth.index.loaders.office.package import (
@@ -25,17 +25,17 @@ from quoth.index.loaders.office.styles import Styles
 
 
 def load(path: Path) -> Iterator[LoadedArticle]:
-    """The article in a Word file; its title is what has the style of one, else the property.
+    """The article in a Word file, or those of an export; its title is what has the style of one, else the property.
 
     Raises LoadError when the file is damaged, encrypted, or too large to read.
     """
     with path.open("rb") as stream:
         refuse_old(stream.read(8))
         with opened(stream, "is damaged: no Word file") as archive:
-            yield _read(archive)
+            yield from _read(archive)
 
 
-def _read(archive: Archive) -> LoadedArticle:
+def _read(archive: Archive) -> Iterator[LoadedArticle]:
     document = main_part(archive)
     body = child(document.root, "body")
     if body is None:
@@ -48,4 +48,4 @@ def _read(archive: Archive) -> LoadedArticle:
             notes[kind, attribute(note, "id")] = note
     styles = Styles(related(archive, document, "styles"))
     parts = list(Reader(styles, notes).parts(body))
-    return assemble(blocks_of(parts), stated(archive, title_of(parts)))
+    yield from assembled(list(blocks_of(parts)), stated(archive, title_of(parts)))

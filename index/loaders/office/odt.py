@@ -12,7 +12,8 @@ from typing import Any
 from quoth.index.articles import LoadedArticle
 from quoth.index.errors import LoadError
 from quoth.index.loaders.archive import Archive, encrypted, opened
-from quoth.index.loaders.blocks import Stated, assemble
+from quoth.index.loaders.blocks import Stated
+from quoth.index.loaders.exports.press import assembled
 from quoth.index.loaders.headlines import is_made_up
 from quoth.index.loaders.markup import local_name, parse_xml
 from quoth.index.loaders.office.odt_styles import Looks
@@ -36,10 +37,10 @@ def load(path: Path) -> Iterator[LoadedArticle]:
     Raises LoadError when the file is damaged, encrypted, or too large to read.
     """
     with path.open("rb") as stream, opened(stream, _DAMAGED) as archive:
-        yield _read(archive)
+        yield from _read(archive)
 
 
-def _read(archive: Archive) -> LoadedArticle:
+def _read(archive: Archive) -> Iterator[LoadedArticle]:
     manifest = _parsed(archive, "META-INF/manifest.xml")
     if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
         raise encrypted()
@@ -49,7 +50,8 @@ def _read(archive: Archive) -> LoadedArticle:
         raise LoadError(_DAMAGED, "Open and save it again.")
     looks = Looks([_parsed(archive, "styles.xml"), content])
     parts = list(_Reader(looks).parts(text))
-    return assemble(blocks_of(parts), _stated(_parsed(archive, "meta.xml"), title_of(parts)))
+    stated = _stated(_parsed(archive, "meta.xml"), title_of(parts))
+    yield from assembled(list(blocks_of(parts)), stated)
 
 
 def _parsed(archive: Archive, name: str) -> Any | None:

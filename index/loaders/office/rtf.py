@@ -10,7 +10,8 @@ from pathlib import Path
 
 from quoth.index.articles import LoadedArticle
 from quoth.index.errors import LoadError
-from quoth.index.loaders.blocks import Stated, assemble
+from quoth.index.loaders.blocks import Stated
+from quoth.index.loaders.exports.press import assembled
 from quoth.index.loaders.headlines import is_made_up
 from quoth.index.loaders.office.paragraphs import Paragraph, Run
 from quoth.index.loaders.office.parts import Cell, Part, blocks_of, table_parts, title_of
@@ -53,7 +54,7 @@ def load(path: Path) -> Iterator[LoadedArticle]:
     named = one_line(document.said["title"])
     author = one_line(document.said["author"])
     stated = Stated(title or ("" if is_made_up(named) else named), author=author)
-    yield assemble(blocks_of(document.parts), stated)
+    yield from assembled(list(blocks_of(document.parts)), stated)
 
 
 @dataclass(slots=True)
