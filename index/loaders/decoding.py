@@ -30,6 +30,21 @@ _LEAST_WORDS = (
     0.9  # of the characters of a text are letters, spaces or marks; of a wrong guess, not
 )
 
+_MEANT = {  # what programs write for the code pages that add to these, as browsers know
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874",
+    "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "big5": "big5hkscs",
+    "shift_jis": "cp932",
+}  # fmt: skip
+
+
+def decode_as(data: bytes, label: str) -> str | None:
+    """The text of bytes in the encoding that something names; None where they cannot be in it."""
+    try:
+        name = codecs.lookup(label).name
+        return data.decode(_MEANT.get(name, name))
+    except (LookupError, UnicodeError):
+        return None
+
 
 def decode(data: bytes) -> str:
     """The text of a file. Raises LoadError for bytes that are none."""

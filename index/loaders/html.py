@@ -11,7 +11,7 @@ from typing import Any
 from quoth.index.articles import LoadedArticle
 from quoth.index.errors import LoadError
 from quoth.index.loaders.blocks import Block, Stated, assemble
-from quoth.index.loaders.decoding import decode
+from quoth.index.loaders.decoding import decode, decode_as
 from quoth.index.loaders.exports.pages import exported_articles
 from quoth.index.loaders.pages import live, parts, statements
 from quoth.index.loaders.pages.blocks import blocks_in, letters, with_headings
@@ -132,9 +132,5 @@ def _best(shown: list[Block], body: list[Block]) -> list[Block]:
 def text_of(data: bytes) -> str:
     """The page's source: its own word on the encoding counts, if it can be true."""
     declared = _CHARSET.search(data[:_HEAD])
-    if declared:
-        try:
-            return data.decode(declared[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return decode(data)
+    text = decode_as(data, declared[1].decode("ascii")) if declared else None
+    return text if text is not None else decode(data)

@@ -13,7 +13,7 @@ from quoth.index.text.raised import lowered, raised
 _STRUCK = frozenset("del s strike".split())
 _LINE_THROUGH = re.compile(r"text-decoration[\w-]*\s*:[^;]*\bline-through\b", re.IGNORECASE)
 _HIDDEN = re.compile(
-    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
+    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<!-)\bcolor\s*:\s*transparent|mso-hide\s*:\s*all"
     r"|font-size\s*:\s*0(?![\d.])|(?:opacity|max-height)\s*:\s*0(?:\.0+)?(?![\d.])"
     r"|(?:left|top|text-indent)\s*:\s*-\d{3,})",
     re.IGNORECASE,

@@ -16,7 +16,7 @@ _EARLIEST = 1500  # an earlier year is of another calendar, unless its century i
 _BUDDHIST = 543  # years that Thailand counts more
 _BESIDE = re.compile(
     r"comment|relat|recommend|teaser|ticker|most-?(?:read|viewed|popular)|popular|trend|sidebar"
-    r"|footer|copyright|newsletter|promo|latest|disqus|weather",
+    r"|footer|copyright|newsletter|promo|latest|disqus|weather|widget|calendar|\bevent",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(r"publi|pubdate|created|issued", re.IGNORECASE)
@@ -100,8 +100,11 @@ def _is_in_another(node: Any, part: Any) -> bool:
 
 def _tells_change(node: Any) -> bool:
     previous = node.getprevious()
-    label = node.getparent().text if previous is None else previous.tail
-    return tells_change((label or "")[-_LONGEST_LABEL:])
+    if previous is None:
+        label = node.getparent().text or ""
+    else:
+        label = f"{previous.text_content()[-_LONGEST_LABEL:]} {previous.tail or ''}"
+    return tells_change(label[-_LONGEST_LABEL:])
 
 
 def _states_time(node: Any) -> bool:

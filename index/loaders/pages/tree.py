@@ -15,7 +15,7 @@ from quoth.index.text.raised import lowered, raised
 _WRITTEN = "written"  # a raised or lowered figure, as characters of its own
 _STRUCK = ("del", "s", "strike", "template")
 _HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<!-)\bcolor\s*:\s*transparent"
     r"|text-decoration[\w-]*\s*:[^;{}]*\bline-through\b"
     r"|(?:opacity|font-size)\s*:\s*0(?:\.0*)?(?:px|r?em|pt|%)?\s*(?:[;!}]|$)"
     r"|(?:left|top|text-indent|margin-left|margin-top)\s*:\s*-(?:\d{3,}|\d{2,}(?:r?em|vw))"

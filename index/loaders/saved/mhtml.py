@@ -10,6 +10,7 @@ from pathlib import Path
 
 from quoth.index.articles import LoadedArticle
 from quoth.index.errors import LoadError
+from quoth.index.loaders.decoding import decode_as
 from quoth.index.loaders.html import articles_of, text_of
 
 
@@ -26,8 +27,5 @@ def load(path: Path) -> Iterator[LoadedArticle]:
             raise LoadError("is damaged: no saved page", "Save the page again.") from error
     if not isinstance(data, bytes):
         raise LoadError("holds no page", "Only its name says so: save the page again.")
-    try:
-        page = data.decode(charset) if charset else text_of(data)
-    except (LookupError, UnicodeError):  # it is labelled wrongly
-        page = text_of(data)
-    yield from articles_of(page)
+    page = decode_as(data, charset) if charset else None
+    yield from articles_of(page if page is not None else text_of(data))
