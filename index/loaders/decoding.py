@@ -30,6 +30,19 @@ _LEAST_WORDS = (
     0.9  # of the characters of a text are letters, spaces or marks; of a wrong guess, not
 )
 
+_HALF_WIDTH = re.compile(
+    "[\uff61-\uff9f]"
+)  # what letters of other scripts are in Japan's code pages
+_MOST_HALF = 0.2  # of a text's characters
+_JAPANESE = (
+    "cp932",
+    "euc_jis_2004",
+    "euc_jisx0213",
+    "euc_jp",
+    "shift_jis",
+    "shift_jis_2004",
+    "shift_jisx0213",
+)
 _MEANT = {  # what programs write for the code pages that add to these, as browsers know
     "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874",
     "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "big5": "big5hkscs",
@@ -110,4 +123,6 @@ def _guessed(data: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()
+    if best is not None and len(_HALF_WIDTH.findall(text := str(best))) > _MOST_HALF * len(text):
+        best = from_bytes(data, cp_exclusion=list(_JAPANESE)).best() or best
     return str(best) if best is not None else None

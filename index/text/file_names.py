@@ -6,10 +6,12 @@ import re
 from datetime import date
 from pathlib import Path
 
+from quoth.index.text.dates import find_date
+
 _DAY = re.compile(
     r"(?<!\d)(?:(?P<y1>[12]\d{3})(?P<s1>[-_.])(?P<m1>\d{2})(?P=s1)(?P<d1>\d{2})"
     r"|(?P<y2>(?:19|20)\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])"
-    r"|(?P<d3>\d{2})(?P<s3>[-_.])(?P<m3>\d{2})(?P=s3)(?P<y3>(?:19|20)\d\d))(?!\d)"
+    r"|(?P<d3>\d{1,2})(?P<s3>[-_.])(?P<m3>\d{1,2})(?P=s3)(?P<y3>(?:19|20)\d\d))(?!\d)"
 )
 _MADE = re.compile(r"[\W\d_]*|.?|(?=.*\d)[0-9a-f-]{12,}", re.IGNORECASE)  # numbers, letters, hashes
 _SUBJECT_WORD = re.compile(r"(?<!\w)[^\W\d_]{2,}(?!\w)")
@@ -37,10 +39,10 @@ def subject_in(path: Path) -> str:
 
 
 def day_in(path: Path) -> date | None:
-    """The day that a name states in full, as 2024-03-18, 20240318 or 18.03.2024."""
+    """The day that a name states in full, as 2024-03-18, 20240318, 18.03.2024 or 18 March 2024."""
     found = _DAY.search(path.stem)
     if found is None:
-        return None
+        return find_date(path.stem.replace("_", " "))
     form = next(form for form in "123" if found[f"y{form}"])
     try:
         return date(*(int(found[f"{part}{form}"]) for part in "ymd"))

@@ -11,7 +11,10 @@ from quoth.index.articles import LoadedArticle
 from quoth.index.errors import LoadError
 from quoth.index.loaders.mail.eml import read_message
 
-_OPENING = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{0,500}\r?\n")
+_OPENING = re.compile(  # with a time, or above a header: a sentence too may begin so
+    rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From (?:[^\r\n]{0,400}\d:\d\d[^\r\n]{0,60}\d{4}[^\r\n]{0,40}\r?\n"
+    rb"|[^\r\n]{0,500}\r?\n(?=>?[!-9;-~]{1,76}:|>From ))"
+)
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _MESSAGE_ID = re.compile(rb"^message-id:\s*(\S{1,250})", re.IGNORECASE | re.MULTILINE)
 _HEAD = 20_000  # bytes in which a letter states its id

@@ -1,4 +1,4 @@
-"""What Obsidian, Pandoc and CriticMarkup write in notes beyond Markdown, as plain Markdown."""
+"""What Obsidian, Pandoc, Hugo, Jekyll and CriticMarkup write in notes beyond Markdown, as plain Markdown."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _EDITED = re.compile(
     r"\{(?:--(?P<cut>.*?)--|\+\+(?P<put>.*?)\+\+|~~.*?~>(?P<new>.*?)~~|>>.*?<<|==(?P<marked>.*?)==)\}",
     re.DOTALL,
 )
+_SHORTCODE = re.compile(r"\{\{[<%][^{}]*[>%]\}\}|\{%-?\s[^{}]{1,300}\s-?%\}")  # of Hugo and Jekyll
 _RAISED = re.compile(r"(?<=\w)\^([\w+−-]{1,12})\^")
 _LOWERED = re.compile(r"(?<=\w)~(\w{1,12})~(?!~)")
 
@@ -59,6 +60,7 @@ def _plain(prose: str) -> str:
     prose = _CODE.sub(keep, prose.replace("\ue000", "").replace("\ue001", ""))
     prose = _COMMENT.sub("", prose)
     if "{" in prose:
+        prose = _SHORTCODE.sub("", prose)
         prose = _EDITED.sub(lambda edit: edit["put"] or edit["new"] or edit["marked"] or "", prose)
     prose = _CALLOUT.sub(_callout, prose)
     prose = _LINK.sub(_words, prose)

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from quoth.index.errors import LoadError
-from quoth.index.loaders.decoding import decode
+from quoth.index.loaders.decoding import decode, decode_as
 
 TEXTS = {
     "hu": "A hajók hétfőn hajnalban elhagyták a kikötőt. Az idős kapitány szerint az időjárás rossz "
@@ -72,3 +72,25 @@ def test_turkish_without_its_capitals_is_not_icelandic() -> None:
         "döneceklerini söyledi. Eşi kıyıda bekliyordu, çünkü yağmur başlamıştı."
     )
     assert decode(text.encode("cp1254")) == text
+
+
+def test_a_short_russian_text_is_not_japanese() -> None:
+    text = (
+        "Паромная линия закрылась в пятницу после сорока лет работы. Капитан сказал, что скучает."
+    )
+    assert decode(text.encode("koi8-r")) == text
+
+
+@pytest.mark.parametrize(
+    ("label", "encoding", "text"),
+    [
+        ("iso-8859-1", "cp1252", "“Quoted” – for €5…"),
+        ("us-ascii", "cp1252", "‘so’"),
+        ("iso-8859-9", "cp1254", "“Şule”"),
+        ("gb2312", "gb18030", "镕基"),
+        ("shift_jis", "cp932", "①髙"),
+    ],
+)
+def test_a_label_means_the_code_page_that_adds_to_it(label: str, encoding: str, text: str) -> None:
+    assert decode_as(text.encode(encoding), label) == text
+    assert decode_as(b"\xff\xfe\x81", "utf-8") is decode_as(b"x", "no-such-thing") is None

@@ -152,3 +152,13 @@ def test_a_long_stub_is_not_the_letter(tmp_path: Path) -> None:
     stub = letter("Sie können diese E-Mail nicht lesen? Hier geht es weiter: https://example.org/1")
     stub.add_alternative(f"<p>{SENTENCE}</p>", subtype="html")
     assert load(save(tmp_path, stub)).text == SENTENCE
+
+
+def test_a_sentence_that_begins_with_from_ends_no_letter(tmp_path: Path) -> None:
+    path = tmp_path / "a.mbox"
+    opening = "From a@example.org Mon Mar  4 09:00:00 2019\nSubject: Bees\n\n"
+    path.write_text(f"{opening}They came.\n\nFrom now on they stay.\n\n{opening}They left.\n")
+    assert [article.text for article in load_all(path)] == [
+        "They came.\n\nFrom now on they stay.",
+        "They left.",
+    ]

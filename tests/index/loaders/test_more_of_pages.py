@@ -118,3 +118,48 @@ def test_the_day_of_publication_among_others(tmp_path: Path, line: str, day: dat
         f"<html><body>{story('').replace('</h1>', f'</h1>{line}')}</body></html>", "utf-8"
     )
     assert load(path).published == day
+
+
+_NEWS = ("The bridge is shut, say the police in Orvane.", "The ferry stays in port until the evening.",
+         "A storm comes from the west, says the mayor.")  # fmt: skip
+_HOURS = ("13:22", "12:05", "11:40")
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ('<ol class="timeline">{}</ol>', "<li><time>{0}</time><p>{1}</p></li>"),
+        (
+            '<div class="live-blog">{}</div>',
+            "<div><p>{1}</p><footer>At <time>{0}</time></footer></div>",
+        ),
+        (
+            '<div id="liveticker">{}</div>',
+            "<article><span>{0} Uhr</span><h2>{1}</h2><p>{1}</p></article>",
+        ),
+        ("<div>{}</div>", "<div><div><b>{0} GMT</b></div><div><p>{1}</p></div></div>"),
+    ],
+)
+def test_entries_have_their_hours_wherever_they_stand(tmp_path: Path, form: str, said: str) -> None:
+    entries = "".join(said.format(*pair) for pair in zip(_HOURS, _NEWS, strict=True))
+    page = f"<html lang=en><body><main><article><h1>Storm</h1>{form.format(entries)}</article></main></body></html>"
+    (tmp_path / "a.html").write_text(page)
+    (article,) = load_all(tmp_path / "a.html")
+    assert article.title == "Storm"
+    lines = article.text.replace("- ", "").split("\n")
+    assert [line for line in lines if line[:5] in _HOURS] == [
+        f"{hour} {text}" for hour, text in zip(_HOURS, _NEWS, strict=True)
+    ]
+
+
+def test_comments_with_hours_are_no_live_blog(tmp_path: Path) -> None:
+    comments = "".join(
+        f"<div><time>{hour}</time><p>{text}</p></div>"
+        for hour, text in zip(_HOURS, _NEWS, strict=True)
+    )
+    body = "".join(
+        f"<p>{text} And so on, for a while, as the story of this paper goes.</p>" for text in _NEWS
+    )
+    page = f"<html lang=en><body><main><article><h1>Storm</h1>{body}<div class=comments>{comments}</div></article></main></body></html>"
+    (tmp_path / "a.html").write_text(page)
+    assert "13:22" not in load_all(tmp_path / "a.html")[0].text

@@ -97,6 +97,20 @@ def test_notes_stand_after_the_block_with_their_mark(read: Read) -> None:
         ("2024-03-18.md", "---\ndate: 2020-01-02\n---\nx", "2024-03-18", date(2020, 1, 2)),
         ("a.md", '+++\ntitle = "Swans"\ndate = 2018-03-05\n+++\n\nx', "Swans", date(2018, 3, 5)),
         ("a.md", "+++\ndate = 2018-03-05T10:00:00Z\ntitle = 'S'\n+++\nx", "S", date(2018, 3, 5)),
+        ("a.md", '{\n"title": "Swans",\n"date": "2018-03-05"\n}\n\nx', "Swans", date(2018, 3, 5)),
+        (
+            "a.md",
+            "Title: Swans\nAuthor: Lise Dahl\nDate: 5 March 2018\n\nx",
+            "Swans",
+            date(2018, 3, 5),
+        ),
+        ("a.md", "% Swans\n% Lise Dahl\n% 5 March 2018\n\nx", "Swans", date(2018, 3, 5)),
+        ("a.md", "title:: Swans\ndate:: 2018-03-05\n\n- x", "Swans", date(2018, 3, 5)),
+        ("a.md", "---\ntitre: Cygnes\nfecha: 5 mars 2018\n---\nx", "Cygnes", date(2018, 3, 5)),
+        ("Pond.md", "---\ncreated: 2023-01-01\n---\nx", "Pond", None),
+        ("Pond.md", "Phone: 12\nName: Ann\n\nx", "Pond", None),
+        ("Protokoll 18. März 2024.md", "x", "Protokoll 18. März 2024", date(2024, 3, 18)),
+        ("18.3.2024.md", "x", "18.3.2024", date(2024, 3, 18)),
         ("Pond.md", "+++\nbroken = \n+++\nx", "Pond", None),
         ("Pond.md", "+++\r\ntitle = 'S'\r\n+++\r\nx", "S", None),
     ],
@@ -125,3 +139,10 @@ def test_hostile_notes_are_read_within_a_second(part: str) -> None:
     as_markdown(text)
     split_front_matter(f"---\n{text}")
     assert time.process_time() - started < 1
+
+
+def test_the_tags_of_site_programs_are_no_text(read: Read) -> None:
+    text = (
+        '{{< figure src="a.png" >}}\n\nIt closed.\n\n{{% notice %}}\nOn Friday.\n{{% /notice %}}\n'
+    )
+    assert read(f"# Canal\n\n{text}").text == "It closed.\n\nOn Friday."
