@@ -10,6 +10,7 @@ from quoth.index.store.generation import Generation
 from quoth.qa.answerers.base import Part
 from quoth.qa.answers import Answer
 from quoth.qa.clock import Clock
+from quoth.qa.corpus.changing import changes
 from quoth.qa.corpus.chronology import chronology
 from quoth.qa.corpus.comparing import compare
 from quoth.qa.corpus.counting import count, news, papers
@@ -34,6 +35,7 @@ _WAYS: dict[Kind, Callable[[View], Report | Nothing]] = {
     Kind.PAPERS: papers,
     Kind.SUMMARY: summary,
     Kind.NEWS: news,
+    Kind.CHANGES: changes,
 }
 
 

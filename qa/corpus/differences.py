@@ -75,9 +75,30 @@ def _telling(one: Sentence) -> set[str]:
 def told_alone(one: Sentence, others: Sequence[Sentence]) -> tuple[Span, ...]:
     """Where a sentence states numbers, dates and names that none of the others does."""
     sources = [Source(other.hit, lambda _: None) for other in others]
-    quotes = [(s.quote, s.hit.passage.language) for s in (one, *others)]
-    claim = Claim.of(one.quote, known_names(quotes), one.hit.passage.language)
-    quote, shares = western(one.quote), percentages(one.quote, one.hit.passage.language)
+    return _unsaid(one, sources, _known((one, *others)))
+
+
+def told_anew(sentences: Sequence[Sentence]) -> list[tuple[Span, ...]]:
+    """Of each sentence, where it states numbers, dates and names that the passages of none before it do;
+    nothing of the first.
+    """
+    known = _known(sentences)
+    sources: list[Source] = []
+    found: list[tuple[Span, ...]] = []
+    for one in sentences:
+        found.append(_unsaid(one, sources, known) if sources else ())
+        sources.append(Source(one.hit, lambda _: None))
+    return found
+
+
+def _known(sentences: Sequence[Sentence]) -> frozenset[str]:
+    return known_names((one.quote, one.hit.passage.language) for one in sentences)
+
+
+def _unsaid(one: Sentence, sources: Sequence[Source], known: frozenset[str]) -> tuple[Span, ...]:
+    language = one.hit.passage.language
+    claim = Claim.of(one.quote, known, language, (language,))
+    quote, shares = western(one.quote), percentages(one.quote, language)
     found = {_place(missing.text, quote, shares) for missing in claim.missing_from(sources)}
     places = sorted((span for span in found if span), key=lambda span: span.start)
     first = one.span.start

@@ -18,7 +18,7 @@ from quoth.qa.corpus.told import Report
 from quoth.qa.corpus.view import View
 from quoth.qa.understanding.requests import Kind
 
-WRITTEN = frozenset((Kind.COMPARE, Kind.SUMMARY, Kind.NEWS))
+WRITTEN = frozenset((Kind.COMPARE, Kind.SUMMARY, Kind.NEWS, Kind.CHANGES))
 """The requests whose lines a model can make a text of; the others' lines are what was asked for."""
 _MAX_PARTS = 8
 _PART_PASSAGES = 6  # of a part, which a small model takes in at once

@@ -39,6 +39,7 @@ class Kind(StrEnum):
     COMPARE = "compare"
     SUMMARY = "summary"
     NEWS = "news"
+    CHANGES = "changes"
 
 
 _LEAST = dict.fromkeys(Kind, 1.5) | dict.fromkeys((Kind.NEWS, Kind.COMPARE, Kind.LIST), 1.0)

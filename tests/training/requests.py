@@ -1,7 +1,7 @@
 """Trains the probes that tell requests from questions: `python -m tests.training.requests`.
 
-Learns from `kinds.jsonl.gz` (requests with their topics, and questions much like them) and from a
-quarter of the questions of `turns.jsonl.gz` and of the stories, and writes `qa/understanding/requests.npz`.
+Learns from `kinds.jsonl.gz` (requests with their topics, and questions much like them) and from half of
+the questions of `turns.jsonl.gz` and of the stories, and writes `qa/understanding/requests.npz`.
 Every fifth question, by the SHA-1 of its text, is left out and judged by; what is printed is how
 many of those of a kind are told, and how many others are taken for it.
 """
@@ -28,7 +28,7 @@ from quoth.qa.understanding.requests import (
 from tests.training.probes import HERE, fit, held_back, newest_rows
 from tests.training.rows import read_lines
 
-_SAMPLE = 4
+_SAMPLE = 2
 
 
 @dataclass(frozen=True)

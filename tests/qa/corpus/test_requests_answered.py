@@ -80,6 +80,61 @@ def test_figures_that_changed_are_marked() -> None:
     assert changed_since(second, [other]).words == ()
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What changed between 8 March and 2 April 2021 about the fire in Fossvik?",
+        "Qu'est-ce qui a changé depuis le 8 mars 2021 sur l'incendie de Fossvik ?",
+        "Was hat sich zwischen März und April 2021 in Fossvik geändert?",
+    ],
+)
+def test_what_changed_is_told_from_day_to_day_and_marked(
+    quay: QuestionAnswerer, question: str
+) -> None:
+    answer = quay.answer(question)
+    check(answer, "changes", quay)
+    told = days(answer)
+    assert told == sorted(told, key=str)
+    assert told[0] == date(2021, 3, 8)
+    assert not answer.lines[0].changed
+    assert not answer.citations[0].marked
+    assert all(line.changed for line in answer.lines[1:])
+    assert all(citation.marked for citation in answer.citations[1:])
+    assert "Tarrow Post" in answer.text
+    assert "from 1 March 2021" in answer.text or "from 8 March 2021" in answer.text
+
+
+def test_changes_since_a_day_leave_out_what_was_before(quay: QuestionAnswerer) -> None:
+    answer = quay.answer("What has changed since 19 March 2021 in Fossvik?")
+    check(answer, "changes", quay)
+    assert min(filter(None, days(answer))) == date(2021, 3, 19)
+    assert max(filter(None, days(answer))) > date(2021, 3, 31)
+
+
+def test_changes_of_no_topic_are_those_of_the_time(quay: QuestionAnswerer) -> None:
+    answer = quay.answer("What has changed since 10 March 2021?")
+    check(answer, "changes", quay)
+    assert "fire-5.md" in files(answer)
+    assert "fire-1.md" not in files(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("What has changed?", "say of what"),
+        ("Qu'est-ce qui a changé entre 1990 et 1991 à Fossvik ?", "fewer than two dated"),
+        (
+            "What changed between March and May about the eruption of Mount Sarn?",
+            "no article holds",
+        ),
+    ],
+)
+def test_what_did_not_change_is_said_so(quay: QuestionAnswerer, question: str, why: str) -> None:
+    answer = quay.answer(question)
+    assert (answer.answered, answer.kind) == (False, "changes")
+    assert why in answer.notice
+
+
 def test_what_is_not_told_is_no_chronology(quay: QuestionAnswerer) -> None:
     answer = quay.answer("Chronology of the eruption of Mount Sarn")
     assert not answer.answered
