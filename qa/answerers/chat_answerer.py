@@ -10,6 +10,7 @@ import re
 import threading
 from collections.abc import Generator, Sequence
 from contextlib import closing
+from functools import partial
 
 from quoth.index.embedders.base import PassageText
 from quoth.index.embedders.builtin import model as builtin_model
@@ -25,7 +26,7 @@ from quoth.qa.answerers.prompt import MAX_PASSAGES, REFUSALS, REFUSING, Messages
 from quoth.qa.answerers.rewriting import rewrite
 from quoth.qa.answerers.second_opinion import lower
 from quoth.qa.answerers.timeout import CutOff, watched
-from quoth.qa.answers import SentenceWritten, Support
+from quoth.qa.answers import Hit, SentenceWritten, Support
 from quoth.qa.checking.checker import Checker
 from quoth.qa.checking.sentence_stream import RawSentence, SentenceStream
 from quoth.qa.settings import AnswerSettings
@@ -73,9 +74,8 @@ class ChatAnswerer:
             return self._stand_in(task, notice or _SILENT)
         if notice == _NO_ANSWER:
             notice = _GAVE_UP
-        if self._asks_again:
-            told = lower(composition, table, self._model, self._patience, task.stop)
-            notice = " ".join(filter(None, (notice, told)))
+        told = self._lower(task.stop, composition, table)
+        notice = " ".join(filter(None, (notice, told)))
         if not any(s.support is Support.SUPPORTED for s in composition.sentences):
             if _refuses(composition, task):
                 return self._stand_in(task, _NO_ANSWER)
@@ -95,7 +95,13 @@ class ChatAnswerer:
                 ("" if not composition.sentences else _GAVE_UP) if notice == _NO_ANSWER else notice
             )
 
-        return digest(task, self.name, self._patience, compose)
+        return digest(task, self.name, self._patience, compose, partial(self._lower, task.stop))
+
+    def _lower(self, stop: threading.Event, composition: Composition, hits: Sequence[Hit]) -> str:
+        """Ask the model for a second opinion where the settings say so. Returns what the user should know."""
+        if not self._asks_again:
+            return ""
+        return lower(composition, hits, self._model, self._patience, stop)
 
     def _compose(
         self,

@@ -20,6 +20,8 @@ from quoth.qa.checking.checker import Checker
 
 Compose = Callable[[Messages, Composition, float], Generator[SentenceWritten, None, str]]
 """Has a model write until a time of the clock, into a composition; returns the notice."""
+Lower = Callable[[Composition, Sequence[Hit]], str]
+"""Lowers verdicts on what was written of passages; returns what the user should know of it, or ""."""
 _MAX_READING = 4  # times the patience with a silent model, after which no further part is begun
 _MAX_CALL = 2  # times that patience, which writing once may take
 _NOTHING = "The model found nothing of it in the passages."
@@ -55,13 +57,17 @@ brackets: end every sentence with those that say it, like this: [1] or [2][3].
 _HOW = {
     "compare": "Say what the sources agree on and where they differ, and name each source.",
     "news": "Tell the newest first, with its day.",
+    "changes": "Say what was so at first and what is so later, each with its day. Leave out what stayed.",
 }
 _SUMMARY = "Tell what matters most, in the order in which it happened."
 
 
-def digest(task: DigestTask, name: str, patience: float, compose: Compose) -> Digesting:
-    """What the model `name` makes of a task's parts. No sentences where it was stopped before the text,
-    or found nothing. At most one call a part and one more, of eight times the patience in all.
+def digest(
+    task: DigestTask, name: str, patience: float, compose: Compose, lower: Lower
+) -> Digesting:
+    """What the model `name` makes of a task's parts, its verdicts lowered at the end. No sentences where it
+    was stopped before the text, or found nothing. At most one call a part and one more, of eight times
+    the patience in all, and what `lower` takes.
 
     Raises ModelError.
     """
@@ -79,7 +85,8 @@ def digest(task: DigestTask, name: str, patience: float, compose: Compose) -> Di
     told = yield from compose(messages, composition, time.monotonic() + _MAX_CALL * patience)
     if not composition.sentences:
         return Draft(name, notice=_STOPPED if task.stop.is_set() else told or _NOTHING)
-    return composition.draft(name, " ".join(filter(None, (notice, told))))
+    doubts = "" if task.stop.is_set() else lower(composition, hits)
+    return composition.draft(name, " ".join(filter(None, (notice, told, doubts))))
 
 
 def _read(

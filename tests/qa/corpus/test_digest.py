@@ -25,6 +25,7 @@ from tests.scripted import Script, Scripted, answering_with
 HERE = Path(__file__).parent
 COMPARE = "Compare what Tarrow Post and Levant Review say about the fire in Fossvik"
 SUMMARISE = "Summarise the fire in Fossvik"
+CHANGED = "What changed between 9 and 11 March 2021 about the fire in Fossvik?"
 PAPERS = ("Tarrow Post", "Levant Review", "Dépêche du Sund")
 INJURED = (4, 11, 13)
 FILLING = (
@@ -66,11 +67,17 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def asked(
-    library: Path, embedder: Embedder, model: Scripted, question: str, patience: int = 30
+    library: Path,
+    embedder: Embedder,
+    model: Scripted,
+    question: str,
+    patience: int = 30,
+    check: str = "rules",
 ) -> tuple[Answer, list[PartRead], list[SentenceWritten]]:
     parts: list[PartRead] = []
     sentences: list[SentenceWritten] = []
-    with answering_with(model, library, embedder, AnswerSettings(model_timeout=patience)) as opened:
+    settings = AnswerSettings(model_timeout=patience, model="test:scripted", check=check)
+    with answering_with(model, library, embedder, settings) as opened:
         for event in opened.ask(question):
             if isinstance(event, PartRead):
                 parts.append(event)
@@ -165,6 +172,44 @@ def test_much_text_is_read_in_steps_and_what_is_false_is_no_note(
     }
     assert len({citation.article.id for citation in answer.citations}) == 3
     assert all(sentence.support is not Support.UNSUPPORTED for sentence in answer.sentences)
+
+
+def doubting(prompt: str) -> str:
+    """Writes as `noting` does, and as a second opinion finds nothing said but of the eleven."""
+    if "YES or NO:" not in prompt:
+        return noting(prompt)
+    return "YES" if "left 11 people" in prompt[prompt.rindex("\nSENTENCE ") :] else "NO"
+
+
+@pytest.mark.parametrize("question", [SUMMARISE, CHANGED])
+def test_a_second_opinion_lowers_what_was_written_in_steps(
+    many: Path, embedder: Embedder, question: str
+) -> None:
+    ruled, _, _ = asked(many, embedder, Scripted(noting), question)
+    model = Scripted(doubting)
+    answer, _, _ = asked(many, embedder, model, question, check="model")
+    check(answer, many)
+    assert answer.answerer == model.name
+    assert [s.text for s in answer.sentences] == [s.text for s in ruled.sentences]
+    opinions = [prompt for prompt in model.prompts if "YES or NO:" in prompt]
+    assert len(opinions) == len(ruled.sentences) == 3
+    lower = {Support.SUPPORTED: Support.WEAK, Support.WEAK: Support.UNSUPPORTED}
+    for before, after in zip(ruled.sentences, answer.sentences, strict=True):
+        doubted = "left 11 people" not in after.text
+        assert after.support is (lower[before.support] if doubted else before.support)
+        assert any("does not find" in reason for reason in after.reasons) is doubted
+
+
+def test_an_opinion_that_fails_leaves_what_was_written(many: Path, embedder: Embedder) -> None:
+    def opinion(prompt: str) -> str:
+        if "YES or NO:" in prompt:
+            raise ModelError("test:scripted cannot be reached.", "Start its server.")
+        return noting(prompt)
+
+    ruled, _, _ = asked(many, embedder, Scripted(noting), SUMMARISE)
+    answer, _, _ = asked(many, embedder, Scripted(opinion), SUMMARISE, check="model")
+    assert [s.support for s in answer.sentences] == [s.support for s in ruled.sentences]
+    assert "The rules' verdicts stand" in answer.notice
 
 
 class Failing(Scripted):
