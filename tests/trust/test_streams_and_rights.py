@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import errno
+import json
 import logging
 import os
 import shlex
 import stat
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -73,6 +78,60 @@ def test_streams_that_are_closed_or_full_end_in_a_line(
     assert done.returncode == code, everything
     assert said in done.stderr
     assert len(done.stderr.splitlines()) <= 3
+
+
+@pytest.fixture(scope="module")
+def streaming() -> Iterator[str]:
+    """The base URL of a chat model that writes a hundred sentences."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.send_header("Content-Type", "text/event-stream")
+            self.end_headers()
+            with suppress(OSError):
+                for arches in range(100):
+                    delta = {"content": f"The bridge has {arches} arches [1]. "}
+                    piece = {
+                        "object": "chat.completion.chunk",
+                        "choices": [{"index": 0, "delta": delta}],
+                    }
+                    self.wfile.write(b"data: " + json.dumps(piece).encode() + b"\n\n")
+                self.wfile.write(b"data: [DONE]\n\n")
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/v1"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        (">/dev/full", "No space left"),
+        (">&-", "Bad file descriptor"),
+        ("| head -1 | grep arches", ""),
+        ("2>&- | head -1 | grep arches", ""),
+    ],
+)
+def test_an_answer_that_a_model_is_writing_is_lost_in_a_line(
+    library: Path, streaming: str, end: str, said: str
+) -> None:
+    ask = f"QUOTH ask 'How many arches has the bridge?' --model m --base-url {streaming}"
+    done = quoth(f"{{ {ask}; echo $? >&9; }} 9>{library}.code {end}", library)
+    everything = done.stdout + done.stderr
+    assert "Traceback" not in everything
+    assert "Exception ignored" not in everything
+    assert Path(f"{library}.code").read_text().strip() == "1"
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) <= 2
+    assert done.stdout.count("\n") <= 1
 
 
 def test_nobody_else_may_read_a_library(library: Path) -> None:

@@ -53,10 +53,11 @@ def print_line(text: str, end: str = "\n") -> None:
 
 
 def print_sentence(sentence: AnswerSentence) -> None:
-    """A sentence that a model wrote, and below it what is wrong with it."""
+    """A sentence that a model wrote, and below it what is wrong with it; at once."""
     _say(_wrapped(sentence.text, ""))
     if doubt := doubt_of(sentence):
         _say(_wrapped(doubt, "    "))
+    sys.stdout.flush()
 
 
 def print_answer(answer: Answer, *, was_streamed: bool = False) -> None:
