@@ -51,6 +51,12 @@ def passage_tokens(text: str, language: str) -> list[str]:
     return [_token(word, language) for word in words_of(text)]
 
 
+@lru_cache(maxsize=1 << 15)
+def word_tokens(word: str, language: str) -> tuple[str, ...]:
+    """The tokens of what is written as one word, as `passage_tokens` gives them; remembered."""
+    return tuple(passage_tokens(word, language))
+
+
 def indexed_tokens(text: str, language: str) -> list[str]:
     """The tokens under which a passage stands in the index: those of its words, and the sounds of
     names and of words in other scripts than Latin.

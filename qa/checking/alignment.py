@@ -17,7 +17,7 @@ import regex
 
 from quoth.index.articles import Span
 from quoth.index.text.dates import MONTHS
-from quoth.index.text.tokens import passage_tokens, unaccented
+from quoth.index.text.tokens import unaccented, word_tokens
 from quoth.qa.checking.names import names_in
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[’'ʼ.,][\p{L}\p{M}\p{N}]+)*")
@@ -55,7 +55,7 @@ class Aligned:
         return [
             (stem, match[0])
             for match in _WORD.finditer(self.text)
-            for stem in passage_tokens(match[0], self._language)[:1]
+            for stem in word_tokens(match[0], self._language)[:1]
         ]
 
     @cached_property
@@ -78,7 +78,7 @@ class Aligned:
 
     def _token(self, word: str, names: set[str]) -> Token:
         folded = unaccented(word.lower())
-        stems = frozenset(passage_tokens(word, self._language))
+        stems = frozenset(word_tokens(word, self._language))
         if any(c.isdigit() for c in word) or folded in MONTHS:
             return Token(word, frozenset((folded,)), "number")
         parts = {folded, *regex.split("[’'ʼ.]", folded)}

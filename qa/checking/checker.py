@@ -67,6 +67,8 @@ class Checker:
         self._model = generation.manifest.model
         self._similarity = Similarity(generation, embedder)
         self._language = language
+        spoken = {source.language for source in self._sources.values()} | {language}
+        self._around = frozenset(spoken - {"und"})
         self._known = known_names(
             (source.text, source.language)
             for source in self._sources.values()
@@ -80,7 +82,7 @@ class Checker:
         passage that seems to. That the passage was found for it makes the sentence weak at the most:
         nothing but its nearness speaks for it.
         """
-        claim = Claim.of(text, self._known, self._language)
+        claim = Claim.of(text, self._known, self._language, self._around)
         vector = self._similarity.embed(_as_passages_write(claim))
         cited = [number for number in dict.fromkeys(numbers) if number in self._sources]
         verdict = self._judge(claim, vector, cited)
@@ -139,7 +141,7 @@ class Checker:
 
     def compare(self, text: str, number: int) -> Compared:
         """A sentence beside the nearest of the passage with that number."""
-        claim = Claim.of(text, self._known, self._language)
+        claim = Claim.of(text, self._known, self._language, self._around)
         vector = self._similarity.embed(_as_passages_write(claim))
         source = self._sources[number]
         return self._compared(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quoth.index.text.language import language_of
@@ -39,11 +39,19 @@ class Claim:
     periods: Mapping[str, str]
 
     @classmethod
-    def of(cls, text: str, known: frozenset[str], language: str = "und") -> Claim:
+    def of(
+        cls,
+        text: str,
+        known: frozenset[str],
+        language: str = "und",
+        around: Collection[str] = (),
+    ) -> Claim:
         """`known` are words that are names in the passages; `language` is assumed of a text too
-        short to tell.
+        short to tell, and those `around` it of one that does not clearly speak another.
         """
         told = language_of(text)
+        if around and told not in around:
+            told = language_of(text, prevailing=around)
         told = language if told == "und" else told
         dates = stated_dates(text)
         rest = text

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -117,9 +118,12 @@ def names_in(text: str, language: str, known: frozenset[str] = frozenset()) -> l
 
 def known_names(texts: Iterable[tuple[str, str]]) -> frozenset[str]:
     """The folded words of all the names in (text, language) pairs."""
-    return frozenset(
-        word for text, language in texts for n in names_in(text, language) for word in n.words
-    )
+    return frozenset(word for text, language in texts for word in _words_of_names(text, language))
+
+
+@lru_cache(maxsize=256)  # passages are shown again for the next question
+def _words_of_names(text: str, language: str) -> frozenset[str]:
+    return frozenset(word for name in names_in(text, language) for word in name.words)
 
 
 def _of_name(run: list[_Word], language: str, known: frozenset[str]) -> list[_Word]:

@@ -10,7 +10,7 @@ from quoth.index.text.tokens import unaccented, words_of
 from quoth.qa.checking.alignment import Aligned, closest, exchanged, misplaced, turned
 from quoth.qa.checking.facts import Claim
 from quoth.qa.checking.negation import denies
-from quoth.qa.checking.rebinding import rebound
+from quoth.qa.checking.rebinding import named_elsewhere, rebound
 from quoth.qa.checking.sources import Source
 from quoth.qa.checking.wholes import overstates
 from quoth.qa.understanding.dates import stated_dates
@@ -46,9 +46,11 @@ def said_otherwise(claim: Claim, sources: Sequence[Source], known: frozenset[str
     swapped = turned(said, sentence)
     for one in [*differences, swapped] if swapped else differences:
         yield f"It says “{one.said}” where [{source.number}] says “{one.there}”."
-    later = source.first_behind(said, span)
-    if later and len(sources) == 1:
-        yield f"[{source.number}] says it of another than “{later}”."
+    if len(sources) == 1:
+        later = source.first_behind(said, span)
+        another = later or named_elsewhere(claim, sentence, told, source.head, known)
+        if another:
+            yield f"[{source.number}] says it of another than “{another}”."
 
 
 def repeats(claim: Claim, source: Source) -> bool:

@@ -37,6 +37,11 @@ class Source:
         return "\n".join([*filter(None, heads), self.hit.passage.text])
 
     @cached_property
+    def head(self) -> str:
+        """The lines over the passage."""
+        return self.text[: len(self.text) - len(self.hit.passage.text)]
+
+    @cached_property
     def quantities(self) -> list[Quantity]:
         said = quantities(self.text, self.language, generous=True)
         one = frozenset(("1",))
@@ -96,8 +101,7 @@ class Source:
         """A name of the claim that the passage first has behind that sentence; "" where there is none."""
         passage = self.hit.passage
         place = Span(sentence.start - passage.span.start, sentence.end - passage.span.start)
-        head = self.text[: len(self.text) - len(passage.text)]
-        return spoken_of_later(claim, passage.text, place, head)
+        return spoken_of_later(claim, passage.text, place, self.head)
 
     @cached_property
     def once(self) -> frozenset[str]:

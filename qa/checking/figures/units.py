@@ -13,7 +13,7 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 from babel.units import format_unit
 
-from quoth.index.text.tokens import passage_tokens, unaccented
+from quoth.index.text.tokens import unaccented, word_tokens
 
 _PREFIXES = {
     "giga": 1e9, "mega": 1e6, "kilo": 1e3, "hecto": 1e2, "deci": 1e-1, "centi": 1e-2,
@@ -93,7 +93,7 @@ def unit_at(text: str, start: int, language: str) -> tuple[str, int]:
     """The unit that stands at an offset, which may be behind one space or hyphen, and its end;
     ("", start) where none does.
     """
-    names = _names(language)
+    names, beginnings = _names(language), _beginnings(language)
     found, end, key = "", start, ""
     position = start
     for _ in range(_MAX_UNIT_WORDS):
@@ -104,6 +104,8 @@ def unit_at(text: str, start: int, language: str) -> tuple[str, int]:
         position = match.end()
         if key in names:
             found, end = names[key], match.end(1)
+        if key not in beginnings:
+            break
     return found, end
 
 
@@ -143,6 +145,13 @@ def _names(language: str) -> dict[str, str]:
     return found | also | _BY_SIGN
 
 
+@lru_cache(maxsize=64)
+def _beginnings(language: str) -> frozenset[str]:
+    """What may be the first words of a unit's name of several."""
+    words = [name.split() for name in _names(language)]
+    return frozenset(" ".join(name[:count]) for name in words for count in range(1, len(name)))
+
+
 def _names_in(name: str, language: str) -> dict[str, str]:
     try:
         locale = Locale.parse(name)
@@ -177,7 +186,7 @@ def _key(word: str, language: str) -> str:
     word = word.strip()
     if len(word) < 4:
         return unaccented(word.lower())
-    stems = passage_tokens(word, language)
+    stems = word_tokens(word, language)
     return stems[0] if len(stems) == 1 else unaccented(word.lower())
 
 
