@@ -21,6 +21,7 @@ from quoth.index.text.tokens import unaccented, word_tokens
 from quoth.qa.checking.names import names_in
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[’'ʼ.,][\p{L}\p{M}\p{N}]+)*")
+_JOINTS = regex.compile("[’'ʼ.]")
 _MIN_TELLING_LETTERS = 4  # letters; shorter words tell nothing, unless they stand once
 _REACH_WORDS = 2  # telling words between which two belong together
 _MAX_EXCHANGED_WORDS = 4  # words that one exchange may take away, and one fewer may put there
@@ -81,7 +82,7 @@ class Aligned:
         stems = frozenset(word_tokens(word, self._language))
         if any(c.isdigit() for c in word) or folded in MONTHS:
             return Token(word, frozenset((folded,)), "number")
-        parts = {folded, *regex.split("[’'ʼ.]", folded)}
+        parts = {folded} if folded.isalnum() else {folded, *_JOINTS.split(folded)}
         return Token(word, stems, "name" if parts & names else "")
 
 

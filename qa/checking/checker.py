@@ -67,8 +67,8 @@ class Checker:
         self._model = generation.manifest.model
         self._similarity = Similarity(generation, embedder)
         self._language = language
-        spoken = {source.language for source in self._sources.values()} | {language}
-        self._around = frozenset(spoken - {"und"})
+        spoken = {source.language for source in self._sources.values()}
+        self._around = spoken | {language} if language != "und" else frozenset[str]()
         self._known = known_names(
             (source.text, source.language)
             for source in self._sources.values()

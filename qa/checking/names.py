@@ -20,6 +20,7 @@ _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:[’'ʼ.&\-‐‑][\p{L}\p{M}\p{N}]
 _PREFIX = regex.compile(
     r"^(?:[cdjlmnstCDJLMNST]|[Qq]u|jusqu|lorsqu|puisqu)[’'ʼ](?=.)|^al-(?=\p{Lu})"
 )
+_JOINTS = regex.compile(r"[\-‐‑.’']")
 _POSSESSIVE = regex.compile(r"[’'ʼ]s?$")
 _ARABIC_PREFIX = regex.compile(r"^[وفبكل]?ال(?=\w{2})|^لل(?=\w{2})")  # "and", "in", "to", "the"
 _BETWEEN = regex.compile(r"(?:[’'ʼ]s?)?[\s\-]+")  # all that may stand between two words of one name
@@ -98,7 +99,7 @@ class _Word:
 def folded_words(text: str) -> frozenset[str]:
     """The words of a text as names are compared, those in parts also part by part."""
     whole = [_bare(match[0]) for match in _WORD.finditer(text)]
-    parts = [part for word in whole for part in regex.split(r"[\-‐‑.’']", word)]
+    parts = [part for word in whole if not word.isalnum() for part in _JOINTS.split(word)]
     return frozenset(unaccented(word.lower()) for word in (*whole, *parts) if word)
 
 
@@ -172,13 +173,16 @@ def _words(text: str) -> Iterator[_Word]:
     for match in _WORD.finditer(text):
         bare = _bare(match[0])
         start = match.start() + match[0].find(bare)
-        begins = _STARTS.search(text, 0, match.start()) is not None
+        is_capital = bare[0].isupper() or bare[0].istitle()
+        begins = is_capital and _STARTS.search(text, 0, match.start()) is not None
         yield _Word(bare, start, start + len(bare), before, begins)
         before = match[0].lower()
 
 
 def _bare(word: str) -> str:
     """Without an elided article or a possessive."""
+    if word.isalnum():
+        return word  # most have neither
     return _POSSESSIVE.sub("", _PREFIX.sub("", word)) or word
 
 
