@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,6 +87,7 @@ class QuothApp(App[None]):
         self.push_screen(self._ask)
         self._use_keys(self._look.keys)
         self._ask.rebuilding.watch(on=self._look.watch)
+        self.call_after_refresh(gc.enable)  # the command that opens the app has halted it
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterator[SystemCommand]:
         yield from commands(self, screen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -85,6 +86,9 @@ def quoth(
         return
     chosen = library_of(context, None, model=model, base_url=base_url)
     if is_terminal:
+        # Until the first picture: of what is loaded for it nothing is garbage, and looking for some
+        # takes a sixth of the time.
+        gc.disable()
         from quoth.tui.app import QuothApp
 
         # Under nohup too: without its terminal the app would run for ever, and nobody could end it.
