@@ -123,7 +123,9 @@ class LocalGeneration:
 
     @cached_property
     def _removed(self) -> NDArray[np.int64]:
-        return np.setdiff1d(np.arange(self.rows), self.numbers)
+        numbers, held = self.numbers, np.zeros(self.rows, bool)
+        held[numbers[(numbers >= 0) & (numbers < self.rows)]] = True
+        return np.flatnonzero(~held)
 
     def _opened_chroma(self) -> VectorIndex | None:
         """None where it failed before, or may not write, which it does even when it is asked."""
