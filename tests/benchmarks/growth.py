@@ -37,8 +37,8 @@ from tests.benchmarks.texts import SEEDS, all_questions, all_texts
 from tests.benchmarks.whole_processes import QUESTION
 
 SIZES = (1_000, 10_000, 100_000)
-_SENTENCES = 24  # an article's
-_PASSAGES = 4.6  # an article's, about
+SENTENCES = 24  # an article's
+PASSAGES = 4.6  # an article's, about
 _OF_A_GROUP = 40  # questions
 _ASKED_FOR = 50  # passages
 _METHOD = """\
@@ -98,7 +98,7 @@ def main(sizes: Sequence[int]) -> None:
         write_sentence_transformer(scratch / "model")
         for size in sizes:
             at, articles = scratch / str(size), scratch / f"articles-{size}"
-            write_articles(articles, sources, round(size / _PASSAGES), _SENTENCES)
+            write_articles(articles, sources, round(size / PASSAGES), SENTENCES)
             points.append(measure(at, articles, scratch / "words.npz", scratch / "model", embedder))
             print(points_table(points[-1:]), file=sys.stderr, flush=True)
             alike = likeness(words, sources, embedder)
