@@ -58,6 +58,7 @@ def _mapped(folder: Path) -> Any:
     """Raises OSError, ValueError or EOFError where it is not kept, or not whole."""
     from py3langid.langid import LanguageIdentifier
 
+    nextmove: Any  # whose buffer NumPy's types do not tell
     ptc, nextmove = (_load(folder / f"{name}.npy", mapped=True) for name in _LARGE)
     pc, classes, row, output = (_load(folder / f"{name}.npy", mapped=False) for name in _SMALL)
     return LanguageIdentifier(

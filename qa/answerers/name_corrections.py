@@ -131,7 +131,7 @@ def _denied(said: Sequence[_Word], at: int, names: frozenset[str]) -> int | None
     return next((i for i in aside if said[i].opens and said[i].text in names), None)
 
 
-def _just_before(said: Sequence[_Word], at: int) -> list[_Word]:
+def _just_before(said: Sequence[_Word], at: int) -> Sequence[_Word]:
     """The word in front of a denial, and the one before it where that is short: "and not"."""
     last = said[max(0, at - 1) : at]
     return [*last, *said[max(0, at - 2) : at - 1]] if last and len(last[0].text) <= _SHORT else last
