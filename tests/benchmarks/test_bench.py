@@ -14,7 +14,7 @@ from quoth.index.arrays import unit_rows
 from quoth.index.embedders.base import Embedder
 from quoth.index.library import Library
 from quoth.index.store.local import LocalGeneration
-from tests.benchmarks import hnsw, one_changed, quick
+from tests.benchmarks import hnsw, one_changed, quick, written
 from tests.benchmarks.bench import about_programs, about_recipes, compare, section, some_of_each
 from tests.benchmarks.growth import recall_of_nearest
 from tests.benchmarks.packages import megabytes
@@ -217,3 +217,19 @@ def test_hnsw_is_held_against_exact_search(tmp_path: Path, monkeypatch: pytest.M
     assert min(map(min, recalls)) > 0.99
     exact = hnsw._exact(vectors, list(vectors[:5]))
     assert exact[:, 0].tolist() == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "gold", "right"),
+    [
+        ("The tower stands 41 metres high [1].", "41 metres", True),
+        ("The tower stands 14 metres high [1].", "41 metres", False),
+        ("It was dug by Josiah Tull [2].", "Josiah Tull", True),
+        ("It was dug long ago [2].", "Josiah Tull", False),
+        ("The keepers rowed to the island [1].", "the keepers of the island", True),
+    ],
+)
+def test_a_written_sentence_is_right_where_it_holds_the_figures_and_most_words(
+    sentence: str, gold: str, right: bool
+) -> None:
+    assert written.is_right(sentence, written.Asked("?", "en", (gold,))) is right

@@ -276,4 +276,6 @@ class AskScreen(TurnsScreen):
     @property
     def _has_timeline(self) -> bool:
         answer = self.chosen()[1]
-        return answer is not None and answer.answered and answer.kind == "chronology"
+        if answer is None or not answer.answered:
+            return False
+        return answer.kind == "chronology" or (answer.kind == "changes" and bool(answer.lines))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.pilot import Pilot
 
 from quoth.tui.app import QuothApp
@@ -22,6 +24,10 @@ async def test_the_events_of_an_answer_are_walked_and_read(app: QuothApp) -> Non
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f7")  # only a chronology has one
         assert app.screen is ask_screen(app)
+        await show(
+            pilot, "What changed in Palmyra?", lambda g: replace(chronology(g), kind="changes")
+        )
+        assert "Timeline" in seen(app).splitlines()[-1]
         await show(pilot, "Timeline of Palmyra", chronology)
         assert "≡ chronology · 4 lines" in seen(app)
         assert "Timeline" in seen(app).splitlines()[-1]
@@ -48,15 +54,15 @@ async def test_the_events_of_an_answer_are_walked_and_read(app: QuothApp) -> Non
         conversation = ask_screen(app).conversation
         assert app.screen is ask_screen(app)
         await pilot.press("f6")  # as a question after all
-        await wait_until(pilot, lambda: len(conversation.views) == 2)
-        turn = conversation.views[1].turn
+        await wait_until(pilot, lambda: len(conversation.views) == 3)
+        turn = conversation.views[2].turn
         assert turn.question == "! Timeline of Palmyra"
         await wait_until(pilot, lambda: turn.answer is not None)
         assert turn.answer is not None
         assert not turn.answer.kind
         await pilot.press("f6")  # it was asked so already
         await pilot.pause()
-        assert len(conversation.views) == 2
+        assert len(conversation.views) == 3
 
 
 async def test_a_topic_has_its_timeline_from_everywhere(app: QuothApp) -> None:
