@@ -92,7 +92,7 @@ def supported(path: str | Path) -> bool:
 def format_of(path: Path) -> Format | None:
     """What is known of the format that a file's suffix names; None where no loader reads it."""
     suffix = _suffix_of(path)
-    return FORMATS.get(suffix, _PLUGIN) if suffix in suffixes() else None
+    return FORMATS.get(suffix, _PLUGIN) if suffix in LOADERS or suffix in suffixes() else None
 
 
 def _format_of(path: Path) -> str:
@@ -140,7 +140,7 @@ def load_all(
     Raises LoadError, whose message goes on from the file's name ("is empty").
     """
     suffix = _format_of(path)
-    if suffix not in suffixes():
+    if suffix not in LOADERS and suffix not in suffixes():  # what packages add takes long to ask
         formats = " ".join(suffixes())
         raise LoadError(
             f"is of a format that is not read ({path.suffix or 'no suffix'})",

@@ -49,6 +49,7 @@ def articles_of(page: str) -> Iterator[LoadedArticle]:
         yield from exported
         return
     root = parse_page(page)
+    held = list(root.iter())  # or lxml makes each element again for whoever walks over the page
     stated = statements.read(root)
     prepare(root)
     if may_have_captions(page):
@@ -57,6 +58,7 @@ def articles_of(page: str) -> Iterator[LoadedArticle]:
     yield _article(first, stated)
     for number, part in enumerate(others, 1):
         yield _part(part, number, stated)
+    held.clear()
 
 
 def _article(root: Any, stated: statements.Statements) -> LoadedArticle:
@@ -100,7 +102,11 @@ def _extracted(root: Any) -> list[Block]:
     if any(sum(1 for _ in root.iter(kind)) > _MOST_PARAGRAPHS for kind in ("div", "p")):
         return _all(root)
     document: Any = bare_extraction(
-        root, include_comments=False, include_formatting=True, with_metadata=False
+        root,
+        include_comments=False,
+        include_formatting=True,
+        with_metadata=False,
+        output_format="xml",  # only the tree: written out as text too, it takes longer
     )
     if document is None or document.body is None:
         return fuller([], root)

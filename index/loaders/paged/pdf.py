@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
@@ -153,6 +152,8 @@ def _is_covered(page: pdfium.PdfPage) -> bool:
 
 def _picture(page: pdfium.PdfPage) -> Picture | None:
     """The page as one sees it; None where it is white."""
+    import numpy as np  # takes a tenth of a second, which most files need not
+
     width, height = page.get_size()
     scale = min(_DOTS, math.sqrt(_MOST_PIXELS / max(1.0, width * height)))
     bitmap = page.render(scale=scale, grayscale=True)

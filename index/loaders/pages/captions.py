@@ -10,6 +10,13 @@ from lxml import etree  # type: ignore[import-untyped]  # ships no types
 from quoth.index.loaders.pages.tree import BESIDE, names_of
 
 _CAPTION = re.compile(r"caption|bildunterschrift|l[eé]gende?\b|didascalia", re.IGNORECASE)
+_WORDS = (
+    "caption",
+    "bildunterschrift",
+    "legend",
+    "légend",
+    "didascalia",
+)  # one of which is in each
 _ELEMENTS = ("figcaption", "p", "div", "span", "dd", "small")
 _ELSEWHERE = ("a", "aside", "footer", "form", "nav")
 _INLINE = ("a", "b", "em", "i", "p", "picture", "small", "span", "strong")
@@ -18,8 +25,9 @@ _LONGEST = 1000  # characters; a longer one is no caption
 
 
 def may_have_captions(page: str) -> bool:
-    """Whether the source of a page names one, which is fast to tell."""
-    return bool(_CAPTION.search(page))
+    """Whether the source of a page may name one, which is fast to tell."""
+    lowered = page.lower()
+    return any(word in lowered for word in _WORDS)
 
 
 def keep_captions(root: Any) -> None:
