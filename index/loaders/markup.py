@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from html.entities import html5
 from typing import Any
 
@@ -15,6 +16,12 @@ from lxml import etree  # type: ignore[import-untyped]  # ships no types
 
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _STRAY = re.compile(rb"&(?!#\d+;|#x[0-9a-fA-F]+;|amp;|lt;|gt;|quot;|apos;)")
+_CONTROLS = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]"
+    rb"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX](?:0*(?:[0-8bBcCeEfF]|1[\da-fA-F])|[dD][89a-fA-F][\da-fA-F]{2}"
+    rb"|[fF]{3}[eEfF]))(?:;|(?![\da-fA-F]))"
+)
+_NAME = re.compile(r"(?:\{[^{}]*\})?[A-Za-z_][\w:.-]*", re.ASCII)
 _SAFELY = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
 
@@ -34,7 +41,24 @@ def parse_xml(data: bytes, *, mend: bool = False) -> Any:
 
 def parse_html(data: bytes) -> Any:
     """The root element of a page in UTF-8, whatever its mistakes. Raises ValueError for no page."""
-    return _parse(data, etree.HTMLParser(no_network=True, huge_tree=True, encoding="utf-8"))
+    parser = etree.HTMLParser(no_network=True, huge_tree=True, encoding="utf-8")
+    root = _parse(without_controls(data), parser)
+    mend_names(root.iter())
+    return root
+
+
+def without_controls(page: bytes) -> bytes:
+    """The source of a page in UTF-8 without characters that lxml reads and then does not write, as such
+    or by their numbers.
+    """
+    return _CONTROLS.sub(b" ", page)
+
+
+def mend_names(nodes: Iterable[Any]) -> None:
+    """Give the elements a name whose own lxml reads and then does not write, as that of "<p<b>"."""
+    for node in nodes:
+        if not _NAME.fullmatch(str(node.tag)):
+            node.tag = "span"
 
 
 def local_name(node: Any) -> str:

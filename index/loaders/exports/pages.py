@@ -36,7 +36,10 @@ def exported_articles(page: str) -> Iterator[LoadedArticle]:
     """The articles of a page that is nothing but several of them; none of any other page."""
     if len(_MARKS.findall(page, 0, len(page))) < 2:
         return
-    root = parse_html(page.encode("utf-8", "replace"))
+    try:
+        root = parse_html(page.encode("utf-8", "replace"))
+    except ValueError:  # no element in it
+        return
     parts = _parts(root)
     if parts:
         opening = re.compile(_opening_of(parts[0]), re.IGNORECASE)

@@ -134,23 +134,26 @@ def _article(start: int, row: Row, names: Mapping[str, Sequence[str]]) -> Iterat
     text, language = said("text", "\n\n"), said("language")
     if not text:
         return
-    if _MARKUP.search(text):
-        paragraphs = tuple(
-            block.text for block in blocks_of(parse_html(text.encode("utf-8", "replace")))
-        )
-    else:
-        paragraphs = tuple(re.split(r"\s*\n\s*\n\s*", text))
+    paragraphs = _page(text) if _MARKUP.search(text) else ()
     author = said("author")
     yield Exported(
         start=start,
         title=_unmarked(said("title")),
-        paragraphs=paragraphs,
+        paragraphs=paragraphs or tuple(re.split(r"\s*\n\s*\n\s*", text)),
         published=_day(said("date")),
         source=said("source"),
         author=name_in(author) or author,
         language=language if _LANGUAGE.fullmatch(language) else "",
         number=said("number"),
     )
+
+
+def _page(text: str) -> tuple[str, ...]:
+    """The paragraphs of a piece of HTML; none of one without an element."""
+    try:
+        return tuple(b.text for b in blocks_of(parse_html(text.encode("utf-8", "replace"))))
+    except ValueError:
+        return ()
 
 
 def _is_record(cell: object, names: Mapping[str, Sequence[str]]) -> bool:
@@ -180,7 +183,7 @@ def _unmarked(title: str) -> str:
     """A title without the markup and the names of characters that HTML has."""
     if not _MARKED.search(title):
         return title
-    return one_line("".join(parse_html(title.encode("utf-8", "replace")).itertext()))
+    return one_line(" ".join(_page(title))) or title
 
 
 def _day(written: str) -> date | None:

@@ -10,6 +10,7 @@ from lxml import html as lxml_html
 
 from quoth.index.errors import LoadError
 from quoth.index.loaders.body import is_data_table
+from quoth.index.loaders.markup import mend_names, without_controls
 from quoth.index.text.raised import lowered, raised
 
 _WRITTEN = "written"  # a raised or lowered figure, as characters of its own
@@ -42,9 +43,11 @@ def parse_page(page: str) -> Any:
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
     )
     try:
-        root = lxml_html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+        source = without_controls(page.encode("utf-8", "replace"))
+        root = lxml_html.document_fromstring(source, parser=parser)
     except Exception as error:  # lxml names a page without an element in more than one way
         raise LoadError("has no article in it", "It may need a browser to be shown.") from error
+    mend_names(root.iter())
     return root
 
 

@@ -163,3 +163,27 @@ def test_comments_with_hours_are_no_live_blog(tmp_path: Path) -> None:
     page = f"<html lang=en><body><main><article><h1>Storm</h1>{body}<div class=comments>{comments}</div></article></main></body></html>"
     (tmp_path / "a.html").write_text(page)
     assert "13:22" not in load_all(tmp_path / "a.html")[0].text
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "<sp<an>",
+        '<met"a b>',
+        "<p",
+        "&#0;",
+        "&#xB;",
+        "&#xD800;",
+        "\x01",
+        "\x0c",
+        "\ufffe",
+        "<h\u00e9>",
+    ],
+)
+def test_a_damaged_tag_or_character_costs_itself_alone(tmp_path: Path, damage: str) -> None:
+    body = "".join(f"<p>{text}{damage}</p>" for text in _NEWS)
+    (tmp_path / "a.html").write_text(
+        f"<html lang=en><body><h1>Storm</h1>{body}<sup>{damage}2</sup></body></html>"
+    )
+    text = load_all(tmp_path / "a.html")[0].text
+    assert all(sentence in text for sentence in _NEWS)
