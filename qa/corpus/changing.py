@@ -13,6 +13,7 @@ from quoth.qa.corpus.differences import changed_since, told_anew
 from quoth.qa.corpus.holding import Holding, find_holding, newest_first
 from quoth.qa.corpus.told import Nothing, Report, Told
 from quoth.qa.corpus.view import View
+from quoth.qa.understanding.spans import span_asked
 from quoth.qa.understanding.times import Period
 
 _MAX_NAMED = 3  # things stated anew that a line names; all of them are marked
@@ -25,12 +26,13 @@ def changes(view: View) -> Report | Nothing:
     otherwise, or name what nothing before them does.
     """
     topic = view.request.topic
-    if not topic and not view.times:
+    times = span_asked(view.asked, topic, date.today())
+    if not topic and not times:
         return Nothing(_NO_TOPIC)
     holding = find_holding(view, topic) if topic else _of_all(view)
     if not holding.articles:
         return Nothing(f"No changes: no article holds “{holding.missing or topic}”.")
-    asked = _asked(view.times, holding)
+    asked = _asked(times, holding)
     if asked and not topic:
         holding = Holding((), tuple(c for c in holding.articles if _is_in(asked, c.published)))
     told = events_in(view, holding, [asked] if asked else [])
@@ -82,7 +84,8 @@ def _known(time: Period, newest: date) -> Period:
     if not time.any_year:
         return time
     year = newest.year - (_in_year(time.first, newest.year) > newest)
-    return Period(_in_year(time.first, year), _in_year(time.last, year))
+    later = time.last.year - time.first.year
+    return Period(_in_year(time.first, year), _in_year(time.last, year + later))
 
 
 def _in_year(day: date, year: int) -> date:

@@ -202,5 +202,11 @@ def _in_year(period: Period) -> tuple[tuple[int, int], tuple[int, int]]:
     return (period.first.month, period.first.day), (period.last.month, period.last.day)
 
 
+def month_of(month: int, *, later: bool = False) -> Period:
+    """A month of any year; `later` in the one after that of the others."""
+    first = date(_LEAP + later, month, 1)
+    return Period(first, _end_of_month(first), any_year=True)
+
+
 def _end_of_month(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])

@@ -86,6 +86,7 @@ def test_figures_that_changed_are_marked() -> None:
         "What changed between 8 March and 2 April 2021 about the fire in Fossvik?",
         "Qu'est-ce qui a changé depuis le 8 mars 2021 sur l'incendie de Fossvik ?",
         "Was hat sich zwischen März und April 2021 in Fossvik geändert?",
+        "What changed between March and April in Fossvik?",
     ],
 )
 def test_what_changed_is_told_from_day_to_day_and_marked(
