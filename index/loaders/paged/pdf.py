@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from quoth.index.loaders.headlines import is_made_up
 from quoth.index.loaders.paged.line import Line
 from quoth.index.loaders.paged.lines import page_lines
 from quoth.index.loaders.paged.paragraphs import document
+from quoth.index.loaders.paged.rebuilding import is_text, rebuilt
 from quoth.index.loaders.paged.recognition import Picture, Recogniser
 from quoth.index.loaders.paged.running import without_running_lines
 from quoth.index.loaders.paged.words import page_words
@@ -33,14 +35,15 @@ _WHITE = 250  # of 255
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """The lines of a page, whether anything is drawn on it, whether they were recognised, and whether
-    it is a picture that Tesseract would be asked to recognise if it were there.
+    """The lines of a page, whether anything is drawn on it, whether they were recognised, whether it is
+    a picture that Tesseract would be asked to recognise if it were there, and whether it is damaged.
     """
 
     lines: list[Line]
     is_drawn: bool = False
     is_recognised: bool = False
     is_unread: bool = False
+    is_broken: bool = False
 
 
 def load(path: Path, recogniser: Recogniser | None = None) -> Iterator[LoadedArticle]:
@@ -80,21 +83,48 @@ def article_of(
 
 
 def _read(path: Path, recogniser: Recogniser) -> tuple[list[_Page], str, str]:
-    """The pages of a file, and the title and author in its properties."""
-    opened = _opened(path)
+    """The pages of a file, and the title and author in its properties. Of one that is damaged, what is
+    left of its pages.
+    """
+    data = path.read_bytes()
     failed: list[LoadError] = []
+    pages: list[_Page] = []
+    title = author = ""
+    try:
+        pages, title, author = _pages(data, recogniser, failed)
+    except LoadError as error:
+        failed.append(error)
+    if not any(page.lines for page in pages) and (mended := _mended(data, pages)):
+        with suppress(LoadError):
+            found = _pages(mended, recogniser, [])[0]
+            pages = found if is_text(line.text for page in found for line in page.lines) else pages
+    if failed and not any(page.lines for page in pages):
+        raise failed[0]
+    if any(page.is_broken for page in pages):
+        pages = [page if is_text(line.text for line in page.lines) else _Page([]) for page in pages]
+    return pages, title, author
+
+
+def _mended(data: bytes, pages: Sequence[_Page]) -> bytes | None:
+    """The file with a new list of its pages, where it is damaged: a whole one may be empty."""
+    if pages and not any(page.is_broken for page in pages):
+        return None
+    return rebuilt(data)
+
+
+def _pages(
+    data: bytes, recogniser: Recogniser, failed: list[LoadError]
+) -> tuple[list[_Page], str, str]:
+    opened = _opened(data)
     try:
         pages = [_page(opened, number, recogniser, failed) for number in range(len(opened))]
         title, author = (one_line(opened.get_metadata_value(name)) for name in ("Title", "Author"))
     finally:
         opened.close()
-    if failed and not any(page.lines for page in pages):
-        raise failed[0]
     return pages, title, author
 
 
-def _opened(path: Path) -> pdfium.PdfDocument:
-    data = path.read_bytes()
+def _opened(data: bytes) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -112,7 +142,7 @@ def _page(
     try:
         page = opened[number]
     except pdfium.PdfiumError:
-        return _Page([])
+        return _Page([], is_broken=True)
     try:
         words = page_words(page)
         lines = page_lines(words.turned) if words.is_text else []
