@@ -124,7 +124,7 @@ def test_a_rival_that_cannot_run_here_is_left_out_with_its_reason(
     with pytest.raises(LeftOut, match=r"needs Python 99\.1") as left_out:
         environment(newer, tmp_path)
     assert list(tmp_path.iterdir()) == []
-    told = about_programs(3, {}, {"newer": str(left_out.value)})
+    told = about_programs(3, False, {}, {"newer": str(left_out.value)})
     assert "newer is left out: it needs Python 99.1, which QUOTH_BENCH_PYTHON may name." in told
     monkeypatch.setenv("QUOTH_BENCH_PYTHON", str(tmp_path / "no-such-python"))
     with pytest.raises(LeftOut):
