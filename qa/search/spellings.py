@@ -8,7 +8,7 @@ from quoth.index.text.across_scripts import in_latin, is_one_script, sound_alike
 from quoth.index.text.tokens import unaccented
 
 _ALIKE = 0.78  # how much of two names' letters agree that are spellings of one
-_ALIKE_ACROSS = 0.45  # and where they are of two scripts
+_ALIKE_ACROSS = 0.55  # and where they are of two scripts
 
 
 def is_spelling(one: str, other: str, least: float = _ALIKE) -> bool:
