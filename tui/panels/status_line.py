@@ -20,6 +20,7 @@ _ROOMS = (
 """Each with its name in full, and shorter."""
 _LEAST_CELLS: tuple[tuple[int, int | None], ...] = ((100, 1), (64, 2), (0, None))
 """Cells from which on the names at that place in _ROOMS have room."""
+_BRANDED_CELLS = 50  # from which on what it says stands behind the name of the program
 _BRAND = Content.styled("Quoth", "bold $text-accent")
 
 
@@ -29,6 +30,7 @@ class StatusLine(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._notices: dict[str, tuple[str, ...]] = {}
+        self._sign = ""
         self.told = ""
         """What it says, without its sign."""
 
@@ -42,6 +44,7 @@ class StatusLine(Vertical):
         """Name the other screens as fully as there is room for."""
         fitting = [names for least, names in _LEAST_CELLS if self.size.width >= least]
         self.query_one("#rooms", Static).update(_rooms(fitting[0]))
+        self._show_state()
 
     def ready(self, articles: int, writer: str) -> None:
         """Say how much is asked, and what writes the answers: a model's name, or "" for quotes."""
@@ -51,8 +54,12 @@ class StatusLine(Vertical):
     def say(self, sign: str, text: str, *, busy: bool = False) -> None:
         """Busy, it has the line to itself."""
         self.set_class(busy, "-busy")
-        self.told = terminal_line(text)
-        state = Content.assemble(_BRAND, f"  {sign} ", literal(terminal_line(text)))
+        self._sign, self.told = sign, terminal_line(text)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        brand = [_BRAND, "  "] if self.size.width >= _BRANDED_CELLS or not self.told else []
+        state = Content.assemble(*brand, f"{self._sign} ".lstrip(), literal(self.told))
         self.query_one("#state", Static).update(state)
 
     def progress(self, progress: Progress) -> None:

@@ -112,7 +112,8 @@ class TurnView(Vertical):
 
     def _show_answer(self, answer: Answer) -> None:
         self.places = places_of(answer)
-        understood = f"understood as: {answer.understood_as}" if answer.understood_as else ""
+        read_as = answer.understood_as
+        understood = f"understood as: {read_as} (F6 or ! asks it alone)" if read_as else ""
         doubts = map(doubt_of, answer.sentences)
         remarks = [terminal_line(text) for text in (understood, answer.notice, *doubts) if text]
         self._put("remark", literal("\n".join(remarks)))

@@ -131,8 +131,8 @@ def _outlets(event: Event) -> str:
 
 
 def _whole(event: Event) -> Content:
-    """When it was and who tells of it, the quote, and what of it was told otherwise before."""
+    """When it was and who tells of it, what of it was told otherwise before, and the quote."""
     head = literal(terminal_line(f"{event.when} · {_outlets(event)}"), "$text-primary")
     changed = terminal_line("; ".join(event.line.changed))
     marked = [literal(f"± {changed}", "$text-warning")] if changed else []
-    return Content("\n").join([head, quote(event.citation), *marked])
+    return Content("\n").join([head, *marked, quote(event.citation)])

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from quoth.tui.controllers.exporting import Exports
 
 _WIDE_CELLS = 100  # cells from which on there is room for another column
+_COUNTED_CELLS = 56  # from which on there is room for the number of questions
 
 
 class ConversationsScreen(Screen["int | None"]):
@@ -148,7 +149,13 @@ class ConversationsScreen(Screen["int | None"]):
 def _listing(found: list[Summary], *, searched: bool = False) -> Listing[Summary]:
     columns: list[Column[Summary]] = [
         Column("Conversation", lambda row: row.title),
-        Column("Questions", lambda row: str(row.questions), 11, lambda row: row.questions),
+        Column(
+            "Questions",
+            lambda row: str(row.questions),
+            11,
+            lambda row: row.questions,
+            least=_COUNTED_CELLS,
+        ),
         Column("Last used", lambda row: _local(row.updated), 16, lambda row: row.updated),
     ]
     if searched:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -31,6 +32,9 @@ def _steady(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cursors that do not blink, and no questions that are offered."""
     monkeypatch.setattr(Input, "cursor_blink", False)
     monkeypatch.setattr("quoth.qa.suggestions.suggested", lambda *_: iter(()))
+
+
+tiny = pytest.mark.parametrize("size", [(40, 12)], ids=["40x12"])
 
 
 def _quoting(confidence: float, generation: Generation) -> Answer:
@@ -74,7 +78,7 @@ def test_a_chronology(snap_compare: Compare, app: QuothApp, size: tuple[int, int
     assert snap_compare(app, terminal_size=size, run_before=run)
 
 
-@sizes
+@pytest.mark.parametrize("size", [(80, 24), (160, 48), (40, 12)], ids=["80x24", "160x48", "40x12"])
 def test_a_timeline(snap_compare: Compare, app: QuothApp, size: tuple[int, int]) -> None:
     async def run(pilot: Pilot[None]) -> None:
         await show(pilot, "Timeline of Palmyra", chronology)
@@ -138,5 +142,59 @@ def test_searching_by_meaning(
         await pilot.press("slash", *"cameras", "ctrl+s")
         await wait_until(pilot, lambda: len(reader.bar.matches) == 2)
         await wait_until(pilot, lambda: pilot.app.focused is reader.view)
+
+    assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@sizes
+def test_what_was_understood(snap_compare: Compare, app: QuothApp, size: tuple[int, int]) -> None:
+    """With the keys that take it back."""
+
+    def make(generation: Generation) -> Answer:
+        return replace(_quoting(0.9, generation), understood_as="Who took the student's pictures?")
+
+    async def run(pilot: Pilot[None]) -> None:
+        await show(pilot, "And who took them?", make)
+
+    assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)], ids=["80x24", "40x12"])
+def test_asked_within_an_article(
+    snap_compare: Compare, app: QuothApp, size: tuple[int, int]
+) -> None:
+    """With a chip above the box that says so, and with which key it goes."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        screen = ask_screen(pilot.app)
+        await show(pilot, "How many pictures?", partial(_quoting, 0.9))
+        await pilot.press("f3")
+        library = pilot.app.screen
+        assert isinstance(library, LibraryScreen)
+        await wait_until(pilot, lambda: len(library.articles.rows) == 16)
+        await pilot.press("w")
+        await wait_until(pilot, lambda: "⌫ only within" in seen(pilot.app))
+        await pilot.press(*"When was it?")
+        await wait_until(pilot, lambda: screen.box.value == "When was it?")
+
+    assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@tiny
+@pytest.mark.parametrize("keys", [(), ("tab", "tab"), ("tab", "1")], ids=["ask", "cited", "read"])
+def test_a_very_small_terminal(
+    snap_compare: Compare, app: QuothApp, size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    """The question box and the best quote are in sight, and the article of a citation is read."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        question = "How many pictures of the rear wall of the temple did the student have?"
+        await show(pilot, question, partial(_quoting, 0.9))
+        await pilot.press(*keys)
+        if "1" in keys:
+            await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen))
+            reader = pilot.app.screen
+            assert isinstance(reader, ReaderScreen)
+            await wait_until(pilot, lambda: reader.view.is_wrapped)
 
     assert snap_compare(app, terminal_size=size, run_before=run)
