@@ -23,7 +23,7 @@ def count(view: View) -> Report | Nothing:
     if isinstance(holding, Nothing):
         return holding
     lines = _lines(view, holding, holding.articles[:_MAX_LINES])
-    rule = f"{_articles(holding)}{_held(holding)}, of {_outlets(holding.articles)}"
+    rule = f"{_articles(holding)}{_held(holding)}{_outlets(holding.articles)}"
     return Report(f"{rule}{_shown(len(lines), len(holding.articles))}:", tuple(lines))
 
 
@@ -106,10 +106,14 @@ def _held(holding: Holding) -> str:
 
 
 def _outlets(cards: Sequence[ArticleCard]) -> str:
-    counts = Counter(map(outlet_of, cards)).most_common()
-    named = ", ".join(f"{outlet} {number}" for outlet, number in counts[:_MAX_OUTLETS])
+    """Of which outlets the articles are, and how many name none."""
+    counts = Counter(card.source for card in cards if card.source).most_common()
+    parts = [f"{outlet} {number}" for outlet, number in counts[:_MAX_OUTLETS]]
     more = len(counts) - _MAX_OUTLETS
-    return f"{named} and {more} more" if more > 0 else named
+    nameless = sum(not card.source for card in cards)
+    parts += [f"{more} more"] if more > 0 else []
+    parts += [f"{nameless} that name none"] if nameless and parts else []
+    return f", of {', '.join(parts)}" if parts else ""
 
 
 def _shown(lines: int, all_of_them: int) -> str:

@@ -16,11 +16,11 @@ from quoth.tui.panels.completion import FilterCompletion
 from quoth.tui.text.terminal_text import literal, terminal_line
 
 _MAX_QUESTION_CHARS = 2000
-_NUMBER = re.compile(r":(\d{1,3})")
+_NUMBER = re.compile(r":(?P<a>\d{1,3})|(?P<b>\d{1,2})", re.ASCII)
 
 
 class QuestionBox(Input):
-    """Enter asks, or reads a citation by its number (:2); up and down go through what was asked before."""
+    """Enter asks, or reads a citation by its number (2 or :2); up and down go through what was asked before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,ctrl+j", "submit", "Ask", key_display="⏎", id="box.ask"),
@@ -55,7 +55,7 @@ class QuestionBox(Input):
             return
         if number := _NUMBER.fullmatch(question):
             self.value = ""
-            self.post_message(NumberTyped(int(number[1])))
+            self.post_message(NumberTyped(int(number["a"] or number["b"])))
             return
         if question not in self.asked[-1:]:
             self.asked.append(question)

@@ -380,7 +380,7 @@ async def test_a_citation_is_opened_by_its_number_from_the_box(app: QuothApp) ->
         await ask(pilot, QUESTION)
         await pilot.press("alt+1")  # one keystroke to the source
         await wait_until(pilot, lambda: isinstance(app.screen, ReaderScreen))
-        await pilot.press("escape", ":", "1", "enter")
+        await pilot.press("escape", "1", "enter")
         await wait_until(pilot, lambda: isinstance(app.screen, ReaderScreen))
         await pilot.press("escape", ":", "7", "enter")
         await wait_until(pilot, lambda: "no citation 7" in notified(app))
