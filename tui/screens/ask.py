@@ -15,6 +15,7 @@ from quoth.index.errors import EmptyLibrary
 from quoth.qa.turns import Failure
 from quoth.qa.understanding.follow_ups import ALONE
 from quoth.tui import messages
+from quoth.tui.controllers.collecting import Collecting
 from quoth.tui.controllers.session import Within
 from quoth.tui.controllers.startup import Opening
 from quoth.tui.panels.conversation import Conversation
@@ -73,6 +74,7 @@ class AskScreen(TurnsScreen):
     def __init__(self, opening: Opening) -> None:
         super().__init__(opening)
         self._is_outdated = False
+        self._collecting = Collecting()
 
     def compose(self) -> ComposeResult:
         yield StatusLine()
@@ -84,6 +86,7 @@ class AskScreen(TurnsScreen):
         yield Footer()
 
     async def on_mount(self) -> None:
+        self._collecting.begin()
         self.status.say("◌", "Loading the model…")
         await self.first.begin()
         self.call_after_refresh(self._start)  # the first picture comes before any model
@@ -100,6 +103,7 @@ class AskScreen(TurnsScreen):
         await self.first.add(message.name)
 
     async def on_unmount(self) -> None:
+        self._collecting.end()
         self.rebuilding.close()
         await self.conversation_log.close()
         await self.session.close()
@@ -133,6 +137,8 @@ class AskScreen(TurnsScreen):
         await self.first.begin()
 
     async def _look_for_a_newer_index(self) -> None:
+        if not self.session.is_asking:
+            self._collecting.at_rest()
         if await self.first.have_come():
             self.status.note("work")
         elif not self._is_outdated and await self.session.has_newer():
