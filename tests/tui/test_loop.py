@@ -21,9 +21,9 @@ TICK = 0.01  # seconds
 # Drawing 5,000 cells anew takes 20 to 50 ms of a processor, so that a few such ticks are no fault.
 # One long one is: whatever waits for a disk, a model or a library's lock.
 BLOCKED = 0.15
-# What the loop's own thread computes in one go while a question is answered: 25 to 45 ms, and 50 are
-# asked on a calm machine. A processor that is shared takes longer for the same.
-COMPUTED = 0.08
+# What the loop's own thread computes in one go while a question is answered: a picture, 25 to 45 ms on
+# a calm machine. A processor that is shared takes up to twice as long for the same.
+COMPUTED = 0.1
 
 
 async def _lags(seconds: list[float]) -> None:

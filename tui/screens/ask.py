@@ -137,8 +137,7 @@ class AskScreen(TurnsScreen):
         await self.first.begin()
 
     async def _look_for_a_newer_index(self) -> None:
-        if not self.session.is_asking:
-            self._collecting.at_rest()
+        self._collecting.look(is_waiting=self.session.is_asking)
         if await self.first.have_come():
             self.status.note("work")
         elif not self._is_outdated and await self.session.has_newer():
