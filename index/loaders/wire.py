@@ -60,9 +60,8 @@ _BYLINE = re.compile(r"(?:par|by|von|por|بقلم)(?:\s*:)?\s+(.+)", re.IGNORECA
 _DATELINE = re.compile(r"(?P<head>[^\n]{2,100}?)\s*\((?P<agency>[^()\n]{2,40})\)\.?\s*[—–-]+\s")
 _DATED_HEAD = re.compile(r"(?P<head>[^\n]{2,100}?)\s*(?:—|–|--?)\s")
 _WORD = re.compile(rf"{LETTER}+")
-_FIELD = re.compile(
-    r"\s+(?=[^\W\d_]{2,12}\s?[:：])"
-)  # before "来源：" and the like in a dated line
+# Before "来源：" and the like in a dated line.
+_FIELD = re.compile(r"(?<!\s)\s++(?=[^\W\d_]{2,12}\s?[:：])")
 _NAME_WORD = re.compile(
     r"[^\W\d_a-zà-öø-ÿ][\w'’.-]*|(?:de|da|van|von|der|den|del|la|le|el|al)\.?,?"
 )
