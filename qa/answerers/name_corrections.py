@@ -56,7 +56,7 @@ def corrects_name(newer: str, older: str, language: str) -> bool:
     return (
         _says_side_by_side(said, held, names)
         or (capitals and _says_one_otherwise(said, held, names))
-        or _denies_one(said, held, names, language)
+        or _denies_one(said, told, names, language)
     )
 
 
@@ -100,21 +100,34 @@ def _says_one_otherwise(said: Sequence[_Word], held: frozenset[str], names: froz
 
 
 def _denies_one(
-    said: Sequence[_Word], held: frozenset[str], names: frozenset[str], language: str
+    said: Sequence[_Word], told: Sequence[_Word], names: frozenset[str], language: str
 ) -> bool:
     """ "Bo Lind, not Anne Holme", "nicht Anne Holme, sondern Bo Lind": a name that was told is denied,
     beside one that was not.
     """
+    capitals = any(word.has_capital for word in said)
+    held = frozenset(word.text for word in told if word.has_capital or not capitals)
     for at, word in enumerate(said):
         start = _denied(said, at + 1, names) if _denies(word.text, language) else None
         if start is None:
             continue
         run = list(_run(said[start:], names))
+        if not capitals:  # nothing but the older sentence tells where a name ends
+            told_here = [one.text in held for one in run]
+            whole = told_here.index(False) if False in told_here else len(run)
+            run = run[:whole] if _stands_in(run[:whole], told) else run
         end = start + len(run)
-        beside = [*_just_before(said, at), *said[end : end + 2]]
+        beside = [*_just_before(said, at), *(said[end : end + 2] if capitals else ())]
         if all(one.text in held for one in run) and any(one.text in names - held for one in beside):
             return True
     return False
+
+
+def _stands_in(run: Sequence[_Word], told: Sequence[_Word]) -> bool:
+    """Whether a name of several words stands so in the older sentence."""
+    words, size = [word.text for word in run], len(run)
+    starts = range(len(told) - size + 1)
+    return size > 1 and any([w.text for w in told[at : at + size]] == words for at in starts)
 
 
 def _denied(said: Sequence[_Word], at: int, names: frozenset[str]) -> int | None:
