@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.worker import get_current_worker
 
 from quoth.index.errors import EmptyLibrary, QuothError
-from quoth.tui.controllers.samples import samples
+from quoth.tui.controllers.startup import samples
 from quoth.tui.messages import AskingFailed, HoldingsCounted, QuestionSuggested
 from quoth.tui.panels.conversation import Conversation
 from quoth.tui.panels.first_run import FirstRun

@@ -6,6 +6,7 @@ import gc
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from quoth.qa.engine import QuestionAnswerer
 
 _REPORT_SECONDS = 0.05  # seconds between two reports of one phase
+
+
+def samples() -> Path | None:
+    """The folder of the sample articles; None where the package came without."""
+    folder = Path(str(files("quoth") / "seeds")).resolve()
+    return folder if folder.is_dir() else None
 
 
 class Stopped(Exception):

@@ -58,7 +58,9 @@ class StatusLine(Vertical):
         self._show_state()
 
     def _show_state(self) -> None:
-        brand = [_BRAND, "  "] if self.size.width >= _BRANDED_CELLS or not self.told else []
+        brand: list[str | Content] = (
+            [_BRAND, "  "] if self.size.width >= _BRANDED_CELLS or not self.told else []
+        )
         state = Content.assemble(*brand, f"{self._sign} ".lstrip(), literal(self.told))
         self.query_one("#state", Static).update(state)
 

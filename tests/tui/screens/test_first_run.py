@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from quoth.index.library import Library
 from quoth.index.settings import IndexSettings
 from quoth.tui.app import QuothApp
-from quoth.tui.controllers.samples import samples
+from quoth.tui.controllers.startup import samples
 from quoth.tui.dialogs.place_prompt import PlacePrompt
 from quoth.tui.panels.first_run import FirstRun
 from quoth.tui.panels.path_box import PathBox
