@@ -113,14 +113,10 @@ class FirstArticles:
         return found[0] if found else ""
 
     def meant(self, typed: str) -> str:
-        """The question to ask for what was typed: that itself, or the one offered under the number.
-        "" where nothing can answer: what was typed is given back.
-        """
+        """The question that was typed; "" where nothing can answer: it is given back."""
         self._screen.workers.cancel_group(self._screen, _GROUP)
         if not self.are_wanted or self.are_coming:
-            is_digit = len(typed) == 1 and typed.isdecimal()
-            offered = self.suggestion(int(typed)) if is_digit else ""
-            return offered or typed
+            return typed
         self._screen.query_one(QuestionBox).value = typed
         for panel in self._screen.query(FirstRun):
             panel.take_focus()

@@ -202,7 +202,7 @@ async def test_a_question_is_chosen_with_its_digit(
         assert not screen.query(Welcome)
 
 
-async def test_other_numbers_are_questions_as_they_are(
+async def test_other_numbers_are_told_to_open_nothing(
     app: QuothApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("quoth.qa.suggestions.suggested", lambda *_: iter(["Who?"]))
@@ -210,5 +210,5 @@ async def test_other_numbers_are_questions_as_they_are(
         screen = ask_screen(app)
         await wait_until(pilot, lambda: "1  Who?" in seen(app))
         await pilot.press("7", "enter")
-        await wait_until(pilot, lambda: bool(screen.conversation.views))
-        assert screen.conversation.views[0].turn.question == "7"
+        await wait_until(pilot, lambda: "no citation 7" in notified(app))
+        assert not screen.conversation.views
