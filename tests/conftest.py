@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -40,6 +41,10 @@ from tests.tui.command import Result, Run
 # How long an example takes is the machine's affair.
 settings.register_profile("quoth", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quoth")
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and their children too.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 __all__ = ["pytest_runtest_logreport", "pytest_terminal_summary"]  # hooks, which pytest calls
 

@@ -41,11 +41,12 @@ def answerer(counting: Counting) -> Iterator[QuestionAnswerer]:
 def test_a_sentence_that_plainly_answers_is_not_embedded_again(
     answerer: QuestionAnswerer, counting: Counting
 ) -> None:
-    answer = answerer.answer("How long does the ferry of Brannock take to cross the sound?")
+    question = "How long does the ferry of Brannock take to cross the sound?"
+    answer = answerer.answer(question)
     assert answer.answered
     assert answer.confidence > 0.9
     assert answer.citations[0].quote == TEXTS[0][1].partition(" It")[0]
-    assert counting.texts == []
+    assert set(counting.texts) <= {question}  # whose words may tell a request
 
 
 def test_sentences_that_come_close_are_told_apart_by_their_own_vectors(
