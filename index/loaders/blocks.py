@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -59,7 +59,9 @@ def assemble(blocks: Iterable[Block], stated: Stated) -> LoadedArticle:
         block if block.pages else replace(block, text=clean(text))
         for block, text in zip(blocks, whole, strict=True)
     ]
-    body = _without_stamp([block for block in cleaned if block.text or block.pages])
+    body = [block for block in cleaned if block.text or block.pages]
+    stamp = body[0].first_line() if body else ""
+    body = _without_stamp(body)
     title, rest = _settle_title(body, one_line(stated.title))
     if not any(block.text for block in rest):
         rest = body
@@ -69,7 +71,7 @@ def assemble(blocks: Iterable[Block], stated: Stated) -> LoadedArticle:
     return LoadedArticle(
         text=text,
         title=title,
-        published=stated.published or facts.published,
+        published=stated.published or facts.published or wire.sent_on(stamp, language),
         source=one_line(stated.source) or facts.source,
         author=one_line(stated.author) or facts.author,
         language=language,
@@ -80,8 +82,9 @@ def assemble(blocks: Iterable[Block], stated: Stated) -> LoadedArticle:
 
 
 def _without_stamp(blocks: list[Block]) -> list[Block]:
-    """The blocks without the line a printer or an archive put above the article."""
-    if not blocks or not wire.is_stamp(line := blocks[0].first_line()):
+    """The blocks without the line that a printer, an archive or a wire put above the article."""
+    line = blocks[0].first_line() if blocks else ""
+    if not wire.is_stamp(line) and not wire.sent_on(line):
         return blocks
     rest = [blocks[0].without(len(line)), *blocks[1:]]
     return rest if any(block.text for block in rest) else blocks
@@ -94,6 +97,9 @@ def _settle_title(blocks: list[Block], title: str) -> tuple[str, list[Block]]:
     if first is None:
         return title, rest
     if not title:
+        if _has_kicker(rest[first:]):
+            rest[first : first + 1] = _split(rest[first])
+            first += 1
         below = "\n".join(block.text for block in rest[first + 1 :][:_LOOKED_AT])
         title, length = headlines.split_title(rest[first].text, below)
         if rest[first].heading:
@@ -108,6 +114,30 @@ def _settle_title(blocks: list[Block], title: str) -> tuple[str, list[Block]]:
         if rest[index].text:
             break
     return title, rest
+
+
+def _has_kicker(blocks: Sequence[Block]) -> bool:
+    """Whether a kicker stands over the headline, in the first block or as the first block."""
+    kicker, _, headline = blocks[0].text.partition("\n")
+    apart = not headline
+    texts = [block.text for block in blocks[1:][:_LOOKED_AT] if block.text]
+    if apart and texts:
+        headline = texts.pop(0)
+    below, _, under = headline.partition("\n")
+    is_alone = all(headlines.same_words(line, below) for line in under.split("\n") if line)
+    return (
+        is_alone
+        and bool(texts)
+        and not blocks[0].pages
+        and headlines.is_kicker(kicker, below, "\n".join(texts), apart=apart)
+    )
+
+
+def _split(block: Block) -> list[Block]:
+    """Its first line, and what is left of it."""
+    line = block.first_line()
+    rest = block.without(len(line))
+    return [Block(line), *([rest] if rest.text else [])]
 
 
 def _repeats(block: Block, title: str) -> bool:

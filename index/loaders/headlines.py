@@ -9,6 +9,9 @@ from quoth.index.loaders.wire import states_facts
 
 _LONGEST_TITLE = 200
 _LONGEST_HEADING = 60
+_LONGEST_KICKER = 24
+_MOST_IN_KICKER = 3  # words
+_FEWEST_BELOW_KICKER = 4  # words of the headline
 _MOST_IN_A_ROW = 2  # short lines above a text that may be its headings; more are a list or a menu
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'’”»)\]」』]*(?:\s|$)|[。！？]")
 _STATEMENT = re.compile(r"[.…。۔।:;,،][\s\"'’”»)\]」』]*$")
@@ -39,6 +42,31 @@ def split_title(text: str, following: str = "") -> tuple[str, int]:
         headline = not wrapped and is_headline(first, below)
         return _ITEM.sub("", first, count=1), len(first) if headline else 0
     return first[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + "…", 0
+
+
+def is_kicker(line: str, below: str, following: str, *, apart: bool) -> bool:
+    """Whether the first line of an article stands over its headline, the line `below` it, and says of
+    what kind it is: "OPINION", "Rectificatif". `following` is the text under both.
+
+    Where the two are set `apart` by an empty line, only capitals tell it from a title over its first
+    heading.
+    """
+    words, letters = line.split(), [sign for sign in line if sign.isalpha()]
+    return (
+        bool(letters)
+        and len(line) <= _LONGEST_KICKER
+        and len(words) <= _MOST_IN_KICKER
+        and not line[0].islower()
+        and line[-1].isalnum()
+        and not any(map(str.isdigit, line))
+        and (not apart or all(sign.isupper() for sign in letters))
+        and len(below.split()) >= max(_FEWEST_BELOW_KICKER, len(words) + 2)
+        and len(below) <= _LONGEST_TITLE
+        and not below[:1].islower()
+        and not _SENTENCE_END.search(below[:-1])
+        and not states_facts(below)
+        and is_headline(below, following)
+    )
 
 
 def is_headline(line: str, following: str) -> bool:

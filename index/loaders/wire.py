@@ -25,6 +25,8 @@ from quoth.index.text.language import language_of
 _LONGEST_CREDIT = 200
 _LONGEST_STAMP = 80
 _LONGEST_DATED = 100  # characters of a line that states when an article came out
+_LONGEST_CODE = 5  # letters of what a wire calls itself, a desk or a country
+_CODES = re.compile(r"[A-Z\d /.:,()+–-]+")
 _LONGEST_ARTICLE = 3  # letters of a word beside a day of the week: le, the, dem
 _LONGEST_LABEL = 4  # words before a date that say what it is the date of
 _CLOCKS = (("時", "分"), ("时", "分"), ("點", "分"), ("点", "分"), ("시", "분"))
@@ -95,6 +97,18 @@ def is_stamp(line: str, language: str = "") -> bool:
     said = _WORD.findall(without_weekdays(_CLOCK.sub(" ", rest)))
     plain = _is_plain(label) or bool(_PRINTED.match(folded))
     return plain and (len(said) <= 1 or (len(said) <= 4 and bool(_ZONE.search(line))))
+
+
+def sent_on(line: str, language: str = "") -> date | None:
+    """The day on which a wire sent a dispatch, of a line that says but this and codes above it:
+    "14/03/2018 18:22 AGX 0412 FRA"; None for any other line.
+    """
+    if len(line) > _LONGEST_STAMP or not _CODES.fullmatch(line) or is_stamp(line, language):
+        return None
+    words = _WORD.findall(_CLOCK.sub(" ", without_dates(line, language)))
+    if not words or any(len(word) > _LONGEST_CODE for word in words):
+        return None
+    return find_date(line, language)
 
 
 def _is_plain(label: str) -> bool:
