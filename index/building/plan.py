@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -66,11 +66,8 @@ def make_plan(
     inside = None if follow_links else real_places(roots)
     paths = find_files(roots, follow_links=follow_links)
     digests: dict[str, str | Skipped] = {}
-    # What was changed last first: it is known early then that there is something to read.
-    for number, path in enumerate(sorted(paths, key=_touched, reverse=True)):
-        if number % _FILES_A_REPORT == 0:
-            report(Progress("Looking for changes", number / len(paths)))
-        digests[path] = digest = fingerprint(path, inside)
+    for path, digest in _digests(paths, inside, report):
+        digests[path] = digest
         known = path in before and before[path][0].content_hash == digest
         if not known and isinstance(digest, str) and (path, digest) not in failed:
             changing()
@@ -92,6 +89,18 @@ def make_plan(
     skipped += [replace(partly[old], path=new) for new, old in moved.items() if old in partly]
     unread = tuple(file for file in fresh if file[0] not in moved)
     return Plan(tuple(kept), moved, unread, tuple(skipped), tuple(cards))
+
+
+def _digests(
+    paths: Sequence[str], inside: Sequence[str] | None, report: Report
+) -> Iterator[tuple[str, str | Skipped]]:
+    """Each path and what its content is, or why it is not read. What was changed last comes first: it
+    is known early then that there is something to read.
+    """
+    for number, path in enumerate(sorted(paths, key=_touched, reverse=True)):
+        if number % _FILES_A_REPORT == 0:
+            report(Progress("Looking for changes", number / len(paths)))
+        yield path, fingerprint(path, inside)
 
 
 def _touched(path: str) -> float:
