@@ -17,7 +17,7 @@ from urllib.request import getproxies
 
 from quoth.index.errors import EmbedderError
 
-Kind = Literal["SentenceTransformer", "CrossEncoder", "QuestionAnswering"]
+Kind = Literal["SentenceTransformer", "CrossEncoder"]
 _HUB_SECONDS = 5  # the longest wait for an answer from the model hub
 
 
@@ -36,42 +36,37 @@ def local_folder(name: str, setting: str) -> Path | None:
 
 
 def load(kind: Kind, setting: str, name: str, folder: Path | None, *, offline: bool = False) -> Any:
-    """A model of sentence-transformers, or for "QuestionAnswering" a model of transformers that marks
-    answers in a text and its tokenizer; `offline`: only what was downloaded before.
+    """A model of sentence-transformers; `offline`: only what was downloaded before.
 
     Raises EmbedderError when it cannot be found or loaded, or without the `models` extra.
     """
     with _loading(kind, setting, name, folder):
-        # Without the hub the library would go on knocking for a minute and a half.
-        at_hand = folder is not None or offline or not _hub_answers()
-        where = str(folder or name)
-        if kind == "QuestionAnswering":
-            return _question_answering(where, at_hand)
         import sentence_transformers
 
-        return getattr(sentence_transformers, kind)(where, local_files_only=at_hand)
+        # Without the hub the library would go on knocking for a minute and a half.
+        at_hand = folder is not None or offline or not _hub_answers()
+        return getattr(sentence_transformers, kind)(str(folder or name), local_files_only=at_hand)
 
 
-def marks_answers(setting: str, name: str, folder: Path | None) -> bool:
-    """Whether a model is one that marks answers in a text (its configuration names an architecture
-    for question answering). Raises what `load` raises.
+def load_reader(name: str, folder: Path | None) -> tuple[Any, Any]:
+    """A model of transformers that marks answers in a text, which its configuration tells (an
+    architecture for question answering), and its tokenizer; any other as a CrossEncoder, and None.
+
+    Raises what `load` raises.
     """
-    with _loading("CrossEncoder", setting, name, folder):
-        from transformers import AutoConfig
+    with _loading("CrossEncoder", "reader", name, folder):
+        import sentence_transformers
+        from transformers import AutoConfig, AutoModelForQuestionAnswering, AutoTokenizer
 
-        at_hand = folder is not None or not _hub_answers()
-        config = AutoConfig.from_pretrained(str(folder or name), local_files_only=at_hand)
-        return any(kind.endswith("QuestionAnswering") for kind in config.architectures or ())
-
-
-def _question_answering(where: str, at_hand: bool) -> tuple[Any, Any]:
-    from transformers import AutoModelForQuestionAnswering, AutoTokenizer
-
-    tokenizer = AutoTokenizer.from_pretrained(where, local_files_only=at_hand)
-    if not tokenizer.is_fast:
-        raise ValueError("its tokenizer does not say where tokens stand")
-    model = AutoModelForQuestionAnswering.from_pretrained(where, local_files_only=at_hand)
-    return model.eval(), tokenizer
+        where, at_hand = str(folder or name), folder is not None or not _hub_answers()
+        config = AutoConfig.from_pretrained(where, local_files_only=at_hand)
+        if not any(kind.endswith("QuestionAnswering") for kind in config.architectures or ()):
+            return sentence_transformers.CrossEncoder(where, local_files_only=at_hand), None
+        tokenizer = AutoTokenizer.from_pretrained(where, local_files_only=at_hand)
+        if not tokenizer.is_fast:
+            raise ValueError("its tokenizer does not say where tokens stand")
+        model = AutoModelForQuestionAnswering.from_pretrained(where, local_files_only=at_hand)
+        return model.eval(), tokenizer
 
 
 @contextmanager

@@ -18,13 +18,13 @@ def open_reader(name: str, report: Report = silent) -> Reader | None:
         from quoth.qa.reading.builtin import BuiltinReader
 
         return BuiltinReader(report=report)
-    from quoth.index.embedders.hub import local_folder, marks_answers
+    from quoth.index.embedders.hub import load_reader, local_folder
 
-    folder = local_folder(name, "reader")
-    if marks_answers("reader", name, folder):
+    model, tokenizer = load_reader(name, local_folder(name, "reader"))
+    if tokenizer is not None:
         from quoth.qa.reading.question_answering import QuestionAnsweringReader
 
-        return QuestionAnsweringReader(name, folder)
+        return QuestionAnsweringReader(name, model, tokenizer)
     from quoth.qa.reading.cross_encoder import CrossEncoderReader
 
-    return CrossEncoderReader(name, folder)
+    return CrossEncoderReader(name, model)

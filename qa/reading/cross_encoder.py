@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from typing import Any
 
 from quoth.index.articles import ArticleCard
 from quoth.index.errors import EmbedderError
@@ -16,14 +16,12 @@ class CrossEncoderReader:
 
     sees_neighbours = False
 
-    def __init__(self, name: str, folder: Path | None) -> None:
-        """`name` is a hub name or a folder. Raises EmbedderError when the model cannot be had, or
+    def __init__(self, name: str, model: Any) -> None:
+        """`model` is a CrossEncoder, `name` what the user calls it. Raises EmbedderError for one that
         gives more than one score.
         """
-        from quoth.index.embedders.hub import load  # most questions need it not
-
         self.name = name
-        self._model = load("CrossEncoder", "reader", name, folder)
+        self._model = model
         if (scores := self._model.config.num_labels) != 1:
             raise EmbedderError(
                 f"The reader {name} gives {scores} scores for a pair of texts",

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -27,12 +27,10 @@ class QuestionAnsweringReader:
 
     sees_neighbours = True
 
-    def __init__(self, name: str, folder: Path | None) -> None:
-        """`name` is a hub name or a folder. Raises EmbedderError when the model cannot be had."""
-        from quoth.index.embedders.hub import load  # most questions need it not
-
+    def __init__(self, name: str, model: Any, tokenizer: Any) -> None:
+        """`model` and `tokenizer` are those of transformers, `name` what the user calls them."""
         self.name = name
-        self._model, self._tokenizer = load("QuestionAnswering", "reader", name, folder)
+        self._model, self._tokenizer = model, tokenizer
         self._bound = min(self._tokenizer.model_max_length, _MOST_TOKENS)
         self._tokenizing = threading.Lock()  # a tokenizer holds its bound as a state of its own
 
