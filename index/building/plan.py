@@ -55,21 +55,18 @@ def make_plan(
     skipped_before = previous.catalog.skipped() if previous else []
     due = {(s.path, s.content_hash) for s in skipped_before if is_due(s.reason)}
     failed = {(s.path, s.content_hash): s for s in skipped_before}
-    partly = {
-        path: failed[path, held[0].content_hash]
-        for path, held in before.items()
-        if (path, held[0].content_hash) in failed
-    }
+    unchanged = {(path, held[0].content_hash) for path, held in before.items()}
+    partly = {path: failed[path, digest] for path, digest in unchanged if (path, digest) in failed}
     kept: list[ArticleCard] = []
     fresh: list[tuple[str, str]] = []
     skipped: list[Skipped] = []
     inside = None if follow_links else real_places(roots)
     paths = find_files(roots, follow_links=follow_links)
+    known = unchanged | failed.keys()
     digests: dict[str, str | Skipped] = {}
     for path, digest in _digests(paths, inside, report):
         digests[path] = digest
-        known = path in before and before[path][0].content_hash == digest
-        if not known and isinstance(digest, str) and (path, digest) not in failed:
+        if isinstance(digest, str) and (path, digest) not in known:
             changing()
     for path in paths:
         digest = digests[path]
@@ -77,7 +74,7 @@ def make_plan(
             skipped.append(digest)
         elif not reuse or (path, digest) in due:
             fresh.append((path, digest))
-        elif path in before and before[path][0].content_hash == digest:
+        elif (path, digest) in unchanged:
             kept += before[path]
             skipped += [partly[path]] if path in partly else []
         elif (path, digest) in failed:
