@@ -134,7 +134,7 @@ def _has_kicker(blocks: Sequence[Block]) -> bool:
 
 
 def _split(block: Block) -> list[Block]:
-    """Its first line, and what is left of it."""
+    """Cut a block into its first line and what is left below it, if anything is."""
     line = block.first_line()
     rest = block.without(len(line))
     return [Block(line), *([rest] if rest.text else [])]

@@ -8,6 +8,7 @@ Where the vowels stand between them tells Brandt from Burnt.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 import regex
@@ -92,9 +93,7 @@ def in_latin(text: str) -> str:
     """A text in lower case in Latin letters without accents."""
     if text.isascii():
         return text
-    for letters, sound in _READ:
-        text = letters.sub(sound, text)
-    return anyascii(text).lower()
+    return anyascii(_rewritten(text, _READ)).lower()
 
 
 def is_one_script(one: str, other: str) -> bool:
@@ -156,7 +155,11 @@ def _heard(word: str) -> str:
     """
     if not word.isalpha() or _OF_WORDS.search(word):
         return ""
-    sound = in_latin(word)
-    for letters, alike in _ALIKE:
-        sound = letters.sub(alike, sound)
-    return sound
+    return _rewritten(in_latin(word), _ALIKE)
+
+
+def _rewritten(text: str, rules: Sequence[tuple[regex.Pattern[str], str]]) -> str:
+    """A text in which what each rule finds is written otherwise, one rule after the other."""
+    for found, written in rules:
+        text = found.sub(written, text)
+    return text

@@ -79,8 +79,8 @@ def told_alone(one: Sentence, others: Sequence[Sentence]) -> tuple[Span, ...]:
 
 
 def told_anew(sentences: Sequence[Sentence]) -> list[tuple[Span, ...]]:
-    """Of each sentence, where it states numbers, dates and names that the passages of none before it do;
-    nothing of the first.
+    """For each sentence the spans of the numbers, dates and names in it that no passage of a sentence
+    before it states; none for the first.
     """
     known = _known(sentences)
     sources: list[Source] = []
