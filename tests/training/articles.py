@@ -11,9 +11,9 @@ from tokenizers import Tokenizer
 from quoth.index.articles import Span
 from quoth.index.text.sentences import sentence_spans
 
-WINDOW_TOKENS = (60, 90, 120, 160)
+WINDOW_TOKENS = (1, 60, 90, 120, 120, 160)
 """Windows are cut anew for each question, to one of these lengths, so that the reader learns to
-read short ones and whole passages alike."""
+read short ones and whole passages alike, and sentences by themselves."""
 
 
 @dataclass(slots=True)
@@ -62,10 +62,10 @@ def prepare(texts: Sequence[Text], tokenizer: Tokenizer) -> None:
         text.counts = [len(encoding.ids) for encoding in encodings]
 
 
-def windows(text: Text, dice: random.Random) -> list[Window]:
-    """The text in windows of whole sentences, of a length that the dice choose; the first one may
-    be shorter, so that the cuts fall elsewhere each time."""
-    most = dice.choice(WINDOW_TOKENS)
+def windows(text: Text, dice: random.Random, tokens: int = 0) -> list[Window]:
+    """The text in windows of whole sentences, of `tokens` or a length that the dice choose; the
+    first one may be shorter, so that the cuts fall elsewhere each time."""
+    most = tokens or dice.choice(WINDOW_TOKENS)
     room = dice.choice((most, most // 2))
     made: list[Window] = []
     first = held = 0

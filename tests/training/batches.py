@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -34,6 +35,11 @@ class Batch:
     end: Tensor
     text: Tensor
     """(windows, tokens): 1 for the tokens of the window's own text."""
+
+    def to(self, device: str | torch.device) -> Batch:
+        """The same on a device."""
+        held = [getattr(self, field.name) for field in fields(self)]
+        return Batch(*(values.to(device, non_blocking=True) for values in held))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +106,20 @@ def batch_of(groups: Sequence[Sequence[_Row]]) -> Batch:
         size = len(row.ids)
         ids[place, :size] = torch.tensor(row.ids)
         mask[place, :size] = 1
-        last = torch.tensor([b - 1 if b > 0 else -1 for _, b in row.places])
-        text[place, :size] = (last >= 0).float()
-        for number, (a, b) in enumerate(row.sentences):
-            held = (last >= a) & (last < b)
-            inside[place, number, :size] = held.float()
-            right[place, number] = float(row.right[number])
-            known[place, number] = float(row.known[number] and bool(held.any()))
+        last = np.array([b - 1 if b > 0 else -1 for _, b in row.places])
+        text[place, :size] = torch.from_numpy((last >= 0).astype(np.float32))
+        bounds = np.array(row.sentences)
+        held = (last >= bounds[:, :1]) & (last < bounds[:, 1:])
+        among = len(bounds)
+        inside[place, :among, :size] = torch.from_numpy(held.astype(np.float32))
+        right[place, :among] = torch.tensor(row.right, dtype=torch.float32)
+        judged = np.array(row.known) & held.any(axis=1)
+        known[place, :among] = torch.from_numpy(judged.astype(np.float32))
         if row.answer:
             a, b = row.answer
-            held = torch.nonzero((last >= a) & (last < b)).flatten()
-            if len(held):
-                start[place], end[place] = held[0], held[-1]
+            (said,) = np.nonzero((last >= a) & (last < b))
+            if len(said):
+                start[place], end[place] = int(said[0]), int(said[-1])
     owner = torch.tensor([number for number, _ in rows])
     return Batch(ids, mask, inside, owner, right, known, start, end, text)
 

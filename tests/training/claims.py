@@ -55,6 +55,11 @@ class ClaimBatch:
     said: Tensor
     labels: Tensor
 
+    def to(self, device: str | torch.device) -> ClaimBatch:
+        """The same on a device."""
+        held = (self.ids, self.mask, self.said, self.labels)
+        return ClaimBatch(*(values.to(device, non_blocking=True) for values in held))
+
 
 def read_claims(rows: Iterable[dict[str, Any]]) -> tuple[list[Claim], list[Claim]]:
     """The claims to learn from, and those to judge by."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from quoth.index.articles import Span
 from tests.training.articles import Text, Window, windows
 
-WINDOWS = 3
+WINDOWS = 5
 """Windows of a question that are read side by side."""
+_STRANGERS = (0, 0, 1, 1, 2)  # how many of them are of a text about something else
 _AFTER = 0.2  # chance that another question stands before one
-_STRANGER = 0.2  # chance that one of them is of a text about something else
 _WITHOUT = 0.25  # chance that an answer is held back, where it is known that nothing else answers
 
 
@@ -28,6 +28,8 @@ class Asked:
     near: tuple[Text, ...]
     closed: bool
     before: tuple[str, ...] = ()
+    strangers: tuple[Window, ...] = ()
+    """Windows of other texts that a search would bring and that do not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,10 @@ class Group:
     spans: tuple[Span | None, ...]
 
 
-def group(asked: Asked, strangers: Sequence[Text], dice: random.Random) -> Group:
-    """The windows to read for a question, cut and chosen anew at each call."""
+def group(asked: Asked, others: Sequence[Text], dice: random.Random) -> Group:
+    """The windows to read for a question, cut and chosen anew at each call; `others` are texts to
+    take one from where the question has no strangers of its own.
+    """
     cut = [window for text in asked.near for window in windows(text, dice)]
     right = [window for window in cut if _right(asked, window)]
     wrong = [window for window in cut if not _right(asked, window)]
@@ -51,11 +55,8 @@ def group(asked: Asked, strangers: Sequence[Text], dice: random.Random) -> Group
     dice.shuffle(wrong)
     hidden = bool(right) and asked.closed and bool(wrong) and dice.random() < _WITHOUT
     chosen = [] if hidden else right[: 1 if dice.random() < 0.7 else 2]
-    chosen += wrong[: WINDOWS - len(chosen)]
-    if len(chosen) < WINDOWS or (dice.random() < _STRANGER and len(chosen) > 1 + len(right)):
-        stranger = dice.choice(strangers)
-        if all(stranger.id != text.id for text in asked.near):
-            chosen = [*chosen[: WINDOWS - 1], dice.choice(windows(stranger, dice))]
+    chosen += wrong[: WINDOWS - len(chosen) - dice.choice(_STRANGERS)]
+    chosen += _strangers(asked, others, WINDOWS - len(chosen), dice)
     dice.shuffle(chosen)
     return Group(
         asked.question,
@@ -64,6 +65,17 @@ def group(asked: Asked, strangers: Sequence[Text], dice: random.Random) -> Group
         tuple(frozenset(_unsure(asked, window)) for window in chosen),
         tuple(_span(asked, window) for window in chosen),
     )
+
+
+def _strangers(
+    asked: Asked, others: Sequence[Text], count: int, dice: random.Random
+) -> list[Window]:
+    if asked.strangers:
+        return dice.sample(asked.strangers, min(count, len(asked.strangers)))
+    stranger = dice.choice(others)
+    if any(stranger.id == text.id for text in asked.near):
+        return []
+    return [dice.choice(windows(stranger, dice))][:count]
 
 
 def in_conversation(asked: Asked, dice: random.Random) -> str:

@@ -31,7 +31,7 @@ def judge(reader: Reader, judged: Sequence[Asked], tokenizer: Tokenizer) -> dict
             for window, span in zip(cut, spans, strict=True)
         )
         group = Group(asked.question, cut, answering, (frozenset(),) * len(cut), (None,) * len(cut))
-        batch = batch_of([rows_of(group, tokenizer, dice, asked.question)])
+        batch = batch_of([rows_of(group, tokenizer, dice, asked.question)]).to(reader.bert.device)
         with torch.no_grad():
             scores = reader(batch.ids, batch.mask, batch.inside).sentences
         scores = scores.masked_fill(batch.known == 0, -1e4).flatten()
@@ -57,7 +57,7 @@ def judge_claims(reader: Reader, judged: Sequence[Claim], tokenizer: Tokenizer) 
     true: list[float] = []
     false: list[float] = []
     for claim in judged:
-        batch = claim_batch_of([row_of(claim, tokenizer)])
+        batch = claim_batch_of([row_of(claim, tokenizer)]).to(reader.bert.device)
         with torch.no_grad():
             logits = reader.check(batch.ids, batch.mask, batch.said)[0]
         right.append(int(logits.argmax()) == claim.label)

@@ -48,10 +48,18 @@ def claim_loss_of(logits: Tensor, batch: ClaimBatch) -> Tensor:
 
 
 def _listwise(logits: Tensor, right: Tensor, owner: Tensor) -> Tensor:
-    losses = []
-    for question in owner.unique():  # type: ignore[no-untyped-call]
-        mine = owner == question
-        all_of = torch.cat([logits[mine].flatten(), logits.new_zeros(1)])
-        good = torch.cat([right[mine].flatten(), (~right[mine].any()).reshape(1)])
-        losses.append(all_of.logsumexp(0) - all_of[good].logsumexp(0))
-    return torch.stack(losses).mean()
+    everything = _gathered(logits, owner)
+    answers = _gathered(logits.masked_fill(~right, -1e4), owner)
+    nothing = torch.zeros_like(answers)
+    answered = torch.zeros_like(answers).index_add(0, owner, right.any(1).float()) > 0
+    return (torch.logaddexp(everything, nothing) - torch.where(answered, answers, nothing)).mean()
+
+
+def _gathered(logits: Tensor, owner: Tensor) -> Tensor:
+    """The logarithm of the sum of exponentials of each question's `logits` (windows, sentences)."""
+    windows = logits.logsumexp(1)
+    count = int(owner[-1]) + 1
+    most = windows.detach().new_full((count,), -1e4)
+    most = most.scatter_reduce(0, owner, windows.detach(), "amax")
+    total = torch.zeros_like(most).index_add(0, owner, (windows - most[owner]).exp())
+    return most + total.log()

@@ -23,6 +23,7 @@ from quoth.index.arrays import FloatArray
 from quoth.index.embedders.builtin.quantised import packed, quantise_columns, rounded_to_bytes
 from quoth.index.embedders.builtin.weights import BLOCK, Sizes, Weights
 
+LAYERS = "layers.data"
 _OPSET = 17
 _IR_VERSION = 10  # the first that knows 4-bit integers
 _RUNTIME = "com.microsoft"  # the domain of the runtime's own operators
@@ -44,13 +45,30 @@ def write(weights: Weights, file: Path) -> None:
     onnx.save(graph.model(weights.sizes), file)
 
 
+def write_layers(base: Path, weights: Weights, file: Path) -> None:
+    """Write to `file` the model of the file `base` with the layers of other weights in place of its
+    own; they go into LAYERS beside `file`, where a copy of the base's large tensors must be too.
+    Raises OSError.
+    """
+    model = onnx.load(base, load_external_data=False)
+    with file.with_name(LAYERS).open("wb") as beside:
+        graph = _Graph(beside)
+        for layer in range(weights.sizes.layers):
+            _layer(graph, weights, layer, "")
+    own = {tensor.name: tensor for tensor in graph.tensors}
+    kept = [own.get(tensor.name, tensor) for tensor in model.graph.initializer]
+    del model.graph.initializer[:]
+    model.graph.initializer.extend(kept)
+    onnx.save(model, file)
+
+
 class _Graph:
     """Nodes and tensors of a graph that grows; large tensors go into a file of their own."""
 
     def __init__(self, beside: BinaryIO) -> None:
         self._beside = beside
         self._nodes: list[onnx.NodeProto] = []
-        self._tensors: list[onnx.TensorProto] = []
+        self.tensors: list[onnx.TensorProto] = []
 
     def add(self, operator: str, inputs: list[str], outputs: list[str], **attributes: Any) -> str:
         """Add a node; returns the name of its first output."""
@@ -62,7 +80,7 @@ class _Graph:
     def keep(self, name: str, values: NDArray[Any]) -> str:
         """Keep a tensor; returns its name."""
         if values.nbytes < _INSIDE:
-            self._tensors.append(numpy_helper.from_array(values, name))
+            self.tensors.append(numpy_helper.from_array(values, name))
             return name
         return self._keep(name, values, helper.np_dtype_to_tensor_dtype(values.dtype), values.shape)
 
@@ -77,7 +95,7 @@ class _Graph:
         tensor = TensorProto(name=name, data_type=kind, dims=shape, raw_data=b"")
         set_external_data(tensor, Path(self._beside.name).name, at, values.nbytes)
         tensor.ClearField("raw_data")
-        self._tensors.append(tensor)
+        self.tensors.append(tensor)
         return name
 
     def model(self, sizes: Sizes) -> onnx.ModelProto:
@@ -91,7 +109,7 @@ class _Graph:
             "token_states", TensorProto.FLOAT, [*place, sizes.hidden]
         )
         return helper.make_model(
-            helper.make_graph(self._nodes, "encoder", inputs, [states], self._tensors),
+            helper.make_graph(self._nodes, "encoder", inputs, [states], self.tensors),
             opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_RUNTIME, 1)],
             ir_version=_IR_VERSION,
             producer_name="quoth",

@@ -37,13 +37,13 @@ def make_bert(weights: Weights) -> BertModel:
     bert = BertModel(config)
     bert.train(False)
     state = {name: torch.zeros_like(values) for name, values in bert.state_dict().items()}
-    for name, source in _names(sizes.layers).items():
+    for name, source in source_names(sizes.layers).items():
         state[name] = torch.tensor(weights.matrix(source)).reshape(state[name].shape)
     bert.load_state_dict(state)
     return bert
 
 
-def _names(layers: int) -> dict[str, str]:
+def source_names(layers: int) -> dict[str, str]:
     """Names in BertModel -> names in the weights file."""
     names = {
         "embeddings.word_embeddings.weight": "emb.word",

@@ -1,8 +1,8 @@
-"""The reader's model: the built-in model with other weights in its upper layers, and four heads.
+"""The reader's model: the built-in model with other weights in its layers, and four heads.
 
-`reader.npz`, beside this file, holds what differs, made by `tests/training`. Merged with the
-built-in model's graph it becomes an entry of the model cache; what both have in common, the words
-above all, is one file on the disk with two names.
+`reader.npz`, beside this file, holds what differs, made by `tests/training`. Added to the built-in
+model's weights it becomes an entry of the model cache; what both have in common, the words above
+all, is one file on the disk with two names.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
-from numpy.typing import NDArray
 
 from quoth.index.embedders.builtin import cache as model_cache
 from quoth.index.embedders.builtin import model
+from quoth.index.embedders.builtin.differences import changed
+from quoth.index.embedders.builtin.weights import find_weights, read_weights
 from quoth.index.errors import EmbedderError
 from quoth.index.progress import Progress, Report
 
 FILE = Path(__file__).with_name("reader.npz")
 HEADS = "heads.npz"
 SHARED = ("tokenizer.json", "vocabulary.bin", "model.onnx.data")
-_LAYOUT = 1
+_HEADS = ("span.", "window.", "joint.", "sentence.")
+_LAYOUT = 2
 """To be raised whenever the same weights would make other files."""
-
-Arrays = dict[str, NDArray[Any]]
 
 
 def prepare(cache: Path | None, report: Report, *, thorough: bool = False) -> Path:
@@ -87,17 +87,20 @@ def _fingerprint() -> str:
 
 def _make(base: Path, entry: Path, report: Report) -> dict[str, Any]:
     """Write the reader's files into `entry`; returns what its manifest says of it."""
-    import onnx  # half a second, once
+    from quoth.index.embedders.builtin import graph  # and onnx: half a second, once
 
     report(Progress("Making the reader", 0.0))
-    with FILE.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-        arrays = dict(stored)
+    with FILE.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        heads = {name: arrays[name] for name in arrays.files if name.startswith(_HEADS)}
+        layers = {name: arrays[name] for name in arrays.files if name not in heads}
+    weights = find_weights()
+    assert weights  # as `place` has found them
     for name in SHARED:
         _share(base / name, entry / name)
-    graph = onnx.load(base / "model.onnx", load_external_data=False)
-    replace_layers(graph, {k: v for k, v in arrays.items() if k.startswith("layer.")})
-    onnx.save(graph, entry / "model.onnx")
-    np.savez(entry / HEADS, **{k: v for k, v in arrays.items() if not k.startswith("layer.")})
+    graph.write_layers(
+        base / "model.onnx", changed(read_weights(weights), layers), entry / "model.onnx"
+    )
+    np.savez(entry / HEADS, **heads)
     report(Progress("The reader is ready", 1.0))
     return {"max_tokens": model_cache.read_manifest(base)["max_tokens"]}
 
@@ -107,18 +110,3 @@ def _share(file: Path, to: Path) -> None:
         os.link(file, to)
     except OSError:  # a file system without links
         shutil.copy2(file, to)
-
-
-def replace_layers(graph: Any, arrays: Arrays) -> None:
-    """Put tensors in place of those of the same names in an ONNX graph, as `graph` names them.
-
-    Raises KeyError for one that the graph does not have, ValueError for one of another shape.
-    """
-    from onnx import numpy_helper
-
-    held = {tensor.name: tensor for tensor in graph.graph.initializer}
-    for name, values in arrays.items():
-        tensor = held[name]
-        if tuple(tensor.dims) != values.shape:
-            raise ValueError(f"{name} is {values.shape}, not {tuple(tensor.dims)}")
-        tensor.CopyFrom(numpy_helper.from_array(values, name))

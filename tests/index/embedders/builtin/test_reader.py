@@ -6,11 +6,12 @@ import shutil
 from pathlib import Path
 
 import numpy as np
-import onnx
 import pytest
 
 from quoth.index.embedders.base import Embedder
 from quoth.index.embedders.builtin import model, reader
+from quoth.index.embedders.builtin.differences import changed, restored, rounded
+from quoth.index.embedders.builtin.weights import find_weights, read_weights
 from quoth.index.embedders.onnx import Encoder
 from quoth.index.errors import EmbedderError
 from quoth.index.progress import silent
@@ -44,7 +45,7 @@ def test_another_versions_reader_stays_until_it_is_asked_to_go(cache: Path) -> N
     assert folder.exists()
 
 
-def test_its_upper_layers_are_its_own(cache: Path) -> None:
+def test_its_layers_are_its_own(cache: Path) -> None:
     ids = np.array([0, 1234, 5678, 2], np.int64)
     ours = Encoder(reader.prepare(cache, silent)).states(ids)
     theirs = Encoder(model.place(cache)).states(ids)
@@ -52,7 +53,7 @@ def test_its_upper_layers_are_its_own(cache: Path) -> None:
     assert not np.allclose(ours, theirs, atol=0.05)
 
 
-@pytest.mark.parametrize("name", ["heads.npz", "model.onnx"])
+@pytest.mark.parametrize("name", ["heads.npz", "model.onnx", "layers.data"])
 def test_what_is_damaged_or_missing_is_made_again(cache: Path, name: str) -> None:
     folder = reader.prepare(cache, silent)
     sound = (folder / name).read_bytes()
@@ -63,11 +64,38 @@ def test_what_is_damaged_or_missing_is_made_again(cache: Path, name: str) -> Non
     assert not reader.problems(reader.prepare(cache, silent))
 
 
-def test_weights_of_another_shape_are_refused(cache: Path) -> None:
-    graph = onnx.load(model.place(cache) / "model.onnx", load_external_data=False)
-    wrong = {"layer.6.output.dense.weight": np.zeros((2, 2), np.int8)}
-    with pytest.raises(ValueError, match=r"layer\.6\.output\.dense"):
-        reader.replace_layers(graph, wrong)
+def test_differences_are_what_was_rounded() -> None:
+    difference = np.random.default_rng(5).normal(0, 0.01, (6, 32)).astype(np.float32)
+    stored = rounded("l0.ao.w", difference)
+    assert stored["l0.ao.w"].nbytes == difference.size / 2
+    error = np.abs(restored(stored, "l0.ao.w") - difference)
+    assert error.mean() < 0.1 * np.abs(difference).mean()
+
+
+def test_what_became_of_a_weight_is_added_or_put_in_its_place() -> None:
+    found = find_weights()
+    assert found
+    weights = read_weights(found)
+    moved = np.full((384, 384), 0.25, np.float32)
+    bias = np.arange(384, dtype=np.float32)
+    after = changed(weights, rounded("l3.ao.w", moved) | {"l3.ao.b": bias})
+    difference = after.matrix("l3.ao.w") - weights.matrix("l3.ao.w")
+    np.testing.assert_allclose(difference, 0.25, atol=0.02)
+    np.testing.assert_array_equal(after.matrix("l3.ao.b"), bias)
+    np.testing.assert_array_equal(after.matrix("l2.ao.w"), weights.matrix("l2.ao.w"))
+
+
+@pytest.mark.parametrize("name", ["l3.ao.b", "l99.ao.b"])
+def test_weights_of_another_shape_or_name_are_refused(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    wrong = tmp_path / "wrong.npz"
+    np.savez(wrong, allow_pickle=False, **{name: np.zeros(2, np.float32)})
+    monkeypatch.setattr(reader, "FILE", wrong)
+    reader._fingerprint.cache_clear()
+    with pytest.raises(EmbedderError, match="cannot be made"):
+        reader.prepare(cache, silent)
+    reader._fingerprint.cache_clear()
 
 
 def test_a_package_without_the_weights_says_so(
