@@ -19,10 +19,10 @@ from quoth.qa.understanding.times import agreement, periods_told
 _EQUAL_LOGITS = 4.0  # logits within which sentences answer equally well
 CANDIDATE_PASSAGES = 24
 """Passages of which windows may be read for a question."""
-_WINDOWS_PER_ROUND = (8, 12)  # windows read in all after each round
-_CERTAIN_LOGIT = 4.0  # the logit of a best sentence from which no more is read
-_PASSAGE_WEIGHT = 20.0  # what a passage's fused score counts beside a sentence's logit
-_SENTENCE_WEIGHT = 40.0  # and what the sentence's own cosine and words count
+_WINDOWS_PER_ROUND = (8, 20)  # windows read in all after each round
+_CERTAIN_LOGIT = 1.0  # the logit of a best sentence from which no more is read
+_PASSAGE_WEIGHT = 14.0  # what a passage's fused score counts beside a sentence's logit
+_SENTENCE_WEIGHT = 28.0  # and what the sentence's own cosine and words count
 _JOINED_WEIGHT = 0.7  # what a logit counts for a question joined with others, and for it alone
 _TIME_WEIGHT = 3.0  # and what it counts that it states the time that the question names
 
