@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -49,12 +50,20 @@ def test_a_child_is_told_not_to_look_in_the_current_folder(module: str) -> None:
     from quoth.index.processes import Child
 
     with Child(module) as child:
-        with open(f"/proc/{child.pid}/cmdline", "rb") as file:
-            command = file.read().split(b"\0")
-        with open(f"/proc/{child.pid}/environ", "rb") as file:
-            surroundings = file.read().split(b"\0")
+        command = told_of(child.pid, "cmdline")
+        surroundings = told_of(child.pid, "environ")
     assert command[1] == b"-P"
     assert b"PYTHONSAFEPATH=1" in surroundings
+
+
+def told_of(process: int, name: str) -> list[bytes]:
+    """What the system says of a process, which is nothing while it is being started."""
+    ends = time.monotonic() + 60
+    while time.monotonic() < ends:
+        if said := Path(f"/proc/{process}/{name}").read_bytes():
+            return said.split(b"\0")
+        time.sleep(0.01)
+    raise TimeoutError(f"{name} of {process} stays empty")
 
 
 def quoth(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
