@@ -2,7 +2,7 @@
 
 A linear probe over the built-in model's vectors: a negation, an antonym, a hedge that is gone and a word
 of a whole each move a vector their own way, in whatever language. Trained by
-`tests/training/differences.py`; another model's vectors mean nothing to it.
+`tests/training/probes/differences.py`; another model's vectors mean nothing to it.
 """
 
 from __future__ import annotations

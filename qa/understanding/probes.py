@@ -1,7 +1,7 @@
 """What kind of question one is, read off the built-in model's vector of it.
 
 Linear probes, one for each thing to be told, trained on questions in fourteen languages
-(`tests/training/probes.py`). Another model's vectors mean nothing to them: where the index was made
+(`tests/training/probes/turns.py`). Another model's vectors mean nothing to them: where the index was made
 by another model, the built-in one is opened beside it, once a question must be told apart.
 """
 

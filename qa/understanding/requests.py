@@ -1,6 +1,6 @@
 """Requests that the whole library answers rather than a sentence: a chronology, a count, a summary.
 
-Linear probes, trained on requests in thirteen languages (`tests/training/requests.py`), read the
+Linear probes, trained on requests in thirteen languages (`tests/training/probes/requests.py`), read the
 built-in model's vectors: of each word, whether it is of the topic or asks; and of the question and
 the words that ask, what kind of request it is. Where they are in doubt it is a question.
 """

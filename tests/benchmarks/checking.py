@@ -21,7 +21,7 @@ from quoth.index.embedders.base import Embedder
 from quoth.index.store.generation import Generation
 from quoth.qa.answers import Hit, Support
 from quoth.qa.checking.checker import Checker
-from tests.training.differences import CLAIMS, indexed
+from tests.training.probes.differences import CLAIMS, indexed
 from tests.training.rows import held_back, read_lines
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from quoth.index.embedders.base import Embedder
 from quoth.qa.checking.differences import Compared, logit_of
-from tests.training.differences import Example, fit
+from tests.training.probes.differences import Example, fit
 
 
 def test_another_models_vectors_tell_it_nothing(embedder: Embedder) -> None:

@@ -1,4 +1,4 @@
-"""Trains the probes that tell questions apart: `python -m tests.training.probes`.
+"""Trains the probes that tell questions apart: `python -m tests.training.probes.turns`.
 
 Logistic regression over the built-in model's vectors of questions, its weights held small. Learns
 from `turns.jsonl.gz` (questions in conversations: whether they lean on what was said before),
@@ -24,7 +24,7 @@ from quoth.index.embedders.base import FloatArray
 from quoth.qa.understanding.probes import FILE
 from tests.training.rows import read_lines
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 Embed = Callable[[str], FloatArray]
 _STEPS = 60
 _DECAY = 1e-2  # of the weights’ squares, for vectors whose values have a deviation of one

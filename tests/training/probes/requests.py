@@ -1,4 +1,4 @@
-"""Trains the probes that tell requests from questions: `python -m tests.training.requests`.
+"""Trains the probes that tell requests from questions: `python -m tests.training.probes.requests`.
 
 Learns from `kinds.jsonl.gz` (requests with their topics, and questions much like them) and from half of
 the questions of `turns.jsonl.gz` and of the stories, and writes `qa/understanding/requests.npz`.
@@ -25,7 +25,7 @@ from quoth.qa.understanding.requests import (
     word_vectors,
     words_of,
 )
-from tests.training.probes import HERE, fit, held_back, newest_rows
+from tests.training.probes.turns import HERE, fit, held_back, newest_rows
 from tests.training.rows import read_lines
 
 _SAMPLE = 2

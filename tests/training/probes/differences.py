@@ -1,5 +1,5 @@
 """Trains the probe that tells whether a claim says what a sentence says:
-`python -m tests.training.differences`.
+`python -m tests.training.probes.differences`.
 
 Logistic regression over the difference of the built-in model's vectors of a claim and of the nearest
 sentence of its passage, and over how near it is; what claims in another language than the passage add
@@ -29,7 +29,7 @@ from quoth.qa.checking.checker import Checker
 from quoth.qa.checking.differences import FILE, Compared
 from tests.training.rows import held_back, read_lines
 
-CLAIMS = Path(__file__).with_name("claims.jsonl.gz")
+CLAIMS = Path(__file__).parents[1] / "claims.jsonl.gz"
 _DECAY = 0.3  # of the weights' squares, for inputs whose values have a deviation of one
 _STEPS = 30
 

@@ -1,0 +1,1 @@
+"""Trains the small probes over vectors, by which questions, requests and claims are told apart."""
