@@ -1,4 +1,5 @@
-"""Questions over the seeds, asked of the real stack: every third of them, as each takes a second."""
+"""Questions over the seeds, asked of the real stack: every third of those with an answer, as each takes
+a second, and all without one, as they are few."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ def questions() -> tuple[Asked, ...]:
         for paragraph in article["paragraphs"]
         for qa in paragraph["qas"]
     )
-    return every[::3]
+    answerable = [asked for asked in every if asked.gold]
+    return (*answerable[::3], *(asked for asked in every if not asked.gold))
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +44,8 @@ def answers(reading: QuestionAnswerer) -> dict[str, Answer]:
 
 
 def test_the_set_is_large_enough() -> None:
-    assert len(questions()) >= 40
-    assert sum(not asked.gold for asked in questions()) >= 7
+    assert len(questions()) >= 50
+    assert sum(not asked.gold for asked in questions()) >= 20
 
 
 def holds(text: str, asked: Asked) -> bool:
@@ -68,13 +70,13 @@ def test_the_passage_is_found(answers: dict[str, Answer]) -> None:
 def test_the_best_sentence_is_the_one_that_says_it(answers: dict[str, Answer]) -> None:
     asked = [a for a in questions() if a.gold]
     first = [_is_right(answers[a.id].evidence[0], a) for a in asked]
-    assert len(missed(asked, first)) <= 0.5 * len(asked), missed(asked, first)
+    assert len(missed(asked, first)) <= 0.35 * len(asked), missed(asked, first)
 
 
 def test_what_is_quoted_answers_more_often_than_not(answers: dict[str, Answer]) -> None:
     """Of all questions, with an answer and without."""
     shown = [(a, c) for a in questions() for c in answers[a.id].citations]
-    assert len(shown) >= 0.5 * len(questions())
+    assert len(shown) >= 0.6 * sum(bool(asked.gold) for asked in questions())
     assert sum(_holds(c.article.path, c.quote, a) for a, c in shown) >= 0.5 * len(shown)
 
 
