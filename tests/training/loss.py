@@ -26,7 +26,7 @@ def loss_of(scores: Scores, batch: Batch) -> Tensor:
     logits = scores.sentences.masked_fill(~held, -1e4)
     right = (batch.right > 0) & held
     answers = right.any(dim=1)
-    total = _listwise(logits, right, batch.owner)
+    total = listwise(logits, right, batch.owner)
     total = total + _WINDOW * binary_cross_entropy_with_logits(scores.window, answers.float())
     if answers.any():
         relative = scores.relative.masked_fill(~held, -1e4)[answers]
@@ -47,7 +47,10 @@ def claim_loss_of(logits: Tensor, batch: ClaimBatch) -> Tensor:
     return cross_entropy(logits, batch.labels)
 
 
-def _listwise(logits: Tensor, right: Tensor, owner: Tensor) -> Tensor:
+def listwise(logits: Tensor, right: Tensor, owner: Tensor) -> Tensor:
+    """The mean over the questions of the share that falls on what is right, as -log; `logits` and
+    `right` (windows, sentences), `owner` (windows,) the number of the question of each, rising.
+    """
     everything = _gathered(logits, owner)
     answers = _gathered(logits.masked_fill(~right, -1e4), owner)
     nothing = torch.zeros_like(answers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -16,12 +17,14 @@ from transformers import BertConfig, BertModel
 from quoth.index.articles import Span
 from quoth.index.embedders.builtin.tokenizer import make_tokenizer
 from quoth.index.embedders.builtin.weights import find_weights, read_weights
-from tests.training.articles import Text, prepare, windows
+from tests.training.articles import Text, Window, prepare, windows
 from tests.training.batches import batch_of, rows_of
 from tests.training.claims import LABELS, claim_batch_of, made_of, row_of
 from tests.training.data import STORIES
 from tests.training.export import export, learnt_of
-from tests.training.groups import Asked, group
+from tests.training.groups import WINDOWS, Asked, group
+from tests.training.loss import listwise
+from tests.training.mining import with_strangers
 from tests.training.network import UNSHIPPED, Reader, is_learnt
 from tests.training.noise import roughened
 from tests.training.rows import read_lines, read_press
@@ -114,6 +117,44 @@ def test_claims_are_learnt_beside_questions(
     training = Training(network, tmp_path)
     losses = [training.make_step(batch, 1.0) for _ in range(60)]
     assert losses[-1] < losses[0] * 0.7
+
+
+def test_a_question_chooses_among_its_own_sentences_and_none() -> None:
+    """Against the definition, a question at a time."""
+    logits = torch.tensor([[2.0, -1.0], [0.5, 0.0], [1.0, -2.0]])
+    right = torch.tensor([[True, False], [False, False], [False, False]])
+    owner = torch.tensor([0, 0, 1])
+    first = torch.logsumexp(torch.tensor([2.0, -1.0, 0.5, 0.0, 0.0]), 0) - 2.0
+    second = torch.logsumexp(torch.tensor([1.0, -2.0, 0.0]), 0)
+    assert float(listwise(logits, right, owner)) == pytest.approx(float(first + second) / 2)
+
+
+def test_strangers_are_of_other_texts_and_do_not_hold_the_answer(
+    tmp_path: Path, network: Reader, text: Text, tokenizer: Tokenizer
+) -> None:
+    others = [
+        Text("u", "en", "The port", "Coypus live in the port too. Nobody minds them there."),
+        Text("v", "en", "The gymnasium", "The gymnasium was heated all night. It cost nothing."),
+    ]
+    prepare(others, tokenizer)
+    file = tmp_path / "mined.npz"
+    texts = [text, *others]
+    (found,) = with_strangers([asked(text, "oypus")], texts, network.bert, tokenizer, file)
+    assert {window.text.id for window in found.strangers} == {"v"}
+    (again,) = with_strangers([asked(text, "oypus")], texts, network.bert, tokenizer, file)
+    assert again == found
+    with pytest.raises(ValueError, match="other questions"):
+        with_strangers([found, found], texts, network.bert, tokenizer, file)
+
+
+def test_what_is_shown_beside_an_answer_is_strange_now_and_then(text: Text) -> None:
+    other = Text("v", "en", "The port", "Nothing here.", sentences=[Span(0, 13)], counts=[3])
+    given = replace(asked(text, "coypus"), strangers=(Window(other, 0, 1),))
+    seen = [group(given, [], random.Random(seed)) for seed in range(40)]
+    strange = [any(window.text is other for window in one.windows) for one in seen]
+    assert any(strange)
+    assert not all(strange)
+    assert all(len(one.windows) <= WINDOWS for one in seen)
 
 
 def test_made_claims_are_what_their_label_says(tokenizer: Tokenizer) -> None:
