@@ -1,9 +1,9 @@
 """The chance that the best sentence answers, from what the search and the reader say of it.
 
-Platt's scaling, 1 / (1 + exp(-(slope * value + shift))), fitted on the newsroom set and the seeds'
-questions, two figures each. With the built-in embedder the value is the sentence's whole score, which
-tells right from wrong better than the reader's logit alone; another embedder's cosines lie elsewhere,
-so there the logit is the value.
+Platt's scaling, 1 / (1 + exp(-(slope * value + shift))), two figures each, fitted on a newsroom's
+questions and on public ones that nothing was trained on. With the built-in embedder the value is the
+sentence's whole score, which tells what no article is about far better than the reader's logit alone;
+another embedder's cosines lie elsewhere, so there the logit is the value.
 """
 
 from __future__ import annotations
