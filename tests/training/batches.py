@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from typing import Self, TypeVar
 
 import numpy as np
 import torch
@@ -14,13 +15,25 @@ from torch import Tensor
 from quoth.qa.reading.inputs import CLOSING_TOKENS, MAX_QUESTION_TOKENS, head_of
 from tests.training.groups import Group
 
-_PAD = 1
+PAD = 1
+"""The token id that fills a batch's shorter rows."""
+_Item = TypeVar("_Item")
 _MAX_TOKENS = 320
 _HEADLESS = 0.3  # chance that paper and date are left out of the head
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class Tensors:
+    """Tensors that belong together, as the fields of a subclass."""
+
+    def to(self, device: str | torch.device) -> Self:
+        """The same on a device."""
+        held = (getattr(self, field.name) for field in fields(self))
+        return type(self)(*(values.to(device, non_blocking=True) for values in held))
+
+
+@dataclass(frozen=True, slots=True)
+class Batch(Tensors):
     """Windows of several questions. `owner` (windows,) is the question of each, by number; `right`
     and `known` (windows, sentences) are 1 for sentences that answer, and for those to be judged;
     `start` and `end` (windows,) are token numbers of the answer, -1 for none."""
@@ -35,11 +48,6 @@ class Batch:
     end: Tensor
     text: Tensor
     """(windows, tokens): 1 for the tokens of the window's own text."""
-
-    def to(self, device: str | torch.device) -> Batch:
-        """The same on a device."""
-        held = [getattr(self, field.name) for field in fields(self)]
-        return Batch(*(values.to(device, non_blocking=True) for values in held))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,7 @@ def batch_of(groups: Sequence[Sequence[_Row]]) -> Batch:
     tokens = max(len(row.ids) for _, row in rows)
     sentences = max(len(row.sentences) for _, row in rows)
     count = len(rows)
-    ids = torch.full((count, tokens), _PAD)
+    ids = torch.full((count, tokens), PAD)
     mask = torch.zeros(count, tokens)
     text = torch.zeros(count, tokens)
     inside = torch.zeros(count, sentences, tokens)
@@ -128,16 +136,26 @@ def batched(
     groups: Sequence[list[_Row]], budget: int, dice: random.Random
 ) -> Iterator[list[list[_Row]]]:
     """Groups of like length together, `budget` tokens with the padding in a batch, in any order."""
-    made: list[list[list[_Row]]] = []
-    held: list[list[_Row]] = []
-    windows = longest = 0
-    for rows in sorted(groups, key=lambda rows: max(len(row.ids) for row in rows)):
-        size = max(len(row.ids) for row in rows)
-        if held and (windows + len(rows)) * max(longest, size) > budget:
-            made.append(held)
-            held, windows, longest = [], 0, 0
-        held.append(rows)
-        windows, longest = windows + len(rows), max(longest, size)
-    made.append(held)
+    made = filled(groups, lambda rows: max(len(row.ids) for row in rows), budget, len)
     dice.shuffle(made)
     yield from made
+
+
+def filled(
+    items: Iterable[_Item],
+    tokens: Callable[[_Item], int],
+    budget: int,
+    rows: Callable[[_Item], int] = lambda item: 1,
+) -> list[list[_Item]]:
+    """Items of like length together, the shortest first, `budget` tokens with the padding in each
+    batch. An item has `rows` rows, of which the longest has `tokens`.
+    """
+    made: list[list[_Item]] = []
+    count = 0
+    for item in sorted(items, key=tokens):
+        count += rows(item)
+        if not made or count * tokens(item) > budget:
+            made.append([])
+            count = rows(item)
+        made[-1].append(item)
+    return made

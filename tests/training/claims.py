@@ -19,10 +19,10 @@ from torch import Tensor
 
 from quoth.qa.reading.inputs import CLOSING_TOKENS, MAX_QUESTION_TOKENS
 from tests.training.articles import Text, windows
+from tests.training.batches import PAD, Tensors, filled
 from tests.training.rows import held_back
 
 LABELS = ("supported", "not stated", "contradicted")
-_PAD = 1
 _MAX_TOKENS = 320
 _HEADLESS = 0.3  # chance that the title is left out
 _NUMBER = re.compile(r"\d+")
@@ -46,7 +46,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimBatch:
+class ClaimBatch(Tensors):
     """`ids`, `mask` and `said` (claims, tokens), where `said` is 1 for the claims' own tokens;
     `labels` (claims,)."""
 
@@ -54,11 +54,6 @@ class ClaimBatch:
     mask: Tensor
     said: Tensor
     labels: Tensor
-
-    def to(self, device: str | torch.device) -> ClaimBatch:
-        """The same on a device."""
-        held = (self.ids, self.mask, self.said, self.labels)
-        return ClaimBatch(*(values.to(device, non_blocking=True) for values in held))
 
 
 def read_claims(rows: Iterable[dict[str, Any]]) -> tuple[list[Claim], list[Claim]]:
@@ -138,12 +133,7 @@ def claim_batches(
     while True:
         drawn = [(next(claims), dice.random() >= _HEADLESS) for _ in range(pool)]
         rows = [row_of(claim, tokenizer, headed) for claim, headed in drawn]
-        rows.sort(key=lambda row: len(row[0]))
-        made: list[list[Row]] = [[]]
-        for row in rows:
-            if made[-1] and (len(made[-1]) + 1) * len(row[0]) > budget:
-                made.append([])
-            made[-1].append(row)
+        made = filled(rows, lambda row: len(row[0]), budget)
         dice.shuffle(made)
         yield from map(claim_batch_of, made)
 
@@ -161,7 +151,7 @@ def row_of(claim: Claim, tokenizer: Tokenizer, headed: bool = True) -> Row:
 def claim_batch_of(rows: Sequence[Row]) -> ClaimBatch:
     """Rows as tensors, padded to the longest."""
     tokens = max(len(ids) for ids, _, _ in rows)
-    ids = torch.full((len(rows), tokens), _PAD)
+    ids = torch.full((len(rows), tokens), PAD)
     mask = torch.zeros(len(rows), tokens)
     said = torch.zeros(len(rows), tokens)
     for place, (given, own, _) in enumerate(rows):

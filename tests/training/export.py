@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from quoth.index.embedders.builtin.differences import SCALE, restored, rounded
-from quoth.index.embedders.builtin.network import make_bert, source_names
+from quoth.index.embedders.builtin.network import source_names
 from quoth.index.embedders.builtin.weights import find_weights, read_weights
-from tests.training.network import UNSHIPPED
+from tests.training.network import UNSHIPPED, make_reader
 
 _BERT = "bert."
 _MOST_LAYERS = 12
@@ -69,9 +69,8 @@ def main() -> None:
     """Write the file of the checkpoints that are named."""
     weights = find_weights()
     assert weights, "the built-in model is not installed"
-    bert = make_bert(read_weights(weights)).state_dict()
     file, *checkpoints = map(Path, sys.argv[1:])
-    export(checkpoints, file, {f"{_BERT}{k}": v for k, v in bert.items()})
+    export(checkpoints, file, make_reader(read_weights(weights)).state_dict())
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from torch import Tensor
 from transformers import BertModel
 
 from tests.training.articles import Text, Window, windows
+from tests.training.batches import PAD, filled
 from tests.training.groups import Asked
 
 _KEPT = 6  # strangers of a question
@@ -26,7 +27,6 @@ _LOOKED_AT = 40  # nearest windows
 _ROWS = 512  # questions that are compared at once
 _TOKENS = 24_000  # of a batch, with its padding
 _MAX_TOKENS = 200
-_PAD = 1
 
 
 def with_strangers(
@@ -84,20 +84,13 @@ def _vectors(texts: Sequence[str], bert: BertModel, tokenizer: Tokenizer) -> Ten
     """Unit vectors (texts, dimension): the mean of the tokens' states."""
     device = bert.device
     ids = [encoding.ids[:_MAX_TOKENS] for encoding in tokenizer.encode_batch_fast(list(texts))]
-    order = sorted(range(len(ids)), key=lambda number: len(ids[number]))
     made = torch.zeros(len(ids), bert.config.hidden_size, device=device)
-    first = 0
-    while first < len(order):
-        last = first + 1
-        while last < len(order) and (last + 1 - first) * len(ids[order[last]]) <= _TOKENS:
-            last += 1
-        batch = order[first:last]
+    for batch in filled(range(len(ids)), lambda number: len(ids[number]), _TOKENS):
         longest = len(ids[batch[-1]])
-        given = torch.tensor([ids[n] + [_PAD] * (longest - len(ids[n])) for n in batch])
-        mask = (given != _PAD).float().to(device)
+        given = torch.tensor([ids[n] + [PAD] * (longest - len(ids[n])) for n in batch])
+        mask = (given != PAD).float().to(device)
         with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
             states = bert(given.to(device), mask).last_hidden_state
         means = (states.float() * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
         made[batch] = torch.nn.functional.normalize(means, dim=1)
-        first = last
     return made

@@ -50,7 +50,6 @@ class Course:
     rate: float = 1.0
     claims: float = 0.0
     budget: int = 24_000
-    dropout: float = 0.0
     workers: int = 0
     device: str = "cpu"
     seed: int = 1
@@ -136,7 +135,7 @@ def train(folder: Path, run: Path, course: Course, start: Path | None = None) ->
     assert weights, "the built-in model is not installed"
     read = read_weights(weights)
     tokenizer = make_tokenizer(read.pieces)
-    reader = make_reader(read, course.dropout).to(course.device)
+    reader = make_reader(read).to(course.device)
     data = Data(folder, tokenizer)
     run.mkdir(parents=True, exist_ok=True)
     data.mine(reader.bert, tokenizer, run)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quoth.index.arrays import FloatArray
+from quoth.index.embedders.builtin.quantised import paired
 from quoth.index.embedders.builtin.weights import Weights
 
 SCALE = ".scale"
@@ -36,7 +37,7 @@ def rounded(name: str, difference: FloatArray) -> dict[str, NDArray[Any]]:
     scale = np.maximum(most / _MOST, np.finfo(np.float32).tiny).astype(np.float32)
     whole = np.clip(np.rint(difference / scale[:, None]), -_MOST, _MOST)
     nibbles = (whole + _ZERO).astype(np.uint8)
-    return {name: nibbles[:, 0::2] | nibbles[:, 1::2] << 4, f"{name}{SCALE}": scale}
+    return {name: paired(nibbles), f"{name}{SCALE}": scale}
 
 
 def restored(stored: Arrays, name: str) -> FloatArray:

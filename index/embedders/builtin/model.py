@@ -36,7 +36,7 @@ def prepare(cache: Path | None, report: Report, *, thorough: bool = False) -> Pa
     `cache` is the user's own cache directory when None. Sizes are checked, and checksums too when
     `thorough`. Raises EmbedderError when the weights are not installed or the model cannot be made.
     """
-    weights, revision = _installed()
+    weights, revision = installed()
     folder = place(cache)
     if not model_cache.problems(folder, thorough=thorough):
         return folder
@@ -58,7 +58,7 @@ def prepare(cache: Path | None, report: Report, *, thorough: bool = False) -> Pa
 
 def place(cache: Path | None) -> Path:
     """Where the model is, or will be. Raises EmbedderError when its weights are not installed."""
-    _, revision = _installed()
+    _, revision = installed()
     models = (cache or platformdirs.user_cache_path("quoth", False)) / "models"
     return models / f"{NAME}-{revision}-{LAYOUT}"
 
@@ -69,7 +69,7 @@ def older(cache: Path | None) -> list[Path]:
     Raises EmbedderError when the weights are not installed.
     """
     folder = place(cache)
-    beginning = f"{NAME}-{_installed()[1].partition('-')[0]}-"
+    beginning = f"{NAME}-{installed()[1].partition('-')[0]}-"
     found = []
     for entry in folder.parent.glob(f"{beginning}*"):
         numbers = entry.name.removeprefix(beginning).split("-")  # the recipe, and maybe the layout
@@ -97,15 +97,15 @@ def write_sentence_transformer(folder: Path) -> None:
 
     Raises EmbedderError when its weights are not installed, OSError when they cannot be written.
     """
-    file, _ = _installed()
+    file, _ = installed()
     from quoth.index.embedders.builtin import weights
     from quoth.index.embedders.builtin.folder import write_folder
 
     write_folder(folder, weights.read_weights(file))
 
 
-def _installed() -> tuple[Path, str]:
-    """The weights, and the revision of the model made from them."""
+def installed() -> tuple[Path, str]:
+    """The weights, and the revision of the model made from them. Raises EmbedderError for none."""
     weights = find_weights()
     if weights is None:
         raise EmbedderError(

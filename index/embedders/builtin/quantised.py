@@ -33,5 +33,10 @@ def packed(blocks: Blocks) -> NDArray[np.uint8]:
     """Pack 4-bit values in the order of ONNX, two neighbours to a byte, the first one low."""
     sign = np.uint8(0x88)  # -8..7 in two's complement, where the weights count from 0
     first, second = blocks.nibbles & 15, blocks.nibbles >> 4  # a block's halves
-    halves = [half[:, 0::2] | half[:, 1::2] << 4 for half in (first, second)]
+    halves = [paired(np.asarray(half, np.uint8)) for half in (first, second)]
     return np.asarray(np.concatenate(halves, axis=1) ^ sign, np.uint8)
+
+
+def paired(nibbles: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Pack 4-bit values (rows, columns), two neighbours of a row to a byte, the first one low."""
+    return np.asarray(nibbles[:, 0::2] | nibbles[:, 1::2] << 4, np.uint8)

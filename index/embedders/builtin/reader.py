@@ -20,7 +20,7 @@ import numpy as np
 from quoth.index.embedders.builtin import cache as model_cache
 from quoth.index.embedders.builtin import model
 from quoth.index.embedders.builtin.differences import changed
-from quoth.index.embedders.builtin.weights import find_weights, read_weights
+from quoth.index.embedders.builtin.weights import read_weights
 from quoth.index.errors import EmbedderError
 from quoth.index.progress import Progress, Report
 
@@ -93,8 +93,7 @@ def _make(base: Path, entry: Path, report: Report) -> dict[str, Any]:
     with FILE.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         heads = {name: arrays[name] for name in arrays.files if name.startswith(_HEADS)}
         layers = {name: arrays[name] for name in arrays.files if name not in heads}
-    weights = find_weights()
-    assert weights  # as `place` has found them
+    weights, _ = model.installed()
     for name in SHARED:
         _share(base / name, entry / name)
     graph.write_layers(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,16 @@ def cache(builtin: Embedder, tmp_path: Path) -> Path:
     made = model.place(None)
     shutil.copytree(made, tmp_path / "models" / made.name)
     return tmp_path
+
+
+@pytest.fixture
+def file_of_weights(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """Where the package's weights are looked for, and nothing is yet."""
+    file = tmp_path / "weights.npz"
+    monkeypatch.setattr(reader, "FILE", file)
+    reader._fingerprint.cache_clear()
+    yield file
+    reader._fingerprint.cache_clear()
 
 
 def test_it_is_made_once_and_shares_the_words(cache: Path) -> None:
@@ -87,22 +98,13 @@ def test_what_became_of_a_weight_is_added_or_put_in_its_place() -> None:
 
 @pytest.mark.parametrize("name", ["l3.ao.b", "l99.ao.b"])
 def test_weights_of_another_shape_or_name_are_refused(
-    cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+    cache: Path, file_of_weights: Path, name: str
 ) -> None:
-    wrong = tmp_path / "wrong.npz"
-    np.savez(wrong, allow_pickle=False, **{name: np.zeros(2, np.float32)})
-    monkeypatch.setattr(reader, "FILE", wrong)
-    reader._fingerprint.cache_clear()
+    np.savez(file_of_weights, allow_pickle=False, **{name: np.zeros(2, np.float32)})
     with pytest.raises(EmbedderError, match="cannot be made"):
         reader.prepare(cache, silent)
-    reader._fingerprint.cache_clear()
 
 
-def test_a_package_without_the_weights_says_so(
-    cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(reader, "FILE", tmp_path / "none.npz")
-    reader._fingerprint.cache_clear()
+def test_a_package_without_the_weights_says_so(cache: Path, file_of_weights: Path) -> None:
     with pytest.raises(EmbedderError, match="weights are missing"):
         reader.prepare(cache, silent)
-    reader._fingerprint.cache_clear()
